@@ -1,0 +1,31 @@
+/* A growing text with a maximum, living in an arena.
+ *
+ * Errors stick: after one append fails, the rest do nothing, and kr_buf_end tells. So writers need one check.
+ */
+#ifndef KR_BUF_H
+#define KR_BUF_H
+
+#include "core/arena.h"
+
+/* Caller-owned; the bytes belong to the arena. Invariant: len <= cap <= max. */
+typedef struct kr_buf {
+    kr_arena *arena;
+    char *ptr;
+    size_t len, cap, max;
+    kr_err err;
+} kr_buf;
+
+void kr_buf_init(kr_buf *buf, kr_arena *arena, size_t max);
+void kr_put(kr_buf *buf, kr_str s);
+void kr_put_z(kr_buf *buf, const char *zero_terminated);
+void kr_put_c(kr_buf *buf, char c);
+void kr_put_int(kr_buf *buf, int64_t value);
+/* At most two decimals, no exponent, no trailing zeros, "-0" written as "0": the same bytes on every machine.
+ * Not finite or beyond ±1e12: sets KR_E_INVALID. */
+void kr_put_num(kr_buf *buf, double value);
+/* With & < > " ' escaped, for HTML and XML text and quoted attributes. Control characters XML forbids are dropped. */
+void kr_put_xml(kr_buf *buf, kr_str s);
+/* All that was written, borrowed from the arena, or the first error. */
+kr_err kr_buf_end(const kr_buf *buf, kr_str *out) KR_CHECKED;
+
+#endif

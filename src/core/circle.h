@@ -1,0 +1,54 @@
+/* The circle as it stands after folding a list of changes: plain typed arrays, immutable. */
+#ifndef KR_CIRCLE_H
+#define KR_CIRCLE_H
+
+#include "core/change.h"
+
+#define KR_MAX_RECORDS 200000
+
+/* Arrays are in the order in which the records were first mentioned. Everything is borrowed from the arena and from the
+ * changes it was folded from. Invariants: see kr_circle_check. Records in the bin, merged and left ones are all here. */
+typedef struct kr_circle {
+    kr_circle_record self;
+    kr_person *persons;
+    size_t n_persons;
+    kr_tie *ties;
+    size_t n_ties;
+    kr_moment *moments;
+    size_t n_moments;
+    kr_event *events;
+    size_t n_events;
+    kr_wish *wishes;
+    size_t n_wishes;
+    kr_answer *answers;
+    size_t n_answers;
+    const kr_change *changes;
+    size_t n_changes;
+    uint64_t *index; /* id -> kind and place; private to circle.c */
+    size_t index_cap;
+} kr_circle;
+
+/* Applies the changes in order. Never refuses a change that decoded: what does not fit is skipped (rules are checked
+ * when a change is made). Errors: KR_E_MEMORY, KR_E_LIMIT. O(assignments). */
+kr_err kr_circle_fold(kr_circle *out, kr_arena *arena, const kr_change *changes, size_t count, kr_error *error) KR_CHECKED;
+
+/* A deep copy of changes into an arena, so that they outlive where they came from. */
+kr_err kr_changes_copy(kr_change **out, kr_arena *arena, const kr_change *changes, size_t count) KR_CHECKED;
+
+/* NULL when there is none. O(1). */
+const kr_person *kr_circle_person(const kr_circle *circle, kr_id id);
+const kr_tie *kr_circle_tie(const kr_circle *circle, kr_id id);
+/* Any record as its struct, with its kind; NULL when unknown. */
+const void *kr_circle_record_of(const kr_circle *circle, kr_id id, kr_kind *kind);
+/* The tie between two persons in either order that is not in the bin, or NULL. O(ties). */
+const kr_tie *kr_circle_tie_between(const kr_circle *circle, kr_id a, kr_id b);
+/* The person in the middle, or NULL in a circle that has none yet. */
+const kr_person *kr_circle_ego(const kr_circle *circle);
+/* What a field holds; op is KR_OP_CLEAR in *out when it is unknown. */
+kr_assignment kr_record_get(const void *record, kr_kind kind, const kr_field *field);
+
+/* For tests, fuzzers and debug builds: ties name two different existing persons; one live tie per pair; the person in
+ * the middle exists and is nobody's contact twice; merged persons name an existing person. */
+kr_err kr_circle_check(const kr_circle *circle, kr_error *error) KR_CHECKED;
+
+#endif

@@ -1,0 +1,184 @@
+/* The schema as data: what a circle can hold. Derived from it: the C structs below, validation, the .kring format,
+ * CSV columns, forms, the data dictionary, what a viewer may see. The list itself stands in schema.def. */
+#ifndef KR_SCHEMA_H
+#define KR_SCHEMA_H
+
+#include "core/base.h"
+
+/* Raised whenever a number is added to schema.def. Older and newer bodies stay readable. */
+#define KR_SCHEMA_VERSION 1
+
+typedef enum kr_type {
+    KR_TEXT = 1,
+    KR_NUMBER,
+    KR_DATE,
+    KR_TIME,
+    KR_CHOICE,
+    KR_SET,
+    KR_REF
+} kr_type;
+
+typedef enum kr_sensitivity { KR_OPEN, KR_INNER, KR_PRIVATE } kr_sensitivity;
+typedef enum kr_part { KR_PART_MAP, KR_PART_FAMILY, KR_PART_FEEL, KR_PART_WISH, KR_PART_PLAN, KR_PART_TIME } kr_part;
+
+/* Kinds: KR_KIND_person, ... */
+typedef enum kr_kind {
+    KR_KIND_none = 0,
+#define KIND(number, name) KR_KIND_##name = number,
+#include "core/schema.def"
+#undef KIND
+} kr_kind;
+
+/* Choices: KR_sector_family, ... A choice field that is not known holds 0. */
+enum {
+#define CHOICES(list)
+#define CHOICE(list, number, name) KR_##list##_##name = number,
+#include "core/schema.def"
+#undef CHOICE
+#undef CHOICES
+};
+
+/* Fields, unique within their kind: KR_F_person_name, ... */
+enum {
+#define FIELD(kind, number, name, type, limit, choices, sensitivity, part) KR_F_##kind##_##name = number,
+#include "core/schema.def"
+#undef FIELD
+};
+
+/* The members of the structs. Text is borrowed from the arena of the circle. Unknown: empty, 0. A number that is known
+ * to be 0 has its bit in `has` (bit n = field number n), as every known field has. */
+#define KR_MEMBER_TEXT(name)   kr_str name;
+#define KR_MEMBER_NUMBER(name) int64_t name;
+#define KR_MEMBER_DATE(name)   kr_date name;
+#define KR_MEMBER_TIME(name)   int64_t name;
+#define KR_MEMBER_CHOICE(name) uint8_t name;
+#define KR_MEMBER_SET(name)    uint32_t name;
+#define KR_MEMBER_REF(name)    kr_id name;
+
+/* One struct per kind; each begins with id and has. */
+typedef struct kr_circle_record {
+    kr_id id;
+    uint64_t has;
+#define FIELD(kind, number, name, type, limit, choices, sensitivity, part) KR_IN_##kind(type, name)
+#define KR_SKIP(type, name)
+#define KR_TAKE(type, name) KR_MEMBER_##type(name)
+#define KR_IN_circle KR_TAKE
+#define KR_IN_person KR_SKIP
+#define KR_IN_tie    KR_SKIP
+#define KR_IN_moment KR_SKIP
+#define KR_IN_event  KR_SKIP
+#define KR_IN_wish   KR_SKIP
+#define KR_IN_answer KR_SKIP
+#include "core/schema.def"
+} kr_circle_record;
+
+typedef struct kr_person {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_circle
+#undef KR_IN_person
+#define KR_IN_circle KR_SKIP
+#define KR_IN_person KR_TAKE
+#include "core/schema.def"
+} kr_person;
+
+typedef struct kr_tie {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_person
+#undef KR_IN_tie
+#define KR_IN_person KR_SKIP
+#define KR_IN_tie    KR_TAKE
+#include "core/schema.def"
+} kr_tie;
+
+typedef struct kr_moment {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_tie
+#undef KR_IN_moment
+#define KR_IN_tie    KR_SKIP
+#define KR_IN_moment KR_TAKE
+#include "core/schema.def"
+} kr_moment;
+
+typedef struct kr_event {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_moment
+#undef KR_IN_event
+#define KR_IN_moment KR_SKIP
+#define KR_IN_event  KR_TAKE
+#include "core/schema.def"
+} kr_event;
+
+typedef struct kr_wish {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_event
+#undef KR_IN_wish
+#define KR_IN_event KR_SKIP
+#define KR_IN_wish  KR_TAKE
+#include "core/schema.def"
+} kr_wish;
+
+typedef struct kr_answer {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_wish
+#undef KR_IN_answer
+#define KR_IN_wish   KR_SKIP
+#define KR_IN_answer KR_TAKE
+#include "core/schema.def"
+} kr_answer;
+
+#undef FIELD
+#undef KR_IN_circle
+#undef KR_IN_person
+#undef KR_IN_tie
+#undef KR_IN_moment
+#undef KR_IN_event
+#undef KR_IN_wish
+#undef KR_IN_answer
+#undef KR_SKIP
+#undef KR_TAKE
+
+typedef struct kr_choice {
+    uint8_t number;
+    const char *name; /* "family": stands in files; the catalogue key is "LIST.NAME", e.g. "sector.family" */
+} kr_choice;
+
+typedef struct kr_choice_list {
+    const char *name;
+    const kr_choice *choices; /* in the order in which they are shown */
+    size_t count;
+} kr_choice_list;
+
+typedef struct kr_field {
+    kr_kind kind;
+    uint16_t number;
+    const char *name; /* stands in files and forms; the catalogue key is "field.KIND.NAME" */
+    kr_type type;
+    int64_t limit;
+    const kr_choice_list *list; /* NULL without choices */
+    kr_sensitivity sensitivity;
+    kr_part part;
+    size_t offset; /* in the struct of its kind */
+} kr_field;
+
+/* All fields, ordered by kind and number. Static. */
+const kr_field *kr_schema_fields(size_t *count);
+/* NULL when this program does not know the number or name. O(1) and O(fields). */
+const kr_field *kr_schema_field(kr_kind kind, uint16_t number);
+const kr_field *kr_schema_field_named(kr_kind kind, kr_str name);
+/* "person"; NULL for an unknown kind. */
+const char *kr_kind_name(kr_kind kind);
+kr_kind kr_kind_named(kr_str name);
+size_t kr_kind_size(kr_kind kind);
+/* "neighbour"; NULL for an unknown number. */
+const char *kr_choice_name(const kr_choice_list *list, unsigned number);
+/* 0 for an unknown name. */
+unsigned kr_choice_named(const kr_choice_list *list, kr_str name);
+const kr_choice_list *kr_choice_list_named(kr_str name);
+
+#endif
