@@ -1,4 +1,4 @@
-/* The catalogue: every sentence on screen, in Dutch and English, from po/*.po. The language belongs to the request. */
+/* The catalogue: every sentence on screen, in Dutch and English, from the files in po/. The language belongs to the request. */
 #ifndef KR_WORDS_H
 #define KR_WORDS_H
 

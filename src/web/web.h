@@ -1,0 +1,131 @@
+/* The web room: request -> account -> circle -> view -> page function -> model (JSON) -> template or JSON.
+ *
+ * A page function builds a model and nothing else; a post makes a change and redirects. Everything built for a request
+ * lives in its arena and dies with it. */
+#ifndef KR_WEB_H
+#define KR_WEB_H
+
+#include <jansson.h>
+
+#include "core/draft.h"
+#include "core/network.h"
+#include "store/store.h"
+#include "words/words.h"
+
+/* -- the server, for the command --------------------------------------------------------------------------------- */
+typedef struct kr_server kr_server;
+typedef struct kr_server_options {
+    const char *listen; /* "127.0.0.1:8700", "[::1]:8700"; port 0 picks a free one */
+    const char *dir;    /* the data folder; NULL: a folder of its own in the user's home */
+    bool verbose;       /* one line per request on stderr: method, route pattern, status, ms; never a name or an id */
+} kr_server_options;
+kr_err kr_server_start(kr_server **out, const kr_server_options *options, kr_error *error) KR_CHECKED;
+int kr_server_port(const kr_server *server);
+/* Finishes what is being answered, then stops. */
+void kr_server_stop(kr_server *server);
+
+/* -- a request ------------------------------------------------------------------------------------------------------ */
+typedef struct kr_field_in {
+    kr_str name, value;
+    kr_str filename; /* of an uploaded file */
+    bool is_file;
+} kr_field_in;
+
+/* What somebody chose under "Leesbaar": stored with the account, and in a cookie before signing in. */
+typedef struct kr_prefs {
+    kr_lang lang;
+    int text;      /* 0 normal, 1 large, 2 larger, 3 largest */
+    bool calm;     /* no movement, less colour */
+    int dark;      /* 0 as the device, 1 light, 2 dark */
+} kr_prefs;
+
+typedef struct kr_request {
+    kr_arena *arena;
+    struct kr_web *web;
+    kr_str method, path;
+    kr_str params[4];      /* what stood at :names in the route, in order */
+    kr_field_in *query, *form;
+    size_t n_query, n_form;
+    bool fragment;         /* our own script asked: answer with the changed part */
+    bool wants_json;
+    int64_t now;           /* ms since 1970, UTC */
+    int64_t local;         /* the same, shifted to the reader's place (Europe/Amsterdam) */
+    kr_prefs prefs;
+    bool signed_in;
+    kr_session session;
+    kr_account account;
+    /* for routes below /kring/:circle */
+    kr_id circle_id;       /* 0 in an example */
+    bool example;          /* an example anybody may look at; nothing can be changed */
+    kr_str base;           /* "/kring/0123456789abcdef" or "/kring/voorbeeld" */
+    kr_snapshot *snapshot;
+    kr_view view;          /* what this reader may see; the newest state */
+} kr_request;
+
+/* First value of a field; KR_NONE when absent. */
+kr_str kr_query(const kr_request *request, const char *name);
+kr_str kr_form(const kr_request *request, const char *name);
+bool kr_form_has(const kr_request *request, const char *name);
+/* All values of a field with several (checkboxes). */
+size_t kr_form_all(const kr_request *request, const char *name, kr_str *out, size_t cap);
+
+typedef struct kr_reply {
+    int status;              /* 200 unless set */
+    json_t *model;           /* for the template, or as it is for JSON; owned by the reply */
+    const char *tmpl;        /* instead of the route's own template; NULL */
+    kr_str location;         /* redirect (303) */
+    kr_str body;             /* instead of a template: bytes from the arena */
+    const char *type;        /* content type of body */
+    kr_str filename;         /* offered as a download under this name */
+} kr_reply;
+
+typedef kr_err (*kr_page_fn)(kr_request *request, kr_reply *reply, kr_error *error);
+
+typedef enum kr_who {
+    KR_ANYBODY,
+    KR_SIGNED_IN,
+    KR_OWNER /* of the circle in the address; GET also works for an example */
+} kr_who;
+
+typedef struct kr_route {
+    const char *method;  /* "GET", "POST" */
+    const char *path;    /* "/kring/:circle/mens/:person" */
+    kr_who who;
+    bool csrf;           /* a post that needs a token; posts without a session check Origin instead */
+    kr_page_fn page;
+    const char *tmpl;    /* file in web/templates without .mustache; NULL: the page answers with location or body */
+    uint8_t part;        /* which part of the circle this shows, for the ledger (kr_part) */
+    uint32_t most_bytes; /* of the body; 0: 256 KiB */
+} kr_route;
+
+/* The tables of the page files, joined in routes.c. */
+extern const kr_route kr_routes_account[], kr_routes_circle[], kr_routes_contact[], kr_routes_time[], kr_routes_files[];
+const kr_route *kr_routes(size_t *count);
+
+/* -- help for page functions ------------------------------------------------------------------------------------------ */
+/* Setting a member; NULL or failure of memory gives KR_E_MEMORY at the end through kr_model_ok. Text is copied. */
+void kr_put_text(json_t *object, const char *name, kr_str value);
+void kr_put_word(const kr_request *request, json_t *object, const char *name, const char *key);
+void kr_put_number(json_t *object, const char *name, int64_t value);
+void kr_put_bool(json_t *object, const char *name, bool value);
+json_t *kr_put_object(json_t *object, const char *name);
+json_t *kr_put_array(json_t *object, const char *name);
+json_t *kr_add_object(json_t *array);
+/* A sentence with arguments. */
+void kr_put_say(const kr_request *request, json_t *object, const char *name, const char *key, const kr_word_arg *args, size_t n);
+/* Options of a choice list as [{value, label, checked}], from the catalogue ("LIST.NAME"). */
+void kr_put_choices(const kr_request *request, json_t *object, const char *name, const kr_choice_list *list, unsigned chosen);
+void kr_put_set(const kr_request *request, json_t *object, const char *name, const kr_choice_list *list, uint32_t chosen);
+
+/* A change by this reader: `fill` writes assignments into the draft. Conflicts with what somebody else changed since
+ * the form was made (form field "base") give KR_E_CONFLICT. On success the request's view is the newest one. Refused for an
+ * example with KR_E_DENIED, key "error.example". */
+typedef void (*kr_fill_fn)(kr_draft *draft, void *context);
+kr_err kr_page_change(kr_request *request, kr_act act, kr_fill_fn fill, void *context, kr_error *error) KR_CHECKED;
+
+/* Redirect to base + path, with a notice the next page shows once (catalogue key, carried in a short-lived cookie). */
+void kr_go(kr_request *request, kr_reply *reply, const char *path, const char *notice_key);
+/* The person in params[1] that this reader may see, or NULL (the page answers 404). */
+const kr_person *kr_page_person(kr_request *request);
+
+#endif
