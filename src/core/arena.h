@@ -1,6 +1,7 @@
 /* Memory that lives and dies together: one arena per request, command or snapshot.
  *
- * Nothing in an arena is freed by itself. Every arena has a limit, and every allocation may fail: the caller gets NULL.
+ * Nothing in an arena is freed by itself. Every arena has a limit, and every allocation may fail: the caller
+ * gets NULL.
  */
 #ifndef KR_ARENA_H
 #define KR_ARENA_H
@@ -29,7 +30,8 @@ typedef struct kr_arena {
 
 /* Makes an empty arena that takes at most `limit` bytes in all. Allocates nothing yet. */
 void kr_arena_init(kr_arena *arena, const kr_allocator *allocator, size_t limit);
-/* `size` zeroed bytes, aligned for any type; NULL when there is no memory or the limit is reached. O(size). */
+/* `size` zeroed bytes, aligned for any type; NULL when there is no memory or the limit is reached. O(size).
+ */
 void *kr_arena_alloc(kr_arena *arena, size_t size) KR_CHECKED;
 /* The same for `count` items; also NULL when the product overflows. */
 void *kr_arena_array(kr_arena *arena, size_t count, size_t size) KR_CHECKED;

@@ -1,7 +1,8 @@
 /* The words every room shares: result codes, errors that people can read, slices of text.
  *
  * Every function that can fail returns a kr_err; out-parameters are untouched on failure. Detail goes into a
- * caller-supplied kr_error, as a catalogue key with arguments, so that each reader gets it in their own language.
+ * caller-supplied kr_error, as a catalogue key with arguments, so that each reader gets it in their own
+ * language.
  */
 #ifndef KR_BASE_H
 #define KR_BASE_H
@@ -11,29 +12,30 @@
 #include <stdint.h>
 #include <string.h>
 
-#define KR_CHECKED __attribute__((warn_unused_result))
+#define KR_CHECKED      __attribute__((warn_unused_result))
 #define KR_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 typedef enum kr_err {
     KR_OK = 0,
-    KR_E_MEMORY,      /* no memory left, or a buffer or arena reached its limit */
-    KR_E_LIMIT,       /* the input is larger or deeper than this parser accepts */
-    KR_E_SYNTAX,      /* the input is not what it says it is */
-    KR_E_INVALID,     /* well formed, but against a rule of the schema */
+    KR_E_MEMORY,  /* no memory left, or a buffer or arena reached its limit */
+    KR_E_LIMIT,   /* the input is larger or deeper than this parser accepts */
+    KR_E_SYNTAX,  /* the input is not what it says it is */
+    KR_E_INVALID, /* well formed, but against a rule of the schema */
     KR_E_NOT_FOUND,
     KR_E_EXISTS,
-    KR_E_CONFLICT,    /* somebody else changed the same field since */
+    KR_E_CONFLICT, /* somebody else changed the same field since */
     KR_E_DENIED,
-    KR_E_IO,          /* reading or writing failed */
-    KR_E_FULL,        /* the disk is full */
-    KR_E_READONLY,    /* the disk cannot be written */
-    KR_E_CORRUPT,     /* stored bytes do not open or do not fit together */
+    KR_E_IO,       /* reading or writing failed */
+    KR_E_FULL,     /* the disk is full */
+    KR_E_READONLY, /* the disk cannot be written */
+    KR_E_CORRUPT,  /* stored bytes do not open or do not fit together */
     KR_E_UNSUPPORTED,
     KR_E_BUSY
 } kr_err;
 
-/* What went wrong, for a person. `key` names a sentence in the catalogue (po/), with {field}, {detail}, {line} and
- * {column} as its arguments; line and column are 1-based, 0 when they mean nothing. Owns its bytes. */
+/* What went wrong, for a person. `key` names a sentence in the catalogue (po/), with {field}, {detail},
+ * {line} and {column} as its arguments; line and column are 1-based, 0 when they mean nothing. Owns its
+ * bytes. */
 typedef struct kr_error {
     kr_err code;
     char key[48];
@@ -45,9 +47,11 @@ typedef struct kr_error {
 /* Fills `error` (may be NULL) and returns `code`, so that `return kr_fail(...)` reads well. */
 kr_err kr_fail(kr_error *error, kr_err code, const char *key, const char *field, const char *detail);
 /* The same, with a place in the input. */
-kr_err kr_fail_at(kr_error *error, kr_err code, const char *key, const char *detail, uint32_t line, uint32_t column);
+kr_err kr_fail_at(kr_error *error, kr_err code, const char *key, const char *detail, uint32_t line,
+                  uint32_t column);
 
-/* Text as a slice: not NUL-terminated, borrowed from whoever made it. UTF-8 unless a header says otherwise. */
+/* Text as a slice: not NUL-terminated, borrowed from whoever made it. UTF-8 unless a header says otherwise.
+ */
 typedef struct kr_str {
     const char *ptr;
     size_t len;
@@ -78,7 +82,8 @@ bool kr_str_ends(kr_str s, kr_str suffix);
 size_t kr_str_find(kr_str s, kr_str needle);
 /* Without ASCII white space (and U+00A0) at both ends. */
 kr_str kr_str_trim(kr_str s);
-/* Splits at the first `separator`: *head gets what is before it, the result what is after. At the end, empty. */
+/* Splits at the first `separator`: *head gets what is before it, the result what is after. At the end, empty.
+ */
 kr_str kr_str_cut(kr_str s, char separator, kr_str *head);
 /* Whole decimal number with optional minus sign; false when `s` is anything else or out of range. */
 bool kr_str_int(kr_str s, int64_t *out);

@@ -23,7 +23,8 @@ void kr_put_int(kr_buf *buf, int64_t value);
 /* At most two decimals, no exponent, no trailing zeros, "-0" written as "0": the same bytes on every machine.
  * Not finite or beyond ±1e12: sets KR_E_INVALID. */
 void kr_put_num(kr_buf *buf, double value);
-/* With & < > " ' escaped, for HTML and XML text and quoted attributes. Control characters XML forbids are dropped. */
+/* With & < > " ' escaped, for HTML and XML text and quoted attributes. Control characters XML forbids are
+ * dropped. */
 void kr_put_xml(kr_buf *buf, kr_str s);
 /* All that was written, borrowed from the arena, or the first error. */
 kr_err kr_buf_end(const kr_buf *buf, kr_str *out) KR_CHECKED;

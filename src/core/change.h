@@ -15,7 +15,8 @@ typedef enum kr_op {
     KR_OP_REMOVE   /* these elements leave a set */
 } kr_op;
 
-/* One value; which member counts follows from the field's type. `number` holds numbers, dates, times and choices. */
+/* One value; which member counts follows from the field's type. `number` holds numbers, dates, times and
+ * choices. */
 typedef struct kr_value {
     kr_str text;
     int64_t number;
@@ -58,13 +59,13 @@ typedef enum kr_act {
 /* Invariant: seq counts from 1 without gaps within a circle. Borrows its text and assignments. */
 typedef struct kr_change {
     uint64_t seq;
-    uint64_t base;    /* the last change that its maker had seen */
-    kr_id author;     /* the account; 0 for the command line */
+    uint64_t base;      /* the last change that its maker had seen */
+    kr_id author;       /* the account; 0 for the command line */
     kr_str author_name; /* as they were called when they did it */
     kr_id device;
     int64_t at_ms;
-    uint16_t act;     /* kr_act, or a newer program's */
-    uint64_t undoes;  /* seq of the change this one undoes or does again; 0 */
+    uint16_t act;    /* kr_act, or a newer program's */
+    uint64_t undoes; /* seq of the change this one undoes or does again; 0 */
     const kr_assignment *assignments;
     size_t count;
 } kr_change;
@@ -73,17 +74,20 @@ typedef struct kr_change {
 #define KR_MAX_ASSIGNMENTS  200000
 #define KR_MAX_CHANGE_BYTES (16u << 20)
 
-/* The binary form, the only one that store and browser use: versioned, little, unknown kinds and fields survive. */
+/* The binary form, the only one that store and browser use: versioned, little, unknown kinds and fields
+ * survive. */
 void kr_change_encode(kr_buf *out, const kr_change *change);
 /* Reads one change; text is borrowed from `bytes`. Total: any bytes give a change or an error, never a crash.
  * Errors: KR_E_CORRUPT, KR_E_LIMIT, KR_E_MEMORY. */
 kr_err kr_change_decode(kr_change *out, kr_arena *arena, kr_str bytes, kr_error *error) KR_CHECKED;
 /* A list of changes in one piece, each preceded by its length. */
 void kr_changes_encode(kr_buf *out, const kr_change *changes, size_t count);
-kr_err kr_changes_decode(kr_change **out, size_t *count, kr_arena *arena, kr_str bytes, kr_error *error) KR_CHECKED;
+kr_err kr_changes_decode(kr_change **out, size_t *count, kr_arena *arena, kr_str bytes,
+                         kr_error *error) KR_CHECKED;
 
-/* Is this assignment allowed by the schema (known kind and field, right type, within limits, valid UTF-8, a choice that
- * exists)? Checked when a change is made, never when it is folded. error->field names the field. */
+/* Is this assignment allowed by the schema (known kind and field, right type, within limits, valid UTF-8, a
+ * choice that exists)? Checked when a change is made, never when it is folded. error->field names the field.
+ */
 kr_err kr_assignment_check(const kr_assignment *assignment, kr_error *error) KR_CHECKED;
 
 #endif

@@ -6,8 +6,9 @@
 
 #define KR_MAX_RECORDS 200000
 
-/* Arrays are in the order in which the records were first mentioned. Everything is borrowed from the arena and from the
- * changes it was folded from. Invariants: see kr_circle_check. Records in the bin, merged and left ones are all here. */
+/* Arrays are in the order in which the records were first mentioned. Everything is borrowed from the arena
+ * and from the changes it was folded from. Invariants: see kr_circle_check. Records in the bin, merged and
+ * left ones are all here. */
 typedef struct kr_circle {
     kr_circle_record self;
     kr_person *persons;
@@ -28,9 +29,10 @@ typedef struct kr_circle {
     size_t index_cap;
 } kr_circle;
 
-/* Applies the changes in order. Never refuses a change that decoded: what does not fit is skipped (rules are checked
- * when a change is made). Errors: KR_E_MEMORY, KR_E_LIMIT. O(assignments). */
-kr_err kr_circle_fold(kr_circle *out, kr_arena *arena, const kr_change *changes, size_t count, kr_error *error) KR_CHECKED;
+/* Applies the changes in order. Never refuses a change that decoded: what does not fit is skipped (rules are
+ * checked when a change is made). Errors: KR_E_MEMORY, KR_E_LIMIT. O(assignments). */
+kr_err kr_circle_fold(kr_circle *out, kr_arena *arena, const kr_change *changes, size_t count,
+                      kr_error *error) KR_CHECKED;
 
 /* A deep copy of changes into an arena, so that they outlive where they came from. */
 kr_err kr_changes_copy(kr_change **out, kr_arena *arena, const kr_change *changes, size_t count) KR_CHECKED;
@@ -47,8 +49,8 @@ const kr_person *kr_circle_ego(const kr_circle *circle);
 /* What a field holds; op is KR_OP_CLEAR in *out when it is unknown. */
 kr_assignment kr_record_get(const void *record, kr_kind kind, const kr_field *field);
 
-/* For tests, fuzzers and debug builds: ties name two different existing persons; one live tie per pair; the person in
- * the middle exists and is nobody's contact twice; merged persons name an existing person. */
+/* For tests, fuzzers and debug builds: ties name two different existing persons; one live tie per pair; the
+ * person in the middle exists and is nobody's contact twice; merged persons name an existing person. */
 kr_err kr_circle_check(const kr_circle *circle, kr_error *error) KR_CHECKED;
 
 #endif

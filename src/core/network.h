@@ -1,5 +1,5 @@
-/* The network of a view: the people around the person in the middle, and who knows whom. The one thing that drawings,
- * lists, measures and observations work on. */
+/* The network of a view: the people around the person in the middle, and who knows whom. The one thing that
+ * drawings, lists, measures and observations work on. */
 #ifndef KR_NETWORK_H
 #define KR_NETWORK_H
 
@@ -8,10 +8,10 @@
 /* Somebody around the person in the middle. */
 typedef struct kr_alter {
     const kr_person *person;
-    const kr_tie *tie;   /* with the person in the middle; NULL when nothing is said about it yet */
-    uint32_t known;      /* how many others here they know */
-    uint8_t often;       /* best of the four frequencies (kr frequency choice), 0 unknown */
-    bool paid;           /* does it as work (sector professional) */
+    const kr_tie *tie; /* with the person in the middle; NULL when nothing is said about it yet */
+    uint32_t known;    /* how many others here they know */
+    uint8_t often;     /* best of the four frequencies (kr frequency choice), 0 unknown */
+    bool paid;         /* does it as work (sector professional) */
 } kr_alter;
 
 /* Two alters by index, a < b, who are said to know each other (or, `not`, not to). */
@@ -25,9 +25,9 @@ typedef struct kr_network {
     const kr_person *ego; /* NULL before there is one */
     kr_alter *alters;     /* in the order in which they were named; only those who are here (KR_HERE) */
     size_t n;
-    kr_pair *pairs;       /* acquainted pairs first, then the others; by (a, b) */
+    kr_pair *pairs; /* acquainted pairs first, then the others; by (a, b) */
     size_t n_pairs, n_known;
-    kr_alter *left;       /* taken out of the circle */
+    kr_alter *left; /* taken out of the circle */
     size_t n_left;
 } kr_network;
 
@@ -42,22 +42,22 @@ uint8_t kr_network_acquainted(const kr_network *network, size_t a, size_t b);
 typedef enum kr_form_id { KR_FORM_LENSINK = 1, KR_FORM_WARD, KR_FORM_HORIZONS, KR_FORM_RINGS } kr_form_id;
 
 typedef struct kr_form_area {
-    uint8_t choice;   /* number in the area field; 0 in a form without sectors */
-    const char *key;  /* catalogue key */
-    uint8_t tint;     /* 1..4: which of the four area colours; 0 none */
-    double from, to;  /* degrees clockwise from the top, 0..360 */
+    uint8_t choice;  /* number in the area field; 0 in a form without sectors */
+    const char *key; /* catalogue key */
+    uint8_t tint;    /* 1..4: which of the four area colours; 0 none */
+    double from, to; /* degrees clockwise from the top, 0..360 */
 } kr_form_area;
 
 typedef struct kr_form {
     kr_form_id id;
-    const char *name;               /* "lensink", "wijkecogram", "horizons", "rings": in commands and addresses */
+    const char *name; /* "lensink", "wijkecogram", "horizons", "rings": in commands and addresses */
     const char *title_key;
     uint16_t ring_field, area_field; /* fields of tie; area_field 0 without sectors */
     const kr_choice_list *ring_list;
-    const char *ring_keys[4];       /* inside to outside */
+    const char *ring_keys[4]; /* inside to outside */
     size_t n_rings;
     kr_form_area areas[4];
-    size_t n_areas;                 /* at least 1 */
+    size_t n_areas; /* at least 1 */
 } kr_form;
 
 const kr_form *kr_form_of(kr_form_id id);
@@ -66,15 +66,16 @@ const kr_form *kr_form_named(kr_str name);
 /* All forms. */
 const kr_form *kr_forms(size_t *count);
 
-/* Where somebody stands in a form. ring counts from 1 (inside), area is an index + 1 into form->areas; 0 = no place
- * yet. `..._suggested`: not said by anybody; follows from the crosswalk and may be confirmed or not. */
+/* Where somebody stands in a form. ring counts from 1 (inside), area is an index + 1 into form->areas; 0 = no
+ * place yet. `..._suggested`: not said by anybody; follows from the crosswalk and may be confirmed or not. */
 typedef struct kr_place {
     uint8_t ring, area;
     bool ring_suggested, area_suggested;
 } kr_place;
 kr_place kr_place_of(const kr_form *form, const kr_alter *alter);
 
-/* Areas of life in the ecogram, from the sector and domain of a contact. 0..KR_ECO_AREAS-1, catalogue key eco.NAME. */
+/* Areas of life in the ecogram, from the sector and domain of a contact. 0..KR_ECO_AREAS-1, catalogue key
+ * eco.NAME. */
 #define KR_ECO_AREAS 9
 typedef struct kr_eco_area {
     const char *key;

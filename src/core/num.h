@@ -17,7 +17,8 @@ double kr_exp(double x);
 /* Natural logarithm; x > 0. */
 double kr_log(double x);
 
-/* Merge sort, stable. `scratch` holds count*size bytes. less-or-equal order by `compare(a, b, context)` <= 0. */
+/* Merge sort, stable. `scratch` holds count*size bytes. less-or-equal order by `compare(a, b, context)` <= 0.
+ */
 void kr_sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *, void *),
              void *context, void *scratch);
 

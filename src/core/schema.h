@@ -1,5 +1,6 @@
-/* The schema as data: what a circle can hold. Derived from it: the C structs below, validation, the .kring format,
- * CSV columns, forms, the data dictionary, what a viewer may see. The list itself stands in schema.def. */
+/* The schema as data: what a circle can hold. Derived from it: the C structs below, validation, the .kring
+ * format, CSV columns, forms, the data dictionary, what a viewer may see. The list itself stands in
+ * schema.def. */
 #ifndef KR_SCHEMA_H
 #define KR_SCHEMA_H
 
@@ -8,18 +9,17 @@
 /* Raised whenever a number is added to schema.def. Older and newer bodies stay readable. */
 #define KR_SCHEMA_VERSION 1
 
-typedef enum kr_type {
-    KR_TEXT = 1,
-    KR_NUMBER,
-    KR_DATE,
-    KR_TIME,
-    KR_CHOICE,
-    KR_SET,
-    KR_REF
-} kr_type;
+typedef enum kr_type { KR_TEXT = 1, KR_NUMBER, KR_DATE, KR_TIME, KR_CHOICE, KR_SET, KR_REF } kr_type;
 
 typedef enum kr_sensitivity { KR_OPEN, KR_INNER, KR_PRIVATE } kr_sensitivity;
-typedef enum kr_part { KR_PART_MAP, KR_PART_FAMILY, KR_PART_FEEL, KR_PART_WISH, KR_PART_PLAN, KR_PART_TIME } kr_part;
+typedef enum kr_part {
+    KR_PART_MAP,
+    KR_PART_FAMILY,
+    KR_PART_FEEL,
+    KR_PART_WISH,
+    KR_PART_PLAN,
+    KR_PART_TIME
+} kr_part;
 
 /* Kinds: KR_KIND_person, ... */
 typedef enum kr_kind {
@@ -32,9 +32,11 @@ typedef enum kr_kind {
 /* Choices: KR_sector_family, ... A choice field that is not known holds 0. */
 enum {
 #define CHOICES(list)
+#define END(list)
 #define CHOICE(list, number, name) KR_##list##_##name = number,
 #include "core/schema.def"
 #undef CHOICE
+#undef END
 #undef CHOICES
 };
 
@@ -45,8 +47,8 @@ enum {
 #undef FIELD
 };
 
-/* The members of the structs. Text is borrowed from the arena of the circle. Unknown: empty, 0. A number that is known
- * to be 0 has its bit in `has` (bit n = field number n), as every known field has. */
+/* The members of the structs. Text is borrowed from the arena of the circle. Unknown: empty, 0. A number that
+ * is known to be 0 has its bit in `has` (bit n = field number n), as every known field has. */
 #define KR_MEMBER_TEXT(name)   kr_str name;
 #define KR_MEMBER_NUMBER(name) int64_t name;
 #define KR_MEMBER_DATE(name)   kr_date name;
@@ -62,13 +64,13 @@ typedef struct kr_circle_record {
 #define FIELD(kind, number, name, type, limit, choices, sensitivity, part) KR_IN_##kind(type, name)
 #define KR_SKIP(type, name)
 #define KR_TAKE(type, name) KR_MEMBER_##type(name)
-#define KR_IN_circle KR_TAKE
-#define KR_IN_person KR_SKIP
-#define KR_IN_tie    KR_SKIP
-#define KR_IN_moment KR_SKIP
-#define KR_IN_event  KR_SKIP
-#define KR_IN_wish   KR_SKIP
-#define KR_IN_answer KR_SKIP
+#define KR_IN_circle        KR_TAKE
+#define KR_IN_person        KR_SKIP
+#define KR_IN_tie           KR_SKIP
+#define KR_IN_moment        KR_SKIP
+#define KR_IN_event         KR_SKIP
+#define KR_IN_wish          KR_SKIP
+#define KR_IN_answer        KR_SKIP
 #include "core/schema.def"
 } kr_circle_record;
 

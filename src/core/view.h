@@ -1,4 +1,5 @@
-/* What a viewer may see of a circle: the only door for pages, API, drawings, exporters, history and comparison. */
+/* What a viewer may see of a circle: the only door for pages, API, drawings, exporters, history and
+ * comparison. */
 #ifndef KR_VIEW_H
 #define KR_VIEW_H
 
@@ -6,7 +7,8 @@
 
 typedef enum kr_viewer {
     KR_VIEWER_OWNER,   /* sees everything */
-    KR_VIEWER_INITIALS /* names become initials; only open fields without free text; private ties and their people go */
+    KR_VIEWER_INITIALS /* names become initials; only open fields without free text; private ties and their
+                          people go */
 } kr_viewer;
 
 typedef enum kr_status {
@@ -23,25 +25,27 @@ typedef struct kr_view {
     uint64_t upto; /* the last change that is seen */
 } kr_view;
 
-/* `upto` 0: as it is now; else as it was after that change, by today's rules: what is private now disappears from the
- * past too. For the owner of today O(1); otherwise O(assignments). */
-kr_err kr_view_make(kr_view *out, kr_arena *arena, const kr_circle *circle, kr_viewer viewer, uint64_t upto, kr_error *error) KR_CHECKED;
+/* `upto` 0: as it is now; else as it was after that change, by today's rules: what is private now disappears
+ * from the past too. For the owner of today O(1); otherwise O(assignments). */
+kr_err kr_view_make(kr_view *out, kr_arena *arena, const kr_circle *circle, kr_viewer viewer, uint64_t upto,
+                    kr_error *error) KR_CHECKED;
 
 kr_status kr_person_status(const kr_person *person);
 
-/* Two points in time. Persons are named by id; `before` and `after` are 0-based indices in the two views' persons, or
- * SIZE_MAX where absent. */
+/* Two points in time. Persons are named by id; `before` and `after` are 0-based indices in the two views'
+ * persons, or SIZE_MAX where absent. */
 typedef enum kr_difference_kind { KR_CAME, KR_WENT, KR_MOVED, KR_STAYED } kr_difference_kind;
 typedef struct kr_difference {
     kr_difference_kind kind;
     kr_id person;
-    const kr_person *before, *after; /* NULL where absent */
+    const kr_person *before, *after;      /* NULL where absent */
     const kr_tie *tie_before, *tie_after; /* with the person in the middle; NULL where absent */
     int closer; /* 1 moved nearer, -1 further, 0 neither known nor changed (by closeness) */
 } kr_difference;
 
-/* Everyone but the person in the middle, in the order of `after`, then those who went. Moved = another closeness,
- * horizon, ward ring or area. O(persons × ties). */
-kr_err kr_view_compare(kr_difference **out, size_t *count, kr_arena *arena, const kr_view *before, const kr_view *after) KR_CHECKED;
+/* Everyone but the person in the middle, in the order of `after`, then those who went. Moved = another
+ * closeness, horizon, ward ring or area. O(persons × ties). */
+kr_err kr_view_compare(kr_difference **out, size_t *count, kr_arena *arena, const kr_view *before,
+                       const kr_view *after) KR_CHECKED;
 
 #endif

@@ -1,0 +1,104 @@
+#include "core/buf.h"
+
+void kr_buf_init(kr_buf *buf, kr_arena *arena, size_t max) {
+    *buf = (kr_buf){.arena = arena, .ptr = NULL, .len = 0, .cap = 0, .max = max, .err = KR_OK};
+}
+
+/* Room for `more` bytes, or a sticking error. */
+static bool reserve(kr_buf *buf, size_t more) {
+    if (buf->err != KR_OK) return false;
+    if (more <= buf->cap - buf->len) return true;
+    if (more > buf->max - buf->len) {
+        buf->err = KR_E_LIMIT;
+        return false;
+    }
+    size_t cap = buf->cap ? buf->cap : 64;
+    while (cap - buf->len < more) cap = cap > buf->max / 2 ? buf->max : cap * 2;
+    char *ptr = kr_arena_grow(buf->arena, buf->ptr, buf->cap, cap);
+    if (!ptr) {
+        buf->err = KR_E_MEMORY;
+        return false;
+    }
+    buf->ptr = ptr;
+    buf->cap = cap;
+    return true;
+}
+
+void kr_put(kr_buf *buf, kr_str s) {
+    if (s.len == 0 || !reserve(buf, s.len)) return;
+    memcpy(buf->ptr + buf->len, s.ptr, s.len);
+    buf->len += s.len;
+}
+
+void kr_put_z(kr_buf *buf, const char *zero_terminated) {
+    kr_put(buf, kr_str_z(zero_terminated));
+}
+
+void kr_put_c(kr_buf *buf, char c) {
+    if (!reserve(buf, 1)) return;
+    buf->ptr[buf->len++] = c;
+}
+
+void kr_put_int(kr_buf *buf, int64_t value) {
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do digits[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) != 0);
+    if (value < 0) digits[--at] = '-';
+    kr_put(buf, kr_str_n(digits + at, sizeof digits - at));
+}
+
+void kr_put_num(kr_buf *buf, double value) {
+    if (!(value > -1e12 && value < 1e12)) {
+        if (buf->err == KR_OK) buf->err = KR_E_INVALID;
+        return;
+    }
+    /* Hundredths, half away from zero; the cast truncates alike everywhere. */
+    int64_t hundredths = (int64_t)(value * 100.0 + (value < 0 ? -0.5 : 0.5));
+    if (hundredths < 0) kr_put_c(buf, '-');
+    uint64_t rest = hundredths < 0 ? (uint64_t)-hundredths : (uint64_t)hundredths;
+    kr_put_int(buf, (int64_t)(rest / 100));
+    rest %= 100;
+    if (rest == 0) return;
+    kr_put_c(buf, '.');
+    kr_put_c(buf, (char)('0' + rest / 10));
+    if (rest % 10) kr_put_c(buf, (char)('0' + rest % 10));
+}
+
+static const char *xml_escape(char c) {
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
+    }
+}
+
+void kr_put_xml(kr_buf *buf, kr_str s) {
+    size_t from = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        bool forbidden = (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
+        const char *escape = xml_escape((char)c);
+        if (!forbidden && !escape) continue;
+        kr_put(buf, kr_str_n(s.ptr + from, i - from));
+        if (escape) kr_put_z(buf, escape);
+        from = i + 1;
+    }
+    kr_put(buf, kr_str_n(s.ptr + from, s.len - from));
+}
+
+kr_err kr_buf_end(const kr_buf *buf, kr_str *out) {
+    if (buf->err != KR_OK) return buf->err;
+    *out = kr_str_n(buf->ptr ? buf->ptr : "", buf->len);
+    return KR_OK;
+}

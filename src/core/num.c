@@ -1,0 +1,134 @@
+#include "core/num.h"
+
+/* Sine and cosine by reduction to [-pi/4, pi/4] and Taylor series: only + - * /, so the same bits everywhere.
+ */
+static double reduce(double x, int *quadrant) {
+    double turns = x / (KR_PI / 2);
+    double whole = (double)(int64_t)(turns + (turns < 0 ? -0.5 : 0.5));
+    *quadrant = (int)((int64_t)whole & 3);
+    /* pi/2 in two parts, so that the difference keeps its digits. */
+    return (x - whole * 1.57079632679489655800) - whole * 6.12323399573676603587e-17;
+}
+
+static double sine_series(double x) {
+    double square = x * x, term = x, sum = x;
+    for (int n = 1; n <= 9; n++) {
+        term *= -square / ((2.0 * n) * (2.0 * n + 1.0));
+        sum += term;
+    }
+    return sum;
+}
+
+static double cosine_series(double x) {
+    double square = x * x, term = 1.0, sum = 1.0;
+    for (int n = 1; n <= 9; n++) {
+        term *= -square / ((2.0 * n - 1.0) * (2.0 * n));
+        sum += term;
+    }
+    return sum;
+}
+
+double kr_sin(double x) {
+    int quadrant;
+    double rest = reduce(x, &quadrant);
+    switch (quadrant) {
+    case 0:
+        return sine_series(rest);
+    case 1:
+        return cosine_series(rest);
+    case 2:
+        return -sine_series(rest);
+    default:
+        return -cosine_series(rest);
+    }
+}
+
+double kr_cos(double x) {
+    int quadrant;
+    double rest = reduce(x, &quadrant);
+    switch (quadrant) {
+    case 0:
+        return cosine_series(rest);
+    case 1:
+        return -sine_series(rest);
+    case 2:
+        return -cosine_series(rest);
+    default:
+        return sine_series(rest);
+    }
+}
+
+double kr_sqrt(double x) {
+    return __builtin_sqrt(x);
+}
+
+/* Angle of slope 0..1: two halvings bring it below tan(pi/16), where the series is short. */
+static double arc(double slope) {
+    for (int i = 0; i < 2; i++) slope = slope / (1.0 + kr_sqrt(1.0 + slope * slope));
+    double square = slope * slope, power = slope, sum = slope;
+    for (int n = 1; n <= 12; n++) {
+        power *= -square;
+        sum += power / (2.0 * n + 1.0);
+    }
+    return 4.0 * sum;
+}
+
+double kr_atan2(double y, double x) {
+    double ax = x < 0 ? -x : x, ay = y < 0 ? -y : y;
+    if (ax == 0 && ay == 0) return 0;
+    double angle = ay <= ax ? arc(ay / ax) : KR_PI / 2 - arc(ax / ay);
+    if (x < 0) angle = KR_PI - angle;
+    return y < 0 ? -angle : angle;
+}
+
+double kr_exp(double x) {
+    if (x > 700) x = 700;
+    if (x < -700) return 0;
+    static const double ln2 = 0.69314718055994530942;
+    int64_t whole = (int64_t)(x / ln2 + (x < 0 ? -0.5 : 0.5));
+    double rest = x - (double)whole * ln2, term = 1.0, sum = 1.0;
+    for (int n = 1; n <= 18; n++) {
+        term *= rest / n;
+        sum += term;
+    }
+    double factor = whole < 0 ? 0.5 : 2.0;
+    for (int64_t i = whole < 0 ? -whole : whole; i > 0; i >>= 1) {
+        if (i & 1) sum *= factor;
+        factor *= factor;
+    }
+    return sum;
+}
+
+double kr_log(double x) {
+    static const double ln2 = 0.69314718055994530942;
+    if (!(x > 0)) return 0;
+    int halvings = 0;
+    while (x > 1.4142135623730951 && halvings < 1100) x *= 0.5, halvings++;
+    while (x < 0.7071067811865476 && halvings > -1100) x *= 2.0, halvings--;
+    double y = (x - 1.0) / (x + 1.0), square = y * y, power = y, sum = y;
+    for (int n = 1; n <= 15; n++) {
+        power *= square;
+        sum += power / (2.0 * n + 1.0);
+    }
+    return 2.0 * sum + halvings * ln2;
+}
+
+void kr_sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *, void *),
+             void *context, void *scratch) {
+    char *from = items, *to = scratch;
+    for (size_t width = 1; width < count; width *= 2) {
+        for (size_t start = 0; start < count; start += 2 * width) {
+            size_t a = start, a_end = start + width < count ? start + width : count;
+            size_t b = a_end, b_end = start + 2 * width < count ? start + 2 * width : count;
+            for (size_t out = start; out < b_end; out++) {
+                bool first =
+                    a < a_end && (b >= b_end || compare(from + a * size, from + b * size, context) <= 0);
+                memcpy(to + out * size, from + (first ? a++ : b++) * size, size);
+            }
+        }
+        char *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != (char *)items && count > 0) memcpy(items, from, count * size);
+}

@@ -1,0 +1,158 @@
+#include "core/schema.h"
+
+/* One array of choices per list ... */
+#define CHOICES(list)              static const kr_choice rows_##list[] = {
+#define CHOICE(list, number, name) {number, #name},
+#define END(list)                                                                                            \
+    }                                                                                                        \
+    ;
+#include "core/schema.def"
+#undef CHOICES
+#undef CHOICE
+#undef END
+
+/* ... one kr_choice_list per list ... */
+#define CHOICES(list) static const kr_choice_list list_##list = {#list, rows_##list, KR_COUNT(rows_##list)};
+#define CHOICE(list, number, name)
+#define END(list)
+#include "core/schema.def"
+#undef CHOICES
+
+/* ... all of them ... */
+#define CHOICES(list) &list_##list,
+static const kr_choice_list *const lists[] = {
+#include "core/schema.def"
+};
+#undef CHOICES
+#undef CHOICE
+#undef END
+
+/* ... and the fields, which point at them. */
+#define LIST(choices)     LIST_##choices
+#define LIST_none         NULL
+#define STRUCT_circle     kr_circle_record
+#define STRUCT_person     kr_person
+#define STRUCT_tie        kr_tie
+#define STRUCT_moment     kr_moment
+#define STRUCT_event      kr_event
+#define STRUCT_wish       kr_wish
+#define STRUCT_answer     kr_answer
+#define LIST_yesno        &list_yesno
+#define LIST_what         &list_what
+#define LIST_sector       &list_sector
+#define LIST_domain       &list_domain
+#define LIST_age_group    &list_age_group
+#define LIST_gender       &list_gender
+#define LIST_marital      &list_marital
+#define LIST_work         &list_work
+#define LIST_schooling    &list_schooling
+#define LIST_lives_where  &list_lives_where
+#define LIST_importance   &list_importance
+#define LIST_knows        &list_knows
+#define LIST_gets_about   &list_gets_about
+#define LIST_channel      &list_channel
+#define LIST_closeness    &list_closeness
+#define LIST_lensink_area &list_lensink_area
+#define LIST_ward_ring    &list_ward_ring
+#define LIST_ward_area    &list_ward_area
+#define LIST_horizon      &list_horizon
+#define LIST_horizon_area &list_horizon_area
+#define LIST_strength     &list_strength
+#define LIST_tone         &list_tone
+#define LIST_energy       &list_energy
+#define LIST_state        &list_state
+#define LIST_frequency    &list_frequency
+#define LIST_faces        &list_faces
+#define LIST_support      &list_support
+#define LIST_balance      &list_balance
+#define LIST_capital      &list_capital
+#define LIST_origin       &list_origin
+#define LIST_would        &list_would
+#define LIST_wish         &list_wish
+#define LIST_between      &list_between
+#define LIST_turning      &list_turning
+#define LIST_goal         &list_goal
+#define LIST_fits         &list_fits
+#define LIST_prompt       &list_prompt
+#define FIELD(kind, number, name, type, limit, choices, sensitivity, part)                                   \
+    {KR_KIND_##kind,   number,         #name,                                                                \
+     KR_##type,        limit,          LIST(choices),                                                        \
+     KR_##sensitivity, KR_PART_##part, offsetof(STRUCT_##kind, name)},
+static const kr_field fields[] = {
+#include "core/schema.def"
+};
+#undef FIELD
+
+/* Kinds count from 1 without gaps. */
+static const struct {
+    const char *name;
+    size_t size;
+} kinds[] = {
+    {NULL, 0},
+#define KIND(number, name) {#name, sizeof(STRUCT_##name)},
+#include "core/schema.def"
+#undef KIND
+};
+
+const kr_field *kr_schema_fields(size_t *count) {
+    *count = KR_COUNT(fields);
+    return fields;
+}
+
+const kr_field *kr_schema_field(kr_kind kind, uint16_t number) {
+    /* Fields of a kind stand together and count from 1, so a binary search over the pairs finds any. */
+    size_t low = 0, high = KR_COUNT(fields);
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const kr_field *field = &fields[middle];
+        if (field->kind == kind && field->number == number) return field;
+        if (field->kind < kind || (field->kind == kind && field->number < number))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+const kr_field *kr_schema_field_named(kr_kind kind, kr_str name) {
+    for (size_t i = 0; i < KR_COUNT(fields); i++) {
+        if (fields[i].kind == kind && kr_str_is(name, fields[i].name)) return &fields[i];
+    }
+    return NULL;
+}
+
+const char *kr_kind_name(kr_kind kind) {
+    return (size_t)kind < KR_COUNT(kinds) ? kinds[kind].name : NULL;
+}
+
+kr_kind kr_kind_named(kr_str name) {
+    for (size_t i = 1; i < KR_COUNT(kinds); i++) {
+        if (kr_str_is(name, kinds[i].name)) return (kr_kind)i;
+    }
+    return KR_KIND_none;
+}
+
+size_t kr_kind_size(kr_kind kind) {
+    return (size_t)kind < KR_COUNT(kinds) ? kinds[kind].size : 0;
+}
+
+const char *kr_choice_name(const kr_choice_list *list, unsigned number) {
+    for (size_t i = 0; list && i < list->count; i++) {
+        if (list->choices[i].number == number) return list->choices[i].name;
+    }
+    return NULL;
+}
+
+unsigned kr_choice_named(const kr_choice_list *list, kr_str name) {
+    for (size_t i = 0; list && i < list->count; i++) {
+        if (kr_str_is(name, list->choices[i].name)) return list->choices[i].number;
+    }
+    return 0;
+}
+
+const kr_choice_list *kr_choice_list_named(kr_str name) {
+    for (size_t i = 0; i < KR_COUNT(lists); i++) {
+        if (kr_str_is(name, lists[i]->name)) return lists[i];
+    }
+    return NULL;
+}
