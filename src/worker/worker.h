@@ -1,0 +1,36 @@
+/* The parts of the worker: a small process that turns one SVG into a PDF or PNG and then ends. It is given
+ * bytes and gives bytes back; it opens no connection, starts no program and writes no file. */
+#ifndef KR_WORKER_H
+#define KR_WORKER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define WORKER_MOST_INPUT  (16u << 20)
+#define WORKER_MOST_PIXELS (80u * 1000 * 1000)
+#define WORKER_MOST_MM     2000.0
+
+typedef enum worker_kind { WORKER_PDF, WORKER_PNG } worker_kind;
+
+/* Bytes that grow; freed by the caller with free(). Invariant: len <= cap. */
+typedef struct worker_bytes {
+    unsigned char *ptr;
+    size_t len, cap;
+} worker_bytes;
+
+/* false when there is no memory. */
+bool worker_bytes_add(worker_bytes *bytes, const unsigned char *data, size_t len);
+
+/* Gives up what is not needed: memory above 1 GB, more than 20 s of processor time, sockets, programs,
+ * writing files. Returns false when the machine refuses; the worker then does not go on. */
+bool worker_lock(void);
+
+/* Makes the bundled font known to fontconfig, with what the machine has in its usual place behind it for
+ * other scripts. Nothing is read from the user's own settings. false: not even a sans could be found. */
+bool worker_fonts(void);
+
+/* Renders; `pixels` is the width of a PNG, 0 for 300 dots per inch. Returns a catalogue key for what went
+ * wrong, NULL when all went well. */
+const char *worker_render(worker_bytes *out, worker_kind kind, const worker_bytes *svg, unsigned pixels);
+
+#endif
