@@ -18,6 +18,8 @@ typedef struct kr_server_options {
     const char *listen; /* "127.0.0.1:8700", "[::1]:8700"; port 0 picks a free one */
     const char *dir;    /* the data folder; NULL: a folder of its own in the user's home */
     bool verbose;       /* one line per request on stderr: method, route pattern, status, ms; never a name or an id */
+    bool behind_tls;    /* a proxy in front speaks TLS: browsers are told to come back by https only (HSTS) */
+    const char *bench_page; /* script/bench only: this file is answered at /bench, with the headers of any page; NULL */
 } kr_server_options;
 kr_err kr_server_start(kr_server **out, const kr_server_options *options, kr_error *error) KR_CHECKED;
 int kr_server_port(const kr_server *server);
@@ -46,7 +48,8 @@ typedef struct kr_request {
     kr_str params[4];      /* what stood at :names in the route, in order */
     kr_field_in *query, *form;
     size_t n_query, n_form;
-    bool fragment;         /* our own script asked: answer with the changed part */
+    struct kr_field_index *form_index;
+    bool fragment;         /* our own script asked ("X-Kring: part"): answer with the changed part */
     bool wants_json;
     int64_t now;           /* ms since 1970, UTC */
     int64_t local;         /* the same, shifted to the reader's place (Europe/Amsterdam) */
@@ -64,10 +67,10 @@ typedef struct kr_request {
 
 /* First value of a field; KR_NONE when absent. */
 kr_str kr_query(const kr_request *request, const char *name);
-kr_str kr_form(const kr_request *request, const char *name);
-bool kr_form_has(const kr_request *request, const char *name);
+kr_str kr_posted(const kr_request *request, const char *name);
+bool kr_posted_has(const kr_request *request, const char *name);
 /* All values of a field with several (checkboxes). */
-size_t kr_form_all(const kr_request *request, const char *name, kr_str *out, size_t cap);
+size_t kr_posted_all(const kr_request *request, const char *name, kr_str *out, size_t cap);
 
 typedef struct kr_reply {
     int status;              /* 200 unless set */
@@ -103,9 +106,12 @@ extern const kr_route kr_routes_account[], kr_routes_circle[], kr_routes_contact
 const kr_route *kr_routes(size_t *count);
 
 /* -- help for page functions ------------------------------------------------------------------------------------------ */
-/* Setting a member; NULL or failure of memory gives KR_E_MEMORY at the end through kr_model_ok. Text is copied. */
+/* Setting a member; failure of memory marks the model, and the page is then not shown at all (KR_E_MEMORY): a form with
+ * a value missing must never be sent back. A NULL object is allowed and does nothing. Text is copied. */
 void kr_put_text(json_t *object, const char *name, kr_str value);
 void kr_put_word(const kr_request *request, json_t *object, const char *name, const char *key);
+/* Markup that this program made itself and that the template takes unescaped: {{{name}}}. Not checked, only copied. */
+void kr_put_markup(json_t *object, const char *name, kr_str value);
 void kr_put_number(json_t *object, const char *name, int64_t value);
 void kr_put_bool(json_t *object, const char *name, bool value);
 json_t *kr_put_object(json_t *object, const char *name);
@@ -119,10 +125,16 @@ void kr_put_set(const kr_request *request, json_t *object, const char *name, con
 
 /* A change by this reader: `fill` writes assignments into the draft. Conflicts with what somebody else changed since
  * the form was made (form field "base") give KR_E_CONFLICT. On success the request's view is the newest one. Refused for an
- * example with KR_E_DENIED, key "error.example". */
+ * example with KR_E_DENIED, key "error.example". A form that changes nothing is not an error: KR_OK and nothing is stored. */
 typedef void (*kr_fill_fn)(kr_draft *draft, void *context);
 kr_err kr_page_change(kr_request *request, kr_act act, kr_fill_fn fill, void *context, kr_error *error) KR_CHECKED;
 
+/* The model of this reply, made when there is none yet, with the title of the page: a catalogue key, or text. The members
+ * every page has (see layout.mustache) are added by the engine afterwards; what the page set itself stays. */
+json_t *kr_page_model(kr_request *request, kr_reply *reply, const char *title_key);
+json_t *kr_page_model_titled(kr_request *request, kr_reply *reply, kr_str title);
+/* A page that asks one thing: it shows only the way back (base + path) with this label. */
+void kr_page_flow(kr_request *request, json_t *model, const char *path, const char *label_key);
 /* Redirect to base + path, with a notice the next page shows once (catalogue key, carried in a short-lived cookie). */
 void kr_go(kr_request *request, kr_reply *reply, const char *path, const char *notice_key);
 /* The person in params[1] that this reader may see, or NULL (the page answers 404). */
