@@ -1,0 +1,294 @@
+# Annie de Groot, 79, Utrecht. Weduwe van Jan. Naait nog steeds alles zelf, zingt alt, houdt van de markt op zaterdag.
+# In mei brak zij haar heup. Sanne, haar dochter, werd mantelzorger; daar zijn zij allebei nog aan het wennen.
+slug annie
+name Annie
+
+== 2026-03-06 10.05 Annie begin
+middle Annie de Groot
+circle title De kring van Annie
+
+== 2026-03-06 10.07 Annie self
+me birth_year 1947; age_group retired; gender woman; marital widowed; work retired; schooling vocational; lives Utrecht, Zuilen; living alleen, in een portiekflat op de tweede verdieping; gets_about on_foot public_transport; channels phone social; talents naaien, zingen, voorlezen, luisteren; strengths Ik ben niet gauw van mijn stuk. Ik onthoud verjaardagen.
+
+== 2026-03-06 10.09 Annie name
++ Sanne
+== 2026-03-06 10.10 Annie name
++ Bram
+== 2026-03-06 10.11 Annie name
++ Corrie van Dam
+== 2026-03-06 10.12 Annie name
++ Riet
++ Hennie
++ Yusuf
+== 2026-03-06 10.15 Annie name
++ Joost
++ Lotte
++ Kees
+== 2026-03-06 10.19 Annie say
+Sanne: role dochter; remark Belt elke avond.
+Bram: role kleinzoon; remark Leert mij appen.
+Corrie van Dam: role buurvrouw; remark Heeft de sleutel.
+Riet: role vriendin van De Linde; remark Belt op zondag.
+Hennie: role vriendin van het koor; remark Samen in het koor.
+Yusuf: role bovenbuurman; remark Zet de vuilnis buiten.
+Joost: role zoon; remark Komt met de trein.
+Lotte: role schoondochter; remark Doet de papieren.
+Kees: role broer; remark Woont in Assen.
+== 2026-03-06 10.26 Annie name
++ Ineke
++ Wim
++ Tineke
+Ineke: role schoonzus; remark Stuurt kaarten.
+Wim: role neef
+Tineke: role nicht
+== 2026-03-06 10.31 Annie card
+circle laid_aside faith
+== 2026-03-06 10.33 Annie name
++ Ahmet
++ Piet
++ Ruud
++ Truus
++ Greet
+Ahmet: role bakker; remark Weet wat ik wil.
+Piet: role rijdt de buurtbus; remark Wacht altijd even.
+Ruud: role diaken; remark Komt als ik bel.
+Truus: role zingt in het koor; remark Verhuisd naar Soest.
+Greet: role buurvrouw van beneden; remark Al dertig jaar goedemorgen.
+== 2026-03-06 10.40 Annie name
++ Els
++ Gerrit
++ Mieke
++ Dr. Bakker
+Els: role begeleider De Linde; remark Van de dagbesteding.
+Gerrit: role De Linde; remark Daar lees ik aan voor.
+Mieke: role De Linde
+Dr. Bakker: role huisarts
+== 2026-03-06 10.44 Annie name
++ Moos (animal)
+Moos: role kat; sector household; domain home; remark Slaapt op Jans stoel.
+== 2026-03-06 10.52 Annie place
+Sanne: sector family; closeness intimate; lensink_area family
+Bram: sector family; closeness intimate; lensink_area family
+Corrie van Dam: sector neighbour; closeness intimate; lensink_area society
+Moos: closeness intimate; lensink_area family
+== 2026-03-06 10.55 Annie place
+Joost: sector family; closeness friend; lensink_area family
+Lotte: sector family; closeness friend; lensink_area family
+Kees: sector family; closeness friend; lensink_area family
+Hennie: sector friend; closeness friend; lensink_area society
+Ineke: sector family; closeness acquaintance; lensink_area family
+Wim: sector family; closeness acquaintance; lensink_area family
+Tineke: sector family; closeness acquaintance; lensink_area family
+== 2026-03-06 10.58 Annie place
+Yusuf: sector neighbour; closeness acquaintance; lensink_area society
+Greet: sector neighbour; closeness acquaintance; lensink_area society
+Truus: sector acquaintance; closeness acquaintance; lensink_area society
+Ahmet: sector society; closeness acquaintance; lensink_area society
+Ruud: sector spiritual; closeness acquaintance; lensink_area society
+Piet: sector volunteer; closeness service; lensink_area society
+== 2026-03-06 11.02 Annie place
+Riet: sector fellow; closeness acquaintance; lensink_area fellows
+Gerrit: sector fellow; closeness acquaintance; lensink_area fellows
+Mieke: sector fellow; closeness acquaintance; lensink_area fellows
+Els: sector professional; closeness service; lensink_area professionals
+Dr. Bakker: sector professional; closeness service; lensink_area professionals
+== 2026-03-06 11.06 Annie moment
+moment De eerste namen | Aan de keukentafel, met Els.
+
+== 2026-03-12 19.40 Annie say
+Sanne: live weekly; phone daily; message daily; since 1974; age_group adult; gender woman; lives Nieuwegein; lives_where elsewhere; travel_minutes 20; origin given
+Bram: live weekly; message daily; since 2003; age_group young_adult; gender man; lives Utrecht, Lombok; lives_where town; travel_minutes 15; talents telefoons, gitaar; origin given
+Corrie van Dam: live daily; phone weekly; since 1998; how_met Zij kwam hier wonen in de week dat onze Joost trouwde. Ze stond met soep aan de deur.; age_group retired; gender woman; lives hiernaast; lives_where street; travel_minutes 0; talents koken, planten, koopjes vinden; origin given
+== 2026-03-12 19.48 Annie say
+Joost: live monthly; phone weekly; since 1971; age_group adult; gender man; lives Breda; lives_where elsewhere; travel_minutes 95; has_time in het weekend, als het werk het toelaat; origin given
+Lotte: live monthly; message weekly; since 1998; age_group adult; gender woman; lives Breda; lives_where elsewhere; travel_minutes 95; talents papieren, formulieren, bakken; origin given
+Kees: phone yearly; since 1952; state fading; age_group retired; gender man; lives Assen; lives_where elsewhere; travel_minutes 150; origin given
+Ineke: phone monthly; message monthly; since 1968; age_group eighty_plus; gender woman; lives Amersfoort; lives_where elsewhere; travel_minutes 50; origin given
+Wim: live yearly; since 1960; state dormant; age_group retired; gender man; lives Hoorn; lives_where elsewhere; origin given
+Tineke: message yearly; since 1963; state dormant; age_group retired; gender woman; lives Ottawa, Canada; lives_where abroad; origin given
+== 2026-03-12 19.55 Annie know
+Sanne ~ Bram, Joost, Lotte, Kees, Ineke: between family
+Joost ~ Lotte, Bram, Kees, Ineke, Wim: between family
+Bram ~ Lotte: between family
+Kees ~ Wim, Tineke: between family
+Wim ~ Tineke: between family
+== 2026-03-20 16.10 Annie know
+Corrie van Dam ~ Sanne, Yusuf, Hennie, Greet
+Yusuf ~ Greet, Ahmet
+Hennie ~ Truus, Riet
+Riet ~ Gerrit, Mieke, Els
+Gerrit ~ Mieke, Els
+Mieke ~ Els
+Sanne ~ Yusuf, Moos
+Corrie van Dam ~ Moos
+== 2026-03-29 15.00 Annie say
+Hennie: live weekly; phone weekly; since 2006; how_met Op mijn eerste koorrepetitie deelden wij een muziekmap.; domain culture; age_group retired; gender woman; lives Utrecht, Ondiep; lives_where neighbourhood; travel_minutes 10; talents zingen, lachen, weet alle data; origin chosen
+Truus: live yearly; since 2008; state fading; domain culture; age_group retired; gender woman; lives Soest; lives_where elsewhere; travel_minutes 45; origin chosen
+Greet: live weekly; since 1996; age_group eighty_plus; gender woman; lives_where street; travel_minutes 2; origin given
+Yusuf: live weekly; message weekly; since 2015; age_group adult; gender man; lives hierboven; lives_where street; travel_minutes 1; talents alles met een schroevendraaier; origin given
+Ahmet: live weekly; since 2009; domain shops; gender man; age_group adult; lives_where neighbourhood; travel_minutes 8; origin chosen
+Piet: live weekly; since 2019; domain shops; gender man; age_group retired; lives_where town; travel_minutes 5; origin chosen
+Ruud: live monthly; since 2001; domain faith; gender man; age_group older; lives_where neighbourhood; travel_minutes 12; origin chosen
+== 2026-03-29 15.12 Annie say
+Riet: live weekly; phone weekly; since 2024; how_met Wij zaten naast elkaar met dezelfde breinaald.; domain shared; age_group retired; gender woman; lives Utrecht, Overvecht; lives_where town; travel_minutes 25; talents breien, moppen; origin chosen
+Gerrit: live weekly; since 2024; domain shared; age_group eighty_plus; gender man; lives_where town; remark Daar lees ik aan voor. Hij ziet het niet meer zo goed.; origin chosen
+Mieke: live weekly; since 2025; domain shared; age_group retired; gender woman; lives_where town; origin chosen
+Els: live weekly; since 2024-09; domain care; age_group adult; gender woman; has_time op maandag en donderdag; origin given
+Dr. Bakker: live monthly; since 2011; domain care; age_group adult; gender man; lives_where neighbourhood; travel_minutes 10; origin given
+Bram ~ Moos
+== 2026-04-07 20.05 Annie say
+Sanne: gets practical listening weighing; gives listening
+Corrie van Dam: gets practical listening company; gives practical company; balance fine
+Joost: gets practical weighing; gives company
+Lotte: gets advice; gives listening advice
+Bram: gives practical advice; together Pannenkoeken bakken, en hij legt mijn telefoon uit.
+== 2026-04-07 20.16 Annie self
+event 1947-08-02 | Geboren, als vierde van zes | Utrecht, Wijk C
+event 1969-05-23 | Getrouwd met Jan | Utrecht | Jan
+event 1971-03 | Joost geboren | Utrecht
+event 1974-11 | Sanne geboren | Utrecht
+event 2012 | Gestopt op het naaiatelier | Utrecht | de dames van het atelier | pension
+event 2020-10-18 | Jan overleden, 74 jaar | Utrecht | Jan | loss
+
+== 2026-05-21 11.20 Sanne self
+event 2026-05-04 | Gevallen op de trap, heup gebroken | Utrecht | Corrie vond haar | other
+== 2026-05-21 11.26 Sanne name
++ Noor
+Noor: role wijkverpleegkundige; sector professional; domain care; remark Vroeg op pad.; live daily; since 2026-05; gender woman; age_group adult; closeness acquaintance; lensink_area professionals; gets practical advice
+== 2026-05-21 11.31 Sanne name
++ Ilse
+Ilse: role fysiotherapeut; sector professional; domain care; live weekly; since 2026-05; gender woman; closeness service; lensink_area professionals; gets practical
+== 2026-05-21 11.38 Sanne say
+Sanne: carer yes; role dochter, mantelzorger
+== 2026-06-09 14.15 Mark name
++ Mark
+Mark: role sociaal werker; sector professional; domain care; live monthly; phone monthly; since 2026-06; gender man; age_group adult; closeness service; lensink_area professionals; gets advice weighing
+== 2026-06-14 15.02 Annie say
+Yusuf: gets practical company; gives practical company; remark Zet de vuilnis buiten. Sinds mijn heup ook de boodschappen naar boven.
+Piet: gets practical
+Noor: feels good
+Dr. Bakker: gets advice weighing
+Ilse: feels so_so; quality Streng, maar ze heeft gelijk.
+== 2026-06-14 15.10 Annie know
+Noor ~ Sanne, Dr. Bakker, Corrie van Dam, Ilse
+Sanne ~ Dr. Bakker, Mark
+Yusuf ~ Noor
+== 2026-06-14 15.17 Annie moment
+moment Na mijn heup | Ineens kwam er veel hulp.
+
+== 2026-07-02 21.10 Annie say
+Sanne: energy both; tone ambivalent; strength strong; importance large; feels good; balance get_much; quality Sanne doet veel. Ik wil ook gewoon weer moeder zijn.
+Bram: energy gives; tone supportive; strength strong; importance large; feels good
+Corrie van Dam: energy gives; tone supportive; strength strong; importance large; feels good; quality Bij Corrie hoef ik niets uit te leggen.
+== 2026-07-02 21.19 Annie say
+Kees: energy costs; tone tense; strength light; quality Na de begrafenis van moeder is het nooit meer als vroeger geworden.
+Joost: energy neither; tone neutral; strength ordinary; importance large
+Lotte: energy gives; tone supportive; strength ordinary
+Ineke: energy gives; tone supportive; strength light; gets listening; gives company
+Moos: energy gives; strength strong; tone supportive; gives practical; gets company
+== 2026-07-02 21.30 Annie place
+Kees: closeness acquaintance
+== 2026-07-02 21.31 Annie undo
+undo
+== 2026-07-19 10.25 Annie say
+Yusuf: energy gives; tone supportive; strength ordinary; balance fine; together Hij legt de kabels, ik zoom zijn broeken.
+Hennie: energy gives; tone supportive; strength ordinary; gets listening company; gives weighing company
+Riet: energy both; tone supportive; strength ordinary; gets listening company; gives listening company
+Gerrit: energy gives; tone supportive; strength ordinary; gives listening company; together Voorlezen uit de krant, en uit Kees de jongen.
+Mieke: energy gives; tone neutral; strength light; gets company
+Ahmet: energy gives; tone neutral; strength light
+Ruud: energy neither; tone neutral; strength light; gets listening
+Piet: energy neither; tone neutral; strength light
+== 2026-07-19 10.34 Annie say
+Noor: energy gives; tone supportive; strength strong
+Els: energy gives; tone supportive; strength ordinary; gets listening company
+Mark: energy gives; tone supportive; strength ordinary
+Dr. Bakker: energy neither; tone neutral; strength light
+== 2026-09-03 13.40 Mark place
+Sanne: ward_ring near; ward_area family
+Bram: ward_ring near; ward_area family
+Joost: ward_ring further; ward_area family
+Lotte: ward_ring further; ward_area family
+Kees: ward_ring further; ward_area family
+Corrie van Dam: ward_ring near; ward_area friends
+Hennie: ward_ring near; ward_area friends
+Yusuf: ward_ring further; ward_area friends
+Riet: ward_ring further; ward_area friends
+Noor: ward_ring near; ward_area services
+Dr. Bakker: ward_ring further; ward_area services
+Els: ward_ring further; ward_area services
+Mark: ward_ring further; ward_area services
+== 2026-09-03 13.58 Annie wish
+wish Weer mee met het koor naar Amersfoort in december. | goal doing | Hennie
+== 2026-09-03 14.04 Annie say
+Corrie van Dam: ask_practical yes; ask_company yes; ask_advice perhaps; ask_listening yes
+Yusuf: ask_practical yes; ask_company perhaps; ask_why Hij heeft drie kinderen. Ik wil niet steeds aan de deur staan.
+Sanne: ask_practical perhaps; ask_listening yes; ask_why Zij doet al zoveel.
+Joost: ask_practical perhaps; ask_weighing yes
+Noor: ask_practical yes; ask_advice yes
+Kees: ask_listening no
+== 2026-09-18 16.00 Annie leave
+- Ilse
+== 2026-09-20 11.08 Annie say
+Hennie: live weekly; wish together; wish_words Samen de tweede stem instuderen.; remark Samen in het koor. Haalt mij weer op.
+Truus: wish wake; wish_words Een keer op de koffie in Soest.
+Hennie !~ Ineke
+== 2026-09-20 11.15 Annie moment
+moment De zomer voorbij | Weer zingen bij het koor.
+
+== 2026-10-14 12.20 Annie name
++ Abdel
+Abdel: role De Linde; sector fellow; domain shared; live monthly; since 2026-10; gender man; age_group retired; closeness acquaintance; lensink_area fellows; strength light; tone neutral; energy gives; origin chosen
+Abdel ~ Gerrit, Mieke, Riet, Els
+== 2026-10-22 20.35 Annie place
+Riet: closeness friend; ward_ring near
+== 2026-10-22 20.40 Annie say
+Riet: wish keep; state active; capital bonding
+Gerrit: wish keep
+== 2026-11-03 10.40 Annie say
+Corrie van Dam: knows told; wish more; wish_words Vaker samen naar de markt, zoals vroeger.
+== 2026-11-03 10.46 Annie say
+Sanne: knows told; wish different; wish_words Een middag in de week die niet over mijn heup gaat.
+Bram: knows told; wish keep
+Joost: knows told
+Lotte: knows told
+Hennie: knows told
+Riet: knows told
+Noor: knows told
+Mark: knows told
+Dr. Bakker: knows told
+Els: knows told
+Kees: knows not_yet; wish mend; wish_words Met kerst een kaart.
+Wim: knows not_yet
+Tineke: knows not_yet; wish wake; wish_words Weten of zij de foto's van oma nog heeft.
+Gerrit: knows not_yet
+Ahmet: knows not_yet
+== 2026-11-03 11.02 Annie answer
+answer see.quiet | later | Kees misschien. Met kerst een kaart.
+== 2026-11-09 19.10 Annie leave
+Greet: remark Verhuisd naar haar zoon in Zwolle.; lives Zwolle; lives_where elsewhere
+- Greet
+== 2026-11-12 13.55 Annie name
++ Jan
++ de mevrouw van 14
+Jan: role kaasboer op de markt; sector society; domain shops; gender man; remark Geeft een stukje te proeven.; live weekly
+de mevrouw van 14: role woont in het portiek; sector neighbour; gender woman; lives_where street; remark Zwaait altijd.; live weekly
+== 2026-11-12 14.05 Sanne name
++ Loes
+Loes: role bibliotheek; sector society; domain culture; remark Legt boeken klaar.; gender woman; age_group older; live monthly; since 2017; lives_where neighbourhood; travel_minutes 9; closeness service; lensink_area society; gets advice; strength light; tone supportive; energy gives; capital bridging; knows not_yet; origin chosen
+== 2026-11-12 14.20 Mark name
++ Fenna
+Fenna: role hulp in huis; sector professional; domain care; remark Komt op dinsdag.; gender woman; age_group young_adult; live weekly; since 2026-10; closeness acquaintance; lensink_area professionals; gets practical; knows told; origin given
+== 2026-11-12 14.26 Annie know
+Fenna ~ Corrie van Dam, Sanne, Noor, Moos
+Mark ~ Noor, Els, Fenna
+Corrie van Dam ~ Ahmet
+Sanne !~ Ahmet
+== 2026-11-12 14.29 Annie say
+Fenna: energy costs; tone tense; strength ordinary; feels so_so; quality Ze bedoelt het goed. Maar alles staat daarna ergens anders.
+== 2026-11-12 14.32 Annie place
+Yusuf: closeness friend; ward_ring near; knows told
+== 2026-11-12 14.38 Annie self
+circle story Ik kom minder buiten dan vroeger. Maar er komt meer binnen.
+== 2026-11-12 14.45 Annie moment
+moment Samen bijgewerkt | Met Sanne en Mark erbij.
