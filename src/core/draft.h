@@ -23,6 +23,7 @@ typedef struct kr_draft {
     uint64_t base, undoes;
     kr_assignment *items;
     size_t count, cap;
+    struct kr_draft_index *fields, *pairs; /* what this draft already says, and which pairs have a tie */
     kr_error error;
 } kr_draft;
 
@@ -43,6 +44,9 @@ void kr_draft_ref(kr_draft *draft, kr_kind kind, kr_id record, uint16_t field, k
 /* One field from a form or file, by its written form: text; a number; 1998-07; a choice by name; a set as
  * names separated by spaces, commas or semicolons. Errors name the field. */
 void kr_draft_written(kr_draft *draft, kr_kind kind, kr_id record, const kr_field *field, kr_str written);
+
+/* What a field holds after this draft: op is KR_OP_CLEAR when unknown. O(1). */
+kr_assignment kr_draft_get(const kr_draft *draft, kr_kind kind, kr_id record, uint16_t field);
 
 /* Larger steps. They return the record's id, 0 when the draft has failed. */
 kr_id kr_draft_new_id(kr_draft *draft);

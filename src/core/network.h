@@ -53,8 +53,7 @@ typedef struct kr_form {
     const char *name; /* "lensink", "wijkecogram", "horizons", "rings": in commands and addresses */
     const char *title_key;
     uint16_t ring_field, area_field; /* fields of tie; area_field 0 without sectors */
-    const kr_choice_list *ring_list;
-    const char *ring_keys[4]; /* inside to outside */
+    const char *ring_keys[4];        /* inside to outside */
     size_t n_rings;
     kr_form_area areas[4];
     size_t n_areas; /* at least 1 */
@@ -63,6 +62,8 @@ typedef struct kr_form {
 const kr_form *kr_form_of(kr_form_id id);
 /* NULL for an unknown name. */
 const kr_form *kr_form_named(kr_str name);
+/* The choices of its ring field. */
+const kr_choice_list *kr_form_ring_list(const kr_form *form);
 /* All forms. */
 const kr_form *kr_forms(size_t *count);
 

@@ -106,7 +106,8 @@ static kr_str from_letter(kr_str word) {
     while (at < word.len) {
         size_t before = at;
         uint32_t c = kr_utf8_next(word, &at);
-        bool letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0xC0;
+        bool letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                      (c >= 0xC0 && (c < 0x2000 || c > 0x206F));
         if (letter) return kr_str_n(word.ptr + before, word.len - before);
     }
     return kr_str_n(word.ptr, 0);

@@ -1,0 +1,174 @@
+#include "core/view.h"
+
+#include "core/utf8.h"
+
+kr_status kr_person_status(const kr_person *person) {
+    if (person->gone) return KR_GONE;
+    if (person->merged_into) return KR_MERGED;
+    return person->left ? KR_LEFT : KR_HERE;
+}
+
+/* What is filtered against: the circle of today, and for each of its persons whether the owner marked the tie
+ * private, whatever it said in the past. */
+typedef struct filter {
+    const kr_circle *today;
+    bool *hidden;
+} filter;
+
+static kr_err filter_make(filter *out, kr_arena *arena, const kr_circle *today) {
+    bool *hidden = kr_new_n(arena, bool, today->n_persons);
+    if (!hidden) return KR_E_MEMORY;
+    for (size_t i = 0; i < today->n_ties; i++) {
+        const kr_tie *t = &today->ties[i];
+        if (t->private_mark != KR_yesno_yes) continue;
+        const kr_person *a = kr_circle_person(today, t->a), *b = kr_circle_person(today, t->b);
+        if (a) hidden[a - today->persons] = true;
+        if (b) hidden[b - today->persons] = true;
+    }
+    const kr_person *ego = kr_circle_ego(today);
+    if (ego) hidden[ego - today->persons] = false;
+    *out = (filter){today, hidden};
+    return KR_OK;
+}
+
+static bool is_hidden(const filter *f, kr_id id) {
+    const kr_person *person = kr_circle_person(f->today, id);
+    return !person || f->hidden[person - f->today->persons];
+}
+
+/* May anything of this record be seen? Life events, wishes, answers and moments are the owner's own words. */
+static bool record_shown(const filter *f, const kr_assignment *a) {
+    if (a->kind == KR_KIND_circle) return true;
+    if (a->kind == KR_KIND_person) return !is_hidden(f, a->record);
+    if (a->kind != KR_KIND_tie) return false;
+    const kr_tie *t = kr_circle_tie(f->today, a->record);
+    return t && !is_hidden(f, t->a) && !is_hidden(f, t->b);
+}
+
+/* Text that a stranger could read a name from goes, but the name itself, which becomes initials. */
+static bool field_shown(const kr_assignment *a) {
+    const kr_field *field = kr_schema_field((kr_kind)a->kind, a->field);
+    if (!field) return false;
+    bool place_in_time = a->kind != KR_KIND_circle && kr_str_is(kr_str_z(field->name), "gone");
+    if (place_in_time) return true;
+    if (field->sensitivity != KR_OPEN) return false;
+    return field->type != KR_TEXT || (a->kind == KR_KIND_person && a->field == KR_F_person_name);
+}
+
+static kr_err to_initials(kr_assignment *a, kr_arena *arena) {
+    if (a->type != KR_TEXT || a->op != KR_OP_SET) return KR_OK;
+    kr_buf buf;
+    kr_buf_init(&buf, arena, 64);
+    kr_put_initials(&buf, a->value.text);
+    return kr_buf_end(&buf, &a->value.text);
+}
+
+static kr_err filter_change(kr_change *out, kr_arena *arena, const filter *f, const kr_change *in) {
+    *out = *in;
+    out->author = 0;
+    out->device = 0;
+    out->author_name = KR_NONE;
+    kr_assignment *items = kr_new_n(arena, kr_assignment, in->count);
+    if (!items) return KR_E_MEMORY;
+    out->count = 0;
+    for (size_t i = 0; i < in->count; i++) {
+        const kr_assignment *a = &in->assignments[i];
+        if (!record_shown(f, a) || !field_shown(a)) continue;
+        items[out->count] = *a;
+        kr_err err = to_initials(&items[out->count], arena);
+        if (err != KR_OK) return err;
+        out->count++;
+    }
+    out->assignments = items;
+    return KR_OK;
+}
+
+static kr_err filter_changes(const kr_change **out, kr_arena *arena, const kr_circle *today, size_t count) {
+    filter f;
+    kr_change *shown = kr_new_n(arena, kr_change, count);
+    kr_err err = shown ? filter_make(&f, arena, today) : KR_E_MEMORY;
+    for (size_t i = 0; i < count && err == KR_OK; i++)
+        err = filter_change(&shown[i], arena, &f, &today->changes[i]);
+    if (err == KR_OK) *out = shown;
+    return err;
+}
+
+kr_err kr_view_make(kr_view *out, kr_arena *arena, const kr_circle *circle, kr_viewer viewer, uint64_t upto,
+                    kr_error *error) {
+    size_t count = upto && upto < circle->n_changes ? (size_t)upto : circle->n_changes;
+    if (viewer == KR_VIEWER_OWNER && count == circle->n_changes) {
+        *out = (kr_view){circle, viewer, count};
+        return KR_OK;
+    }
+    const kr_change *changes = circle->changes;
+    kr_circle *folded = kr_new(arena, kr_circle);
+    kr_err err = folded ? KR_OK : KR_E_MEMORY;
+    if (err == KR_OK && viewer != KR_VIEWER_OWNER) err = filter_changes(&changes, arena, circle, count);
+    if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
+    err = kr_circle_fold(folded, arena, changes, count, error);
+    if (err == KR_OK) *out = (kr_view){folded, viewer, count};
+    return err;
+}
+
+/* -- two points in time
+ * ------------------------------------------------------------------------------------------ */
+
+static const kr_tie *tie_with_ego(const kr_circle *c, kr_id person) {
+    return c->self.ego ? kr_circle_tie_between(c, c->self.ego, person) : NULL;
+}
+
+static const kr_person *here(const kr_circle *c, kr_id id) {
+    const kr_person *person = kr_circle_person(c, id);
+    return person && kr_person_status(person) == KR_HERE ? person : NULL;
+}
+
+static bool same_place(const kr_tie *a, const kr_tie *b) {
+    if (!a || !b) return a == b;
+    return a->closeness == b->closeness && a->lensink_area == b->lensink_area &&
+           a->ward_ring == b->ward_ring && a->ward_area == b->ward_area && a->horizon == b->horizon &&
+           a->horizon_area == b->horizon_area;
+}
+
+/* 1 nearer, -1 further, by whichever ring both know. */
+static int nearer(const kr_tie *a, const kr_tie *b) {
+    if (!a || !b) return 0;
+    if (a->closeness && b->closeness && a->closeness != b->closeness)
+        return a->closeness > b->closeness ? 1 : -1;
+    if (a->horizon && b->horizon && a->horizon != b->horizon) return a->horizon > b->horizon ? 1 : -1;
+    if (a->ward_ring && b->ward_ring && a->ward_ring != b->ward_ring)
+        return a->ward_ring > b->ward_ring ? 1 : -1;
+    return 0;
+}
+
+static kr_difference difference_of(const kr_circle *before, const kr_circle *after, kr_id id) {
+    kr_difference d = {.person = id, .before = here(before, id), .after = here(after, id)};
+    d.tie_before = d.before ? tie_with_ego(before, id) : NULL;
+    d.tie_after = d.after ? tie_with_ego(after, id) : NULL;
+    d.closer = nearer(d.tie_before, d.tie_after);
+    if (!d.before)
+        d.kind = KR_CAME;
+    else if (!d.after)
+        d.kind = KR_WENT;
+    else
+        d.kind = same_place(d.tie_before, d.tie_after) ? KR_STAYED : KR_MOVED;
+    return d;
+}
+
+kr_err kr_view_compare(kr_difference **out, size_t *count, kr_arena *arena, const kr_view *before,
+                       const kr_view *after) {
+    const kr_circle *a = before->circle, *b = after->circle;
+    kr_difference *list = kr_new_n(arena, kr_difference, a->n_persons + b->n_persons);
+    if (!list) return KR_E_MEMORY;
+    size_t n = 0;
+    for (size_t i = 0; i < b->n_persons; i++) {
+        kr_id id = b->persons[i].id;
+        if (id != b->self.ego && here(b, id)) list[n++] = difference_of(a, b, id);
+    }
+    for (size_t i = 0; i < a->n_persons; i++) {
+        kr_id id = a->persons[i].id;
+        if (id != b->self.ego && here(a, id) && !here(b, id)) list[n++] = difference_of(a, b, id);
+    }
+    *out = list;
+    *count = n;
+    return KR_OK;
+}
