@@ -15,7 +15,7 @@ me birth_year 1947; age_group retired; gender woman; marital widowed; work retir
 == 2026-03-06 10.10 Annie name
 + Bram
 == 2026-03-06 10.11 Annie name
-+ Corrie van Dam
++ Corrie
 == 2026-03-06 10.12 Annie name
 + Riet
 + Hennie
@@ -27,7 +27,7 @@ me birth_year 1947; age_group retired; gender woman; marital widowed; work retir
 == 2026-03-06 10.19 Annie say
 Sanne: role dochter; remark Belt elke avond.
 Bram: role kleinzoon; remark Leert mij appen.
-Corrie van Dam: role buurvrouw; remark Heeft de sleutel.
+Corrie: role buurvrouw; remark Heeft de sleutel.
 Riet: role vriendin van De Linde; remark Belt op zondag.
 Hennie: role vriendin van het koor; remark Samen in het koor.
 Yusuf: role bovenbuurman; remark Zet de vuilnis buiten.
@@ -69,7 +69,7 @@ Moos: role kat; sector household; domain home; remark Slaapt op Jans stoel.
 == 2026-03-06 10.52 Annie place
 Sanne: sector family; closeness intimate; lensink_area family
 Bram: sector family; closeness intimate; lensink_area family
-Corrie van Dam: sector neighbour; closeness intimate; lensink_area society
+Corrie: sector neighbour; closeness intimate; lensink_area society
 Moos: closeness intimate; lensink_area family
 == 2026-03-06 10.55 Annie place
 Joost: sector family; closeness friend; lensink_area family
@@ -98,7 +98,7 @@ moment De eerste namen | Aan de keukentafel, met Els.
 == 2026-03-12 19.40 Annie say
 Sanne: live weekly; phone daily; message daily; since 1974; age_group adult; gender woman; lives Nieuwegein; lives_where elsewhere; travel_minutes 20; origin given
 Bram: live weekly; message daily; since 2003; age_group young_adult; gender man; lives Utrecht, Lombok; lives_where town; travel_minutes 15; talents telefoons, gitaar; origin given
-Corrie van Dam: live daily; phone weekly; since 1998; how_met Zij kwam hier wonen in de week dat onze Joost trouwde. Ze stond met soep aan de deur.; age_group retired; gender woman; lives hiernaast; lives_where street; travel_minutes 0; talents koken, planten, koopjes vinden; origin given
+Corrie: live daily; phone weekly; since 1998; how_met Zij kwam hier wonen in de week dat onze Joost trouwde. Ze stond met soep aan de deur.; age_group retired; gender woman; lives hiernaast; lives_where street; travel_minutes 0; talents koken, planten, koopjes vinden; origin given
 == 2026-03-12 19.48 Annie say
 Joost: live monthly; phone weekly; since 1971; age_group adult; gender man; lives Breda; lives_where elsewhere; travel_minutes 95; has_time in het weekend, als het werk het toelaat; origin given
 Lotte: live monthly; message weekly; since 1998; age_group adult; gender woman; lives Breda; lives_where elsewhere; travel_minutes 95; talents papieren, formulieren, bakken; origin given
@@ -113,14 +113,14 @@ Bram ~ Lotte: between family
 Kees ~ Wim, Tineke: between family
 Wim ~ Tineke: between family
 == 2026-03-20 16.10 Annie know
-Corrie van Dam ~ Sanne, Yusuf, Hennie, Greet
+Corrie ~ Sanne, Yusuf, Hennie, Greet
 Yusuf ~ Greet, Ahmet
 Hennie ~ Truus, Riet
 Riet ~ Gerrit, Mieke, Els
 Gerrit ~ Mieke, Els
 Mieke ~ Els
 Sanne ~ Yusuf, Moos
-Corrie van Dam ~ Moos
+Corrie ~ Moos
 == 2026-03-29 15.00 Annie say
 Hennie: live weekly; phone weekly; since 2006; how_met Op mijn eerste koorrepetitie deelden wij een muziekmap.; domain culture; age_group retired; gender woman; lives Utrecht, Ondiep; lives_where neighbourhood; travel_minutes 10; talents zingen, lachen, weet alle data; origin chosen
 Truus: live yearly; since 2008; state fading; domain culture; age_group retired; gender woman; lives Soest; lives_where elsewhere; travel_minutes 45; origin chosen
@@ -138,7 +138,7 @@ Dr. Bakker: live monthly; since 2011; domain care; age_group adult; gender man; 
 Bram ~ Moos
 == 2026-04-07 20.05 Annie say
 Sanne: gets practical listening weighing; gives listening
-Corrie van Dam: gets practical listening company; gives practical company; balance fine
+Corrie: gets practical listening company; gives practical company; balance fine
 Joost: gets practical weighing; gives company
 Lotte: gets advice; gives listening advice
 Bram: gives practical advice; together Pannenkoeken bakken, en hij legt mijn telefoon uit.
@@ -170,7 +170,7 @@ Noor: feels good
 Dr. Bakker: gets advice weighing
 Ilse: feels so_so; quality Streng, maar ze heeft gelijk.
 == 2026-06-14 15.10 Annie know
-Noor ~ Sanne, Dr. Bakker, Corrie van Dam, Ilse
+Noor ~ Sanne, Dr. Bakker, Corrie, Ilse
 Sanne ~ Dr. Bakker, Mark
 Yusuf ~ Noor
 == 2026-06-14 15.17 Annie moment
@@ -179,7 +179,7 @@ moment Na mijn heup | Ineens kwam er veel hulp.
 == 2026-07-02 21.10 Annie say
 Sanne: energy both; tone ambivalent; strength strong; importance large; feels good; balance get_much; quality Sanne doet veel. Ik wil ook gewoon weer moeder zijn.
 Bram: energy gives; tone supportive; strength strong; importance large; feels good
-Corrie van Dam: energy gives; tone supportive; strength strong; importance large; feels good; quality Bij Corrie hoef ik niets uit te leggen.
+Corrie: energy gives; tone supportive; strength strong; importance large; feels good; quality Bij Corrie hoef ik niets uit te leggen.
 == 2026-07-02 21.19 Annie say
 Kees: energy costs; tone tense; strength light; quality Na de begrafenis van moeder is het nooit meer als vroeger geworden.
 Joost: energy neither; tone neutral; strength ordinary; importance large
@@ -210,7 +210,7 @@ Bram: ward_ring near; ward_area family
 Joost: ward_ring further; ward_area family
 Lotte: ward_ring further; ward_area family
 Kees: ward_ring further; ward_area family
-Corrie van Dam: ward_ring near; ward_area friends
+Corrie: ward_ring near; ward_area friends
 Hennie: ward_ring near; ward_area friends
 Yusuf: ward_ring further; ward_area friends
 Riet: ward_ring further; ward_area friends
@@ -219,9 +219,9 @@ Dr. Bakker: ward_ring further; ward_area services
 Els: ward_ring further; ward_area services
 Mark: ward_ring further; ward_area services
 == 2026-09-03 13.58 Annie wish
-wish Weer mee met het koor naar Amersfoort in december. | goal doing | Hennie
+wish Weer mee met het koor naar Amersfoort in december. | doing | Hennie
 == 2026-09-03 14.04 Annie say
-Corrie van Dam: ask_practical yes; ask_company yes; ask_advice perhaps; ask_listening yes
+Corrie: ask_practical yes; ask_company yes; ask_advice perhaps; ask_listening yes
 Yusuf: ask_practical yes; ask_company perhaps; ask_why Hij heeft drie kinderen. Ik wil niet steeds aan de deur staan.
 Sanne: ask_practical perhaps; ask_listening yes; ask_why Zij doet al zoveel.
 Joost: ask_practical perhaps; ask_weighing yes
@@ -246,7 +246,7 @@ Riet: closeness friend; ward_ring near
 Riet: wish keep; state active; capital bonding
 Gerrit: wish keep
 == 2026-11-03 10.40 Annie say
-Corrie van Dam: knows told; wish more; wish_words Vaker samen naar de markt, zoals vroeger.
+Corrie: knows told; wish more; wish_words Vaker samen naar de markt, zoals vroeger.
 == 2026-11-03 10.46 Annie say
 Sanne: knows told; wish different; wish_words Een middag in de week die niet over mijn heup gaat.
 Bram: knows told; wish keep
@@ -280,9 +280,9 @@ Loes: role bibliotheek; sector society; domain culture; remark Legt boeken klaar
 + Fenna
 Fenna: role hulp in huis; sector professional; domain care; remark Komt op dinsdag.; gender woman; age_group young_adult; live weekly; since 2026-10; closeness acquaintance; lensink_area professionals; gets practical; knows told; origin given
 == 2026-11-12 14.26 Annie know
-Fenna ~ Corrie van Dam, Sanne, Noor, Moos
+Fenna ~ Corrie, Sanne, Noor, Moos
 Mark ~ Noor, Els, Fenna
-Corrie van Dam ~ Ahmet
+Corrie ~ Ahmet
 Sanne !~ Ahmet
 == 2026-11-12 14.29 Annie say
 Fenna: energy costs; tone tense; strength ordinary; feels so_so; quality Ze bedoelt het goed. Maar alles staat daarna ergens anders.

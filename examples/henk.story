@@ -29,6 +29,6 @@ Chantal: role dochter; sector family; state rather_not; private_mark yes
 == 2026-10-20 15.31 Henk say
 Theo: wish wake; wish_words Eens bellen. Of hij nog leeft, om te beginnen.; ask_company perhaps; ask_why Het is zo lang geleden. Hij zal wel denken.
 == 2026-10-20 15.36 Henk wish
-wish Nog één keer naar de oude trucks kijken, met iemand die weet wat hij ziet. | goal doing | Theo
+wish Nog één keer naar de oude trucks kijken, met iemand die weet wat hij ziet. | doing | Theo
 == 2026-10-20 15.40 Henk moment
 moment Het begin | Met Wilma, aan tafel.

@@ -102,6 +102,6 @@ Kevin: wish keep; ask_company yes; ask_listening yes
 Dylan: wish distance; wish_words Koptelefoon. Voor hem of voor mij.
 papa: wish more; wish_words Bellen met beeld, op een vaste dag.
 == 2026-10-17 15.20 Sem wish
-wish Zelf met de trein naar Thijs. | goal doing | Thijs
+wish Zelf met de trein naar Thijs. | doing | Thijs
 == 2026-10-17 15.24 Anja moment
 moment Een half jaar later | Sem typte zelf de meeste namen.

@@ -1,4 +1,5 @@
-/* The example people: invented, lifelike and complete. Written in examples/, made into circles at build time. */
+/* The example people: invented, lifelike and complete. Written in examples/, made into circles at build time.
+ */
 #ifndef KR_EXAMPLES_H
 #define KR_EXAMPLES_H
 

@@ -1,0 +1,103 @@
+/* make-examples OUT.c STORY...: reads the stories and writes what kr_examples gives: each circle as a .kring
+ * file. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "examples/story.h"
+#include "format/format.h"
+
+static const size_t most = 1u << 20;
+
+static bool read_file(const char *path, kr_arena *arena, kr_str *out) {
+    char *bytes = kr_arena_alloc(arena, most);
+    FILE *file = fopen(path, "rb");
+    if (!bytes || !file) {
+        if (file) fclose(file);
+        return false;
+    }
+    size_t len = fread(bytes, 1, most, file);
+    bool sound = !ferror(file) && len < most;
+    if (fclose(file) != 0) sound = false;
+    *out = kr_str_n(bytes, len);
+    return sound;
+}
+
+static kr_err to_kring(const kr_story *story, kr_arena *arena, kr_str *kring, kr_str *title,
+                       kr_error *error) {
+    kr_circle circle;
+    kr_view view;
+    kr_buf text;
+    kr_buf_init(&text, arena, 8u << 20);
+    kr_err err = kr_circle_fold(&circle, arena, story->changes, story->count, error);
+    if (err == KR_OK) err = kr_circle_check(&circle, error);
+    if (err == KR_OK) err = kr_view_make(&view, arena, &circle, KR_VIEWER_OWNER, 0, error);
+    if (err == KR_OK) err = kr_kring_write(&text, &view, error);
+    if (err != KR_OK) return err;
+    *title = circle.self.title;
+    return kr_buf_end(&text, kring);
+}
+
+static bool write_bytes(FILE *out, size_t number, kr_str bytes) {
+    bool sound = fprintf(out, "static const unsigned char bytes%zu[] = {", number) > 0;
+    for (size_t i = 0; i < bytes.len && sound; i++) {
+        sound = fprintf(out, "%s%u",
+                        i == 0        ? ""
+                        : i % 32 == 0 ? ",\n"
+                                      : ",",
+                        (unsigned char)bytes.ptr[i]) > 0;
+    }
+    return sound && fprintf(out, "};\n") > 0;
+}
+
+/* Names may hold anything; octal escapes keep the C file plain. */
+static bool write_text(FILE *out, kr_str text) {
+    bool sound = fputs("{\"", out) >= 0;
+    for (size_t i = 0; i < text.len && sound; i++) {
+        sound = fprintf(out, "\\%03o", (unsigned)(unsigned char)text.ptr[i]) > 0;
+    }
+    return sound && fprintf(out, "\", %zu}", text.len) > 0;
+}
+
+static bool add_story(FILE *out, kr_arena *arena, const char *path, size_t number, kr_story *story,
+                      kr_str *title) {
+    kr_str text, kring;
+    kr_error error = {0};
+    if (!read_file(path, arena, &text)) {
+        fprintf(stderr, "%s: cannot be read\n", path);
+        return false;
+    }
+    if (kr_story_read(story, arena, text, &error) != KR_OK ||
+        to_kring(story, arena, &kring, title, &error) != KR_OK) {
+        fprintf(stderr, "%s:%u: %s %s %s\n", path, error.line, error.key, error.field, error.detail);
+        return false;
+    }
+    return write_bytes(out, number, kring);
+}
+
+static bool write_all(FILE *out, kr_arena *arena, char **paths, size_t count) {
+    kr_story stories[16];
+    kr_str titles[16];
+    bool sound = fputs("#include \"examples/table.h\"\n", out) >= 0;
+    for (size_t i = 0; i < count && sound; i++)
+        sound = add_story(out, arena, paths[i], i, &stories[i], &titles[i]);
+    sound = sound && fputs("const kr_example kr_example_table[] = {\n", out) >= 0;
+    for (size_t i = 0; i < count && sound; i++) {
+        sound = fprintf(out, "{\"%.*s\", ", KR_ARG(stories[i].slug)) > 0 &&
+                write_text(out, stories[i].name) && fputs(", ", out) >= 0 && write_text(out, titles[i]) &&
+                fprintf(out, ", {(const char *)bytes%zu, sizeof bytes%zu}},\n", i, i) > 0;
+    }
+    return sound && fprintf(out, "};\nconst size_t kr_example_count = %zu;\n", count) > 0;
+}
+
+int main(int argc, char **argv) {
+    if (argc < 3 || argc > 17) return 2;
+    FILE *out = fopen(argv[1], "wb");
+    if (!out) return 1;
+    kr_arena arena;
+    kr_arena_init(&arena, kr_heap(), 512u << 20);
+    bool sound = write_all(out, &arena, argv + 2, (size_t)argc - 2);
+    kr_arena_dispose(&arena);
+    if (fclose(out) != 0) sound = false;
+    if (!sound) remove(argv[1]);
+    return sound ? 0 : 1;
+}

@@ -1,0 +1,31 @@
+#ifndef KR_STORY_INT_H
+#define KR_STORY_INT_H
+
+#include "examples/story.h"
+
+#define STORY_MOST_PEOPLE  300
+#define STORY_MOST_CHANGES 1000
+
+/* What is known while reading. Names lead to ids; the open draft is the change being told. */
+typedef struct story {
+    kr_arena *arena;
+    kr_story *out;
+    kr_str names[STORY_MOST_PEOPLE];
+    kr_id ids[STORY_MOST_PEOPLE];
+    size_t n_people;
+    uint64_t seed;
+    kr_circle circle;
+    kr_draft draft;
+    bool open;
+    uint32_t line;
+} story;
+
+/* Opens the next change from "2026-03-06 10.05 Annie name". */
+kr_err story_open(story *s, kr_str head, kr_error *error) KR_CHECKED;
+/* Ends the open change, if there is one, and folds the circle anew. */
+kr_err story_close(story *s, kr_error *error) KR_CHECKED;
+/* One line inside a change. */
+kr_err story_line(story *s, kr_str line, kr_error *error) KR_CHECKED;
+kr_err story_wrong(const story *s, kr_str what, kr_error *error);
+
+#endif
