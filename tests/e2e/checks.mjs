@@ -1,0 +1,174 @@
+// What must hold on every page, whatever it is about. Each check returns a list of what is wrong, in words.
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./lib.mjs";
+
+const axe = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+
+export async function axeFinds(page) {
+  // Evaluated from outside, so the page's own content policy stays as it is.
+  if (!(await page.evaluate(() => Boolean(window.axe)))) await page.evaluate(`${axe};undefined`);
+  return page.evaluate(async () => {
+    const result = await window.axe.run(document, { resultTypes: ["violations"],
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+    return result.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`);
+  });
+}
+
+export async function sideways(page) {
+  return page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    if (wide <= 0) return [];
+    const edge = document.documentElement.clientWidth;
+    // What sticks out, leaving aside what lies in an area that scrolls by itself.
+    const inPan = (element) => {
+      for (let at = element.parentElement; at; at = at.parentElement) {
+        if (/(auto|scroll|hidden|clip)/.test(getComputedStyle(at).overflowX) && at !== document.body && at !== document.documentElement) return true;
+      }
+      return false;
+    };
+    const out = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > edge + 1 && !inPan(one))
+      .slice(0, 3).map((one) => `${one.tagName.toLowerCase()}.${one.getAttribute("class") ?? ""}`);
+    return [`scrolls ${wide} px sideways: ${out.join(", ")}`];
+  });
+}
+
+// WCAG 2.5.8: 24 by 24, or far enough from the next, or in a line of text.
+export async function smallTargets(page) {
+  return page.evaluate(() => {
+    const shown = (element) => {
+      const style = getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      return style.visibility !== "hidden" && style.display !== "none" && box.width > 0 && box.height > 0 && !element.closest("[inert]");
+    };
+    const box = (element) => {
+      let found = element.getBoundingClientRect();
+      const label = element.labels?.[0];
+      if (label && ["radio", "checkbox", "file"].includes(element.type) && shown(label)) {
+        const other = label.getBoundingClientRect();
+        if (other.width * other.height > found.width * found.height) found = other;
+      }
+      return found;
+    };
+    const inText = (element) => {
+      if (element.tagName !== "A" || element.closest("svg")) return false;
+      if (getComputedStyle(element).display !== "inline") return false;
+      const around = element.closest("p,li,dd,td,th,figcaption,summary,label,span,div");
+      return around && around.textContent.trim().length > element.textContent.trim().length;
+    };
+    const targets = [...document.querySelectorAll("a[href],button,input:not([type=hidden]),select,textarea,summary")].filter(shown);
+    const boxes = targets.map(box);
+    const hidden = (rect) => rect.width <= 1 && rect.height <= 1;
+    const wrong = [];
+    targets.forEach((element, index) => {
+      const one = boxes[index];
+      if ((one.width >= 23.5 && one.height >= 23.5) || hidden(one) || inText(element)) return;
+      const cx = one.left + one.width / 2, cy = one.top + one.height / 2;
+      const near = boxes.some((other, at) => {
+        if (at === index || hidden(other)) return false;
+        const dx = Math.max(other.left - cx, 0, cx - other.right), dy = Math.max(other.top - cy, 0, cy - other.bottom);
+        return Math.hypot(dx, dy) < 12;
+      });
+      if (near) wrong.push(`target ${Math.round(one.width)}×${Math.round(one.height)}: ${element.outerHTML.slice(0, 120)}`);
+    });
+    return wrong.slice(0, 5);
+  });
+}
+
+// Walks with Tab over the page: every stop is seen, none is left out of view.
+export async function focusShown(page, most = 60) {
+  const wrong = [];
+  await page.evaluate(() => { document.activeElement?.blur?.(); window.scrollTo(0, 0); });
+  const seen = new Set();
+  for (let step = 0; step < most; step += 1) {
+    await page.keyboard.press("Tab");
+    const state = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return null;
+      const mark = (one) => {
+        const style = getComputedStyle(one);
+        return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+      };
+      let shown = mark(element);
+      if (element.labels) for (const label of element.labels) shown ||= mark(label);
+      if (element.nextElementSibling) shown ||= mark(element.nextElementSibling);
+      if (element.parentElement) shown ||= element.matches("input") && mark(element.parentElement);
+      if (element.closest("svg")) {
+        shown ||= [...element.querySelectorAll("*")].some((one) => {
+          const style = getComputedStyle(one);
+          return (style.stroke !== "none" && parseFloat(style.strokeWidth) >= 2) || mark(one);
+        });
+      }
+      const box = element.getBoundingClientRect();
+      const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+      element.dataset.stop ??= String(Math.random());
+      return { key: element.dataset.stop, shown, inside, tiny: box.width <= 1, html: element.outerHTML.slice(0, 100) };
+    });
+    if (!state || seen.has(state.key)) break;
+    seen.add(state.key);
+    if (!state.shown) wrong.push(`focus does not show: ${state.html}`);
+    if (!state.inside && !state.tiny) wrong.push(`focus outside the screen: ${state.html}`);
+  }
+  return wrong.slice(0, 5);
+}
+
+export async function sound(page) {
+  return page.evaluate(() => {
+    const wrong = [];
+    if (document.querySelectorAll("h1").length !== 1) wrong.push(`${document.querySelectorAll("h1").length} headings of level 1`);
+    if (!/^(nl|en)$/.test(document.documentElement.lang)) wrong.push("no language");
+    if (localStorage.length || sessionStorage.length) wrong.push("something is kept in the browser");
+    if (document.querySelector("[style]")) wrong.push("a style in an attribute");
+    const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+    const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
+    if (twice.length) wrong.push(`the same id twice: ${[...new Set(twice)].slice(0, 3)}`);
+    for (const image of document.images) if (image.complete && image.naturalWidth === 0 && !image.src.startsWith("data:")) wrong.push(`picture missing: ${image.src}`);
+    return wrong;
+  });
+}
+
+// The catalogue, as written in po/*.LANG.po: key -> sentences.
+export function catalogue(lang) {
+  const words = new Map();
+  for (const name of readdirSync(join(root, "po")).filter((one) => one.endsWith(`.${lang}.po`))) {
+    const text = readFileSync(join(root, "po", name), "utf8").replace(/"\s*\n\s*"/g, "");
+    for (const entry of text.split(/\n\s*\n/)) {
+      const key = entry.match(/^msgid "(.+)"$/m)?.[1];
+      if (!key) continue;
+      words.set(key, [...entry.matchAll(/^msgstr(?:\[\d\])? "(.*)"$/gm)].map((one) => one[1].replace(/\\"/g, '"').replace(/\\n/g, "\n")));
+    }
+  }
+  return words;
+}
+
+let both;
+// No sentence of the other language on this page, and no bare key.
+export async function languageKept(page) {
+  both ??= { nl: catalogue("nl"), en: catalogue("en") };
+  const lang = await page.evaluate(() => document.documentElement.lang);
+  const other = lang === "nl" ? "en" : "nl";
+  const text = await page.evaluate(() => {
+    const parts = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const element = walk.currentNode.parentElement;
+      if (!element.closest("[lang]:not(html)") && !element.closest("script,style,[data-own]")) parts.push(walk.currentNode.data.trim());
+    }
+    for (const element of document.querySelectorAll("[aria-label],[placeholder],[title],[alt]")) {
+      for (const name of ["aria-label", "placeholder", "title", "alt"]) if (element.hasAttribute(name)) parts.push(element.getAttribute(name));
+    }
+    parts.push(document.title);
+    return parts.filter(Boolean);
+  });
+  const own = new Set([...both[lang].values()].flat());
+  const foreign = new Set([...both[other].values()].flat().filter((one) => one.length >= 12 && !one.includes("{") && !own.has(one)));
+  const wrong = [];
+  for (const part of text) {
+    if (foreign.has(part)) wrong.push(`in ${other}, on a page in ${lang}: ${part}`);
+    if (both.nl.has(part) && part.includes(".")) wrong.push(`a bare key: ${part}`);
+    const key = part.match(/(?<![\w./@-])[a-z_]+(?:\.[a-z_0-9]+)+(?![\w.])/)?.[0];
+    if (key && both.nl.has(key)) wrong.push(`a bare key: ${key}`);
+    if (/\{[a-z_]+(:[A-Za-z]+)?\}/.test(part)) wrong.push(`a hole that was not filled: ${part}`);
+  }
+  return [...new Set(wrong)].slice(0, 8);
+}

@@ -1,0 +1,145 @@
+// What all browser tests share: a server of their own on a free port with a fresh folder of invented people, a browser,
+// and pages that watch for what must never happen (requests outside, errors in the console, answers of 500).
+import { spawn, execFile } from "node:child_process";
+import { mkdtemp, rm, readFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { promisify } from "node:util";
+import { tmpdir } from "node:os";
+import { join, resolve, dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const run = promisify(execFile);
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+export const kring = process.env.KRING_BINARY ?? join(root, "build/kring");
+export const testData = process.env.KRING_TEST_DATA ?? resolve(root, "../shared/data");
+
+export function freePort() {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+export async function waitFor(check, what, ms = 15000) {
+  const end = Date.now() + ms;
+  for (;;) {
+    try {
+      const value = await check();
+      if (value) return value;
+    } catch { /* not yet */ }
+    if (Date.now() > end) throw new Error(`waited too long for ${what}`);
+    await new Promise((done) => setTimeout(done, 40));
+  }
+}
+
+// A data folder (with the invented people when `demo`), and a server on it. `stop` takes both away.
+export async function startServer({ demo = false, folder, port, env = {}, args = [] } = {}) {
+  const own = folder === undefined;
+  const base = own ? await mkdtemp(join(tmpdir(), "kring-test-")) : dirname(folder);
+  const data = folder ?? join(base, "data");
+  let signIns = "";
+  if (demo) signIns = (await run(kring, ["demo", data])).stdout;
+  const chosen = port ?? await freePort();
+  const server = { data, base, port: chosen, url: `http://127.0.0.1:${chosen}`, signIns, log: "", process: null };
+  const start = async () => {
+    const child = spawn(kring, ["serve", "--data", data, "--listen", `127.0.0.1:${chosen}`, ...args],
+      { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
+    child.stdout.on("data", (text) => { server.log += text; });
+    child.stderr.on("data", (text) => { server.log += text; });
+    server.process = child;
+    server.ended = new Promise((done) => child.once("exit", (code, signal) => done({ code, signal })));
+    let gone = false;
+    server.ended.then(() => { gone = true; });
+    await waitFor(async () => {
+      if (gone) throw new Error("ended");
+      return (await fetch(`${server.url}/hulp`, { redirect: "manual" })).status > 0;
+    }, `the server to answer; it said: ${server.log}`);
+  };
+  server.start = start;
+  server.kill = async () => { server.process.kill("SIGKILL"); await server.ended; };
+  server.stop = async () => {
+    server.process.kill("SIGTERM");
+    await Promise.race([server.ended, new Promise((done) => setTimeout(done, 8000))]);
+    if (server.process.exitCode === null) server.process.kill("SIGKILL");
+    if (own) await rm(base, { recursive: true, force: true });
+  };
+  await start();
+  return server;
+}
+
+export async function openBrowser() {
+  return chromium.launch({ executablePath: process.env.KRING_CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"] });
+}
+
+// A page that keeps what went wrong in page.trouble.
+export async function openPage(browser, server, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "nl-NL", baseURL: server.url,
+    acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10000);
+  page.trouble = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type()) && !/status of 4\d\d/.test(message.text())) {
+      page.trouble.push(`console: ${message.text()} (${page.url()})`);
+    }
+  });
+  page.on("pageerror", (error) => page.trouble.push(`script: ${error.message} (${page.url()})`));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(server.url) && !/^(data|blob|about):/.test(url)) page.trouble.push(`asks outside: ${url}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 500) page.trouble.push(`${response.status()} from ${response.url()}`);
+  });
+  return page;
+}
+
+export const password = "een heel lang wachtwoord 7";
+let made = 0;
+// A plain client with a memory for cookies, for what a browser makes slow or would not do.
+export function client(server) {
+  const cookies = new Map();
+  const remember = (response) => {
+    for (const line of response.headers.getSetCookie()) {
+      const [pair, ...rest] = line.split(";");
+      const at = pair.indexOf("=");
+      const name = pair.slice(0, at).trim();
+      if (rest.some((part) => /^\s*max-age=0/i.test(part))) cookies.delete(name);
+      else cookies.set(name, pair.slice(at + 1));
+    }
+  };
+  const header = () => [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const self = {
+    cookies,
+    async ask(path, options = {}) {
+      const headers = { ...(cookies.size ? { cookie: header() } : {}), ...(options.headers ?? {}) };
+      const response = await fetch(server.url + path, { redirect: "manual", ...options, headers });
+      remember(response);
+      return response;
+    },
+    async get(path, headers) { return self.ask(path, { headers }); },
+    async text(path) { return (await self.get(path)).text(); },
+    async post(path, fields, headers = {}) {
+      const body = new URLSearchParams(fields);
+      return self.ask(path, { method: "POST", body, headers: { origin: server.url, ...headers } });
+    },
+    // A token from any page with a form.
+    async csrf(path) {
+      const html = await self.text(path);
+      return html.match(/name="csrf"[^>]*value="([^"]+)"/)?.[1] ?? html.match(/value="([^"]+)"[^>]*name="csrf"/)?.[1];
+    },
+    // Follows one redirect answer.
+    async follow(response) { return self.get(response.headers.get("location").replace(server.url, "")); },
+  };
+  return self;
+}
+
+export function uniqueName(what = "proef") { made += 1; return `${what}-${process.pid}-${made}`; }
+
+export const sources = async (file) => readFile(join(root, file), "utf8");
