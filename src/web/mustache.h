@@ -1,10 +1,10 @@
-/* Mustache, conforming to the official tests: interpolation, sections, inverted sections, partials, comments, delimiters,
- * dynamic names, inheritance. Templates are compiled once and rendered many times; a compiled template is immutable and
- * may be rendered by several threads at once.
+/* Mustache, conforming to the official tests: interpolation, sections, inverted sections, partials, comments,
+ * delimiters, dynamic names, inheritance. Templates are compiled once and rendered many times; a compiled
+ * template is immutable and may be rendered by several threads at once.
  *
- * Words: in a page, {{t.names.ask}} is the sentence "names.ask" of the catalogue, in the reader's language. Its {arguments}
- * are taken from the model, as a tag {{argument}} at that place would be; {n} chooses between one and more. Sentence and
- * arguments are both escaped for HTML. */
+ * Words: in a page, {{t.names.ask}} is the sentence "names.ask" of the catalogue, in the reader's language.
+ * Its {arguments} are taken from the model, as a tag {{argument}} at that place would be; {n} chooses between
+ * one and more. Sentence and arguments are both escaped for HTML. */
 #ifndef KR_MUSTACHE_H
 #define KR_MUSTACHE_H
 
@@ -13,7 +13,8 @@
 #include "core/buf.h"
 #include "words/words.h"
 
-/* Sections within sections in one template, and the total depth of a rendering (sections, partials and parents). */
+/* Sections within sections in one template, and the total depth of a rendering (sections, partials and
+ * parents). */
 #define KR_TEMPLATE_DEPTH 64
 #define KR_RENDER_DEPTH   400
 /* Tags and pieces of text written in one rendering, so that templates that call each other come to an end. */
@@ -27,17 +28,19 @@ typedef const kr_template *(*kr_partial_fn)(void *context, kr_str name);
 typedef struct kr_render {
     kr_partial_fn partial; /* NULL: there are none */
     void *partial_context;
-    bool words;   /* names that begin with "t." come from the catalogue; false: they are names like any other */
+    bool words; /* names that begin with "t." come from the catalogue; false: they are names like any other */
     kr_lang lang; /* in this language */
-    bool strict;  /* tests: a name, partial or catalogue key that does not exist is an error (a null or false value is not) */
+    bool strict;  /* tests: a name, partial or catalogue key that does not exist is an error (a null or false
+                     value is not) */
 } kr_render;
 
-/* Compiles; the template borrows `text` and lives in the arena. O(bytes). Errors: KR_E_SYNTAX with line and column,
- * KR_E_LIMIT (depth), KR_E_MEMORY. */
+/* Compiles; the template borrows `text` and lives in the arena. O(bytes). Errors: KR_E_SYNTAX with line and
+ * column, KR_E_LIMIT (depth), KR_E_MEMORY. */
 kr_err kr_template_compile(kr_template **out, kr_arena *arena, kr_str text, kr_error *error) KR_CHECKED;
-/* Renders with a jansson model. Values are escaped but for {{{name}}} and {{&name}}. What was written before an error
- * stays in `out`: throw it away. Errors: KR_E_LIMIT, KR_E_MEMORY (also when `out` reaches its maximum); in strict mode
- * KR_E_NOT_FOUND with the name as detail. */
-kr_err kr_template_render(kr_buf *out, const kr_template *tmpl, json_t *model, const kr_render *how, kr_error *error) KR_CHECKED;
+/* Renders with a jansson model. Values are escaped but for {{{name}}} and {{&name}}. What was written before
+ * an error stays in `out`: throw it away. Errors: KR_E_LIMIT, KR_E_MEMORY (also when `out` reaches its
+ * maximum); in strict mode KR_E_NOT_FOUND with the name as detail. */
+kr_err kr_template_render(kr_buf *out, const kr_template *tmpl, json_t *model, const kr_render *how,
+                          kr_error *error) KR_CHECKED;
 
 #endif
