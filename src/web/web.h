@@ -1,7 +1,7 @@
 /* The web room: request -> account -> circle -> view -> page function -> model (JSON) -> template or JSON.
  *
- * A page function builds a model and nothing else; a post makes a change and redirects. Everything built for a request
- * lives in its arena and dies with it. */
+ * A page function builds a model and nothing else; a post makes a change and redirects. Everything built for
+ * a request lives in its arena and dies with it. */
 #ifndef KR_WEB_H
 #define KR_WEB_H
 
@@ -12,21 +12,25 @@
 #include "store/store.h"
 #include "words/words.h"
 
-/* -- the server, for the command --------------------------------------------------------------------------------- */
+/* -- the server, for the command
+ * --------------------------------------------------------------------------------- */
 typedef struct kr_server kr_server;
 typedef struct kr_server_options {
     const char *listen; /* "127.0.0.1:8700", "[::1]:8700"; port 0 picks a free one */
     const char *dir;    /* the data folder; NULL: a folder of its own in the user's home */
-    bool verbose;       /* one line per request on stderr: method, route pattern, status, ms; never a name or an id */
-    bool behind_tls;    /* a proxy in front speaks TLS: browsers are told to come back by https only (HSTS) */
-    const char *bench_page; /* script/bench only: this file is answered at /bench, with the headers of any page; NULL */
+    bool verbose; /* one line per request on stderr: method, route pattern, status, ms; never a name or an id
+                   */
+    bool behind_tls; /* a proxy in front speaks TLS: browsers are told to come back by https only (HSTS) */
+    const char *bench_page; /* script/bench only: this file is answered at /bench, with the headers of any
+                               page; NULL */
 } kr_server_options;
 kr_err kr_server_start(kr_server **out, const kr_server_options *options, kr_error *error) KR_CHECKED;
 int kr_server_port(const kr_server *server);
 /* Finishes what is being answered, then stops. */
 void kr_server_stop(kr_server *server);
 
-/* -- a request ------------------------------------------------------------------------------------------------------ */
+/* -- a request
+ * ------------------------------------------------------------------------------------------------------ */
 typedef struct kr_field_in {
     kr_str name, value;
     kr_str filename; /* of an uploaded file */
@@ -36,33 +40,38 @@ typedef struct kr_field_in {
 /* What somebody chose under "Leesbaar": stored with the account, and in a cookie before signing in. */
 typedef struct kr_prefs {
     kr_lang lang;
-    int text;      /* 0 normal, 1 large, 2 larger, 3 largest */
-    bool calm;     /* no movement, less colour */
-    int dark;      /* 0 as the device, 1 light, 2 dark */
+    int text;  /* 0 normal, 1 large, 2 larger, 3 largest */
+    bool calm; /* no movement, less colour */
+    int dark;  /* 0 as the device, 1 light, 2 dark */
 } kr_prefs;
 
 typedef struct kr_request {
     kr_arena *arena;
     struct kr_web *web;
     kr_str method, path;
-    kr_str params[4];      /* what stood at :names in the route, in order */
+    kr_str params[4]; /* what stood at :names in the route, in order */
     kr_field_in *query, *form;
     size_t n_query, n_form;
-    struct kr_field_index *form_index;
-    bool fragment;         /* our own script asked ("X-Kring: part"): answer with the changed part */
+    bool fragment; /* our own script asked ("X-Kring: part"): answer with the changed part */
     bool wants_json;
-    int64_t now;           /* ms since 1970, UTC */
-    int64_t local;         /* the same, shifted to the reader's place (Europe/Amsterdam) */
+    int64_t now;   /* ms since 1970, UTC */
+    int64_t local; /* the same, shifted to the reader's place (Europe/Amsterdam) */
     kr_prefs prefs;
     bool signed_in;
     kr_session session;
     kr_account account;
     /* for routes below /kring/:circle */
-    kr_id circle_id;       /* 0 in an example */
-    bool example;          /* an example anybody may look at; nothing can be changed */
-    kr_str base;           /* "/kring/0123456789abcdef" or "/kring/voorbeeld" */
+    kr_id circle_id; /* 0 in an example */
+    bool example;    /* an example anybody may look at; nothing can be changed */
+    kr_str base;     /* "/kring/0123456789abcdef" or "/kring/voorbeeld" */
     kr_snapshot *snapshot;
-    kr_view view;          /* what this reader may see; the newest state */
+    kr_view view; /* what this reader may see; the newest state */
+    /* kept by the engine */
+    const struct kr_call *call;
+    struct kr_field_index *form_index;
+    kr_str cookies[4];
+    size_t n_cookies;
+    bool prefs_lang; /* the language was chosen, not guessed from the browser */
 } kr_request;
 
 /* First value of a field; KR_NONE when absent. */
@@ -73,13 +82,13 @@ bool kr_posted_has(const kr_request *request, const char *name);
 size_t kr_posted_all(const kr_request *request, const char *name, kr_str *out, size_t cap);
 
 typedef struct kr_reply {
-    int status;              /* 200 unless set */
-    json_t *model;           /* for the template, or as it is for JSON; owned by the reply */
-    const char *tmpl;        /* instead of the route's own template; NULL */
-    kr_str location;         /* redirect (303) */
-    kr_str body;             /* instead of a template: bytes from the arena */
-    const char *type;        /* content type of body */
-    kr_str filename;         /* offered as a download under this name */
+    int status;       /* 200 unless set */
+    json_t *model;    /* for the template, or as it is for JSON; owned by the reply */
+    const char *tmpl; /* instead of the route's own template; NULL */
+    kr_str location;  /* redirect (303) */
+    kr_str body;      /* instead of a template: bytes from the arena */
+    const char *type; /* content type of body */
+    kr_str filename;  /* offered as a download under this name */
 } kr_reply;
 
 typedef kr_err (*kr_page_fn)(kr_request *request, kr_reply *reply, kr_error *error);
@@ -91,26 +100,32 @@ typedef enum kr_who {
 } kr_who;
 
 typedef struct kr_route {
-    const char *method;  /* "GET", "POST" */
-    const char *path;    /* "/kring/:circle/mens/:person" */
+    const char *method; /* "GET", "POST" */
+    const char *path;   /* "/kring/:circle/mens/:person" */
     kr_who who;
-    bool csrf;           /* a post that needs a token; posts without a session check Origin instead */
+    bool csrf; /* a post that needs a token; posts without a session check Origin instead */
     kr_page_fn page;
-    const char *tmpl;    /* file in web/templates without .mustache; NULL: the page answers with location or body */
-    uint8_t part;        /* which part of the circle this shows, for the ledger (kr_part) */
+    const char
+        *tmpl;    /* file in web/templates without .mustache; NULL: the page answers with location or body */
+    uint8_t part; /* which part of the circle this shows, for the ledger (kr_part) */
     uint32_t most_bytes; /* of the body; 0: 256 KiB */
 } kr_route;
 
-/* The tables of the page files, joined in routes.c. */
-extern const kr_route kr_routes_account[], kr_routes_circle[], kr_routes_contact[], kr_routes_time[], kr_routes_files[];
-const kr_route *kr_routes(size_t *count);
+/* The tables of the page files, joined in routes.c; each ends with a row of zeros. */
+extern const kr_route kr_routes_account[], kr_routes_circle[], kr_routes_contact[], kr_routes_time[],
+    kr_routes_files[];
+/* All of them, at most `cap`; returns how many there are. */
+size_t kr_routes(kr_route *out, size_t cap);
 
-/* -- help for page functions ------------------------------------------------------------------------------------------ */
-/* Setting a member; failure of memory marks the model, and the page is then not shown at all (KR_E_MEMORY): a form with
- * a value missing must never be sent back. A NULL object is allowed and does nothing. Text is copied. */
+/* -- help for page functions
+ * ------------------------------------------------------------------------------------------ */
+/* Setting a member; failure of memory marks the model, and the page is then not shown at all (KR_E_MEMORY): a
+ * form with a value missing must never be sent back. A NULL object is allowed and does nothing. Text is
+ * copied. */
 void kr_put_text(json_t *object, const char *name, kr_str value);
 void kr_put_word(const kr_request *request, json_t *object, const char *name, const char *key);
-/* Markup that this program made itself and that the template takes unescaped: {{{name}}}. Not checked, only copied. */
+/* Markup that this program made itself and that the template takes unescaped: {{{name}}}. Not checked, only
+ * copied. */
 void kr_put_markup(json_t *object, const char *name, kr_str value);
 void kr_put_number(json_t *object, const char *name, int64_t value);
 void kr_put_bool(json_t *object, const char *name, bool value);
@@ -118,24 +133,31 @@ json_t *kr_put_object(json_t *object, const char *name);
 json_t *kr_put_array(json_t *object, const char *name);
 json_t *kr_add_object(json_t *array);
 /* A sentence with arguments. */
-void kr_put_say(const kr_request *request, json_t *object, const char *name, const char *key, const kr_word_arg *args, size_t n);
+void kr_put_say(const kr_request *request, json_t *object, const char *name, const char *key,
+                const kr_word_arg *args, size_t n);
 /* Options of a choice list as [{value, label, checked}], from the catalogue ("LIST.NAME"). */
-void kr_put_choices(const kr_request *request, json_t *object, const char *name, const kr_choice_list *list, unsigned chosen);
-void kr_put_set(const kr_request *request, json_t *object, const char *name, const kr_choice_list *list, uint32_t chosen);
+void kr_put_choices(const kr_request *request, json_t *object, const char *name, const kr_choice_list *list,
+                    unsigned chosen);
+void kr_put_set(const kr_request *request, json_t *object, const char *name, const kr_choice_list *list,
+                uint32_t chosen);
 
-/* A change by this reader: `fill` writes assignments into the draft. Conflicts with what somebody else changed since
- * the form was made (form field "base") give KR_E_CONFLICT. On success the request's view is the newest one. Refused for an
- * example with KR_E_DENIED, key "error.example". A form that changes nothing is not an error: KR_OK and nothing is stored. */
+/* A change by this reader: `fill` writes assignments into the draft. Conflicts with what somebody else
+ * changed since the form was made (form field "base") give KR_E_CONFLICT. On success the request's view is
+ * the newest one. Refused for an example with KR_E_DENIED, key "error.example". A form that changes nothing
+ * is not an error: KR_OK and nothing is stored. */
 typedef void (*kr_fill_fn)(kr_draft *draft, void *context);
-kr_err kr_page_change(kr_request *request, kr_act act, kr_fill_fn fill, void *context, kr_error *error) KR_CHECKED;
+kr_err kr_page_change(kr_request *request, kr_act act, kr_fill_fn fill, void *context,
+                      kr_error *error) KR_CHECKED;
 
-/* The model of this reply, made when there is none yet, with the title of the page: a catalogue key, or text. The members
- * every page has (see layout.mustache) are added by the engine afterwards; what the page set itself stays. */
+/* The model of this reply, made when there is none yet, with the title of the page: a catalogue key, or text.
+ * The members every page has (see layout.mustache) are added by the engine afterwards; what the page set
+ * itself stays. */
 json_t *kr_page_model(kr_request *request, kr_reply *reply, const char *title_key);
 json_t *kr_page_model_titled(kr_request *request, kr_reply *reply, kr_str title);
 /* A page that asks one thing: it shows only the way back (base + path) with this label. */
 void kr_page_flow(kr_request *request, json_t *model, const char *path, const char *label_key);
-/* Redirect to base + path, with a notice the next page shows once (catalogue key, carried in a short-lived cookie). */
+/* Redirect to base + path, with a notice the next page shows once (catalogue key, carried in a short-lived
+ * cookie). */
 void kr_go(kr_request *request, kr_reply *reply, const char *path, const char *notice_key);
 /* The person in params[1] that this reader may see, or NULL (the page answers 404). */
 const kr_person *kr_page_person(kr_request *request);

@@ -1,0 +1,184 @@
+/* Inside the web room: one request from its header lines to its answer, without a socket, so that tests and
+ * fuzzers can send requests too. The public face is web.h. */
+#ifndef KR_ENGINE_H
+#define KR_ENGINE_H
+
+#include <pthread.h>
+
+#include "web/mustache.h"
+#include "web/web.h"
+
+/* Form fields in one request; a page with all pairs of 150 people has some 11,000. */
+#define KR_MOST_FIELDS 24000
+/* Of a body unless the route says otherwise. */
+#define KR_MOST_BODY (256u << 10)
+/* What one request may take in memory. */
+#define KR_REQUEST_MEMORY ((size_t)160 << 20)
+
+#define KR_COOKIE_SESSION "__Host-kring"
+#define KR_COOKIE_PREFS   "__Host-kring-leesbaar"
+#define KR_COOKIE_NOTICE  "__Host-kring-bericht"
+
+typedef struct kr_header {
+    kr_str name, value;
+} kr_header;
+
+/* One request as it came off the line. Everything is borrowed. */
+typedef struct kr_call {
+    kr_arena *arena;
+    kr_str method, target; /* target as sent, with what comes after "?" */
+    bool http10;
+    const kr_header *headers;
+    size_t n_headers;
+    kr_str content_type;
+    kr_str body;
+    size_t most_body; /* of the route; filled by kr_call_open */
+    bool body_too_large;
+} kr_call;
+
+#define KR_MOST_HEADERS_OUT 24
+typedef struct kr_output {
+    int status;
+    kr_header headers[KR_MOST_HEADERS_OUT]; /* values borrowed from the arena or static */
+    size_t n_headers;
+    kr_str body;       /* arena or static */
+    const char *route; /* pattern, for the log */
+} kr_output;
+
+/* A circle anybody may look at, folded once. */
+typedef struct kr_example_circle {
+    kr_circle circle;
+    kr_str title, name;
+    char slug[24]; /* "voorbeeld", "voorbeeld-2" */
+} kr_example_circle;
+
+typedef struct kr_named_template {
+    kr_str name;
+    const kr_template *tmpl;
+} kr_named_template;
+
+/* What all requests share; immutable after kr_web_open but for the store and the render slots. */
+typedef struct kr_web {
+    kr_store *store;
+    kr_arena memory;
+    kr_named_template *templates; /* by name */
+    size_t n_templates;
+    const kr_route *routes;
+    const kr_template **route_templates;
+    size_t n_routes;
+    kr_example_circle examples[4];
+    size_t n_examples;
+    kr_str static_base; /* "/s/HASH" */
+    kr_str bench;       /* bytes of the bench page */
+    kr_str worker;      /* path of kring-worker, NUL-terminated; empty when there is none */
+    bool behind_tls, strict;
+    int64_t (*clock)(void *context); /* ms since 1970; tests put their own here */
+    void *clock_context;
+    pthread_mutex_t render_lock;
+    pthread_cond_t render_free;
+    int render_slots;
+} kr_web;
+
+/* `store` stays the caller's. */
+kr_err kr_web_open(kr_web *web, kr_store *store, const kr_server_options *options,
+                   kr_error *error) KR_CHECKED;
+void kr_web_close(kr_web *web);
+const kr_template *kr_web_template(const kr_web *web, kr_str name);
+
+/* The header lines are there, the body is not: 0 to go on (most_body is set), or the status to refuse with.
+ */
+int kr_call_open(const kr_web *web, kr_call *call);
+/* Answers. Always gives an answer, if only "something went wrong". */
+void kr_call_answer(kr_web *web, const kr_call *call, kr_output *output);
+/* A plain answer with this status, for what never became a request. */
+void kr_output_plain(kr_output *output, int status);
+
+/* -- gate.c -- */
+/* Can these header lines be read in one way only? Token names, one Host (HTTP/1.0: at most one), at most one
+ * of Content-Length and Transfer-Encoding, nothing twice that must be there once. */
+bool kr_gate(kr_str method, kr_str target, bool http10, const kr_header *headers, size_t count);
+/* KR_NONE when absent. */
+kr_str kr_header_in(const kr_call *call, const char *name);
+
+/* -- parse.c: total, bounded -- */
+/* Splits "path?query"; decodes %XX in the path; must be valid UTF-8 without control characters. */
+bool kr_parse_target(kr_arena *arena, kr_str target, kr_str *path, kr_str *query);
+/* a=1&b=2, as in addresses and forms; CRLF in values becomes LF. Errors: KR_E_SYNTAX, KR_E_LIMIT,
+ * KR_E_MEMORY. */
+kr_err kr_parse_form(kr_field_in **out, size_t *count, kr_arena *arena, kr_str bytes) KR_CHECKED;
+/* multipart/form-data. */
+kr_err kr_parse_multipart(kr_field_in **out, size_t *count, kr_arena *arena, kr_str content_type,
+                          kr_str bytes) KR_CHECKED;
+/* One cookie of a Cookie line; KR_NONE. */
+kr_str kr_parse_cookie(kr_str line, const char *name);
+/* Does a header like Accept-Encoding or Accept name this token with q > 0? `q1000` gets its weight. */
+bool kr_parse_accepts(kr_str line, const char *token, int *q1000);
+/* Finds values by name in O(1) when there are many. */
+kr_err kr_fields_index(kr_request *request) KR_CHECKED;
+
+/* -- router.c -- */
+/* The route for a path, and what stood at its :names. `other_method`: the path exists with another method. */
+const kr_route *kr_route_find(const kr_route *routes, size_t count, kr_str method, kr_str path,
+                              kr_str params[4], bool *other_method);
+
+/* -- sign.c: who is asking -- */
+kr_err kr_request_who(kr_request *request, const kr_call *call, kr_error *error) KR_CHECKED;
+/* Makes this request one of this account, with a fresh session and its cookie. */
+kr_err kr_request_sign_in(kr_request *request, kr_id account, kr_error *error) KR_CHECKED;
+/* Did a page of ours send this? By what the browser says about where it came from. */
+bool kr_request_same_site(const kr_request *request);
+/* Reads the posted fields. */
+kr_err kr_request_form(kr_request *request, kr_error *error) KR_CHECKED;
+/* A form whose sign-in expired, sealed for the account that made it; and opened again. The form's path, type
+ * and body. */
+#define KR_MOST_SEALED (1u << 20)
+kr_err kr_request_seal(kr_request *request, kr_str *sealed, kr_error *error) KR_CHECKED;
+typedef struct kr_sealed_form {
+    kr_str path, content_type, body;
+} kr_sealed_form;
+kr_err kr_request_unseal(kr_request *request, kr_str sealed, kr_sealed_form *out, kr_error *error) KR_CHECKED;
+/* Carries out a form that was sealed, now that its account has signed in again. */
+kr_err kr_request_resume(kr_request *request, kr_str sealed, kr_reply *reply, kr_error *error) KR_CHECKED;
+/* A path on this site that can be gone to, or KR_NONE: never another site. */
+kr_str kr_safe_path(const kr_web *web, kr_str path);
+
+/* -- prefs.c -- */
+void kr_prefs_read(kr_request *request, const kr_call *call);
+/* As stored with the account: JSON. And as a cookie value: "nl-1-c-d". */
+void kr_prefs_from_json(kr_prefs *prefs, kr_str json, bool *has_lang);
+kr_str kr_prefs_json(kr_arena *arena, const kr_prefs *prefs);
+kr_str kr_prefs_cookie(kr_arena *arena, const kr_prefs *prefs);
+
+/* -- reply.c: model to bytes -- */
+kr_err kr_reply_write(kr_request *request, const kr_template *tmpl, kr_reply *reply, kr_output *output,
+                      kr_error *error) KR_CHECKED;
+/* Compresses the body when the browser takes that and it pays. */
+void kr_output_compress(const kr_call *call, kr_output *output);
+int kr_status_of(const kr_error *error);
+void kr_reply_error(kr_request *request, int status, const kr_error *error, kr_output *output);
+void kr_output_header(kr_output *output, const char *name, kr_str value);
+/* Headers of every answer. */
+void kr_output_policy(const kr_web *web, kr_output *output, bool immutable);
+/* Set-Cookie; seconds 0: until the browser closes, -1: away with it. */
+void kr_set_cookie(kr_request *request, const char *name, kr_str value, int seconds);
+
+/* -- page_common.c -- */
+kr_err kr_page_common(kr_request *request, kr_reply *reply, kr_error *error) KR_CHECKED;
+kr_err kr_model_ok(const json_t *model) KR_CHECKED;
+
+/* -- example.c -- */
+kr_err kr_examples_open(kr_web *web, kr_error *error) KR_CHECKED;
+const kr_example_circle *kr_example_at(const kr_web *web, kr_str slug);
+
+/* -- clock.c -- */
+int64_t kr_clock_utc(void);
+/* Shifted to the clock of Amsterdam by the European rule for summer time. */
+int64_t kr_clock_local(int64_t utc_ms);
+
+/* -- render.c -- */
+/* SVG to "pdf" or "png" in a process of its own: at most two at once, at most 20 seconds, at most 64 MiB out.
+ * `width` in pixels for png, 0 for its own. Errors: KR_E_BUSY, KR_E_UNSUPPORTED (no worker), KR_E_IO. */
+kr_err kr_render_svg(kr_web *web, kr_str *out, kr_arena *arena, kr_str svg, const char *kind, int width,
+                     kr_error *error) KR_CHECKED;
+
+#endif

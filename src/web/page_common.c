@@ -1,0 +1,198 @@
+/* The members every page has; layout.mustache tells what they are. What the page set itself stays. */
+#include "core/utf8.h"
+#include "web/engine.h"
+
+static json_t *model_of(kr_reply *reply) {
+    if (!reply->model) reply->model = json_object();
+    return reply->model;
+}
+
+json_t *kr_page_model(kr_request *request, kr_reply *reply, const char *title_key) {
+    json_t *model = model_of(reply);
+    kr_put_word(request, model, "title", title_key);
+    return model;
+}
+
+json_t *kr_page_model_titled(kr_request *request, kr_reply *reply, kr_str title) {
+    (void)request;
+    json_t *model = model_of(reply);
+    kr_put_text(model, "title", title);
+    return model;
+}
+
+void kr_page_flow(kr_request *request, json_t *model, const char *path, const char *label_key) {
+    json_t *flow = kr_put_object(model, "flow");
+    kr_buf back;
+    kr_str text = KR_NONE;
+    kr_buf_init(&back, request->arena, 4096);
+    kr_put(&back, request->base);
+    kr_put_z(&back, path);
+    kr_put_text(flow, "back", kr_buf_end(&back, &text) == KR_OK && text.len ? text : KR_STR("/"));
+    kr_put_word(request, flow, "label", label_key);
+}
+
+static void put_initials(const kr_request *request, json_t *object, kr_str name) {
+    kr_buf out;
+    kr_str text = KR_NONE;
+    kr_buf_init(&out, request->arena, 64);
+    kr_put_initials(&out, name);
+    kr_put_text(object, "initials", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
+}
+
+static void put_prefs(const kr_request *request, json_t *model) {
+    static const char *const sizes[] = {"", " k-text-1", " k-text-2", " k-text-3"};
+    static const char *const modes[] = {"", " k-light", " k-dark"};
+    json_t *prefs = kr_put_object(model, "prefs");
+    kr_buf out;
+    kr_str classes = KR_NONE;
+    kr_buf_init(&out, request->arena, 64);
+    kr_put_z(&out, sizes[request->prefs.text & 3]);
+    if (request->prefs.calm) kr_put_z(&out, " k-calm");
+    kr_put_z(&out, modes[request->prefs.dark % 3]);
+    kr_put_text(prefs, "classes", kr_buf_end(&out, &classes) == KR_OK ? classes : KR_NONE);
+    kr_put_number(prefs, "text", request->prefs.text);
+    kr_put_bool(prefs, "calm", request->prefs.calm);
+    kr_put_number(prefs, "dark", request->prefs.dark);
+    kr_put_text(model, "lang", kr_str_z(kr_lang_code(request->prefs.lang)));
+    json_t *other = kr_put_object(model, "other_lang");
+    kr_put_text(other, "code", request->prefs.lang == KR_NL ? KR_STR("en") : KR_STR("nl"));
+    kr_put_text(other, "name", request->prefs.lang == KR_NL ? KR_STR("English") : KR_STR("Nederlands"));
+}
+
+static void put_account(const kr_request *request, json_t *model) {
+    char token[96] = "";
+    kr_put_bool(model, "signed_in", request->signed_in);
+    if (request->signed_in) {
+        json_t *account = kr_put_object(model, "account");
+        kr_put_text(account, "name", request->account.name);
+        put_initials(request, account, request->account.name);
+        kr_csrf_token(&request->session, token);
+    } else {
+        kr_put_bool(model, "account", false);
+    }
+    kr_put_text(model, "csrf", kr_str_z(token));
+}
+
+/* A sentence to show once; it comes along in a cookie and goes away with this answer. */
+static void put_notice(kr_request *request, json_t *model) {
+    kr_str key = kr_parse_cookie(kr_header_in(request->call, "cookie"), KR_COOKIE_NOTICE);
+    if (json_object_get(model, "notice")) return;
+    if (key.len == 0 || key.len > 60 || !kr_word_known(key)) {
+        kr_put_bool(model, "notice", false);
+        return;
+    }
+    kr_put_text(model, "notice", kr_word_s(request->prefs.lang, key));
+    kr_set_cookie(request, KR_COOKIE_NOTICE, KR_NONE, -1);
+}
+
+/* "Bewaard om 14.32 uur", today; "Bewaard op 12 november 2026", before. */
+static void put_saved(const kr_request *request, json_t *model) {
+    const kr_circle *circle = request->view.circle;
+    if (!circle || circle->n_changes == 0 || request->example) {
+        kr_put_text(model, "saved", KR_NONE);
+        return;
+    }
+    int64_t at = kr_clock_local(circle->changes[circle->n_changes - 1].at_ms);
+    kr_lang lang = request->prefs.lang;
+    bool today = kr_date_of(at) == kr_date_of(request->local);
+    kr_buf out;
+    kr_str text = KR_NONE;
+    kr_buf_init(&out, request->arena, 200);
+    if (today)
+        kr_say_clock(&out, lang, (int)(at / 60000 % 1440));
+    else
+        kr_say_date(&out, lang, kr_date_of(at));
+    if (kr_buf_end(&out, &text) != KR_OK) text = KR_NONE;
+    kr_word_arg arg = KR_WORD_TEXT(today ? "clock" : "date", text);
+    kr_put_say(request, model, "saved", today ? "layout.saved" : "layout.saved.day", &arg, 1);
+}
+
+static void put_step(json_t *model, const char *name, uint64_t seq) {
+    if (seq == 0) {
+        kr_put_bool(model, name, false);
+        return;
+    }
+    kr_put_number(kr_put_object(model, name), "seq", (int64_t)seq);
+}
+
+static void put_tabs(const kr_request *request, json_t *model) {
+    static const struct {
+        const char *path, *key;
+    } tabs[] = {{"", "tab.circle"},
+                {"/lijst", "tab.list"},
+                {"/ecogram", "tab.ecogram"},
+                {"/opvalt", "tab.see"},
+                {"/tijd", "tab.time"}};
+    json_t *array = kr_put_array(model, "tabs");
+    kr_str below = request->path.len >= request->base.len ? kr_str_n(request->path.ptr + request->base.len,
+                                                                     request->path.len - request->base.len)
+                                                          : KR_NONE;
+    for (size_t i = 0; i < KR_COUNT(tabs); i++) {
+        json_t *tab = kr_add_object(array);
+        kr_buf href;
+        kr_str text = KR_NONE;
+        kr_buf_init(&href, request->arena, 200);
+        kr_put(&href, request->base);
+        kr_put_z(&href, tabs[i].path);
+        kr_put_text(tab, "href", kr_buf_end(&href, &text) == KR_OK ? text : KR_NONE);
+        kr_put_word(request, tab, "label", tabs[i].key);
+        kr_put_bool(tab, "current", kr_str_is(below, tabs[i].path));
+    }
+}
+
+static void put_filled(const kr_request *request, json_t *object, kr_str ego) {
+    const kr_circle_record *self = &request->view.circle->self;
+    if (self->filled_by.len == 0) {
+        kr_put_text(object, "filled", KR_NONE);
+        return;
+    }
+    kr_word_arg args[] = {KR_WORD_TEXT("name", ego), KR_WORD_TEXT("by", self->filled_by)};
+    kr_put_say(request, object, "filled", "layout.filled", args, 2);
+}
+
+static void put_circle(const kr_request *request, json_t *model) {
+    const kr_circle *circle = request->view.circle;
+    const kr_person *ego = kr_circle_ego(circle);
+    kr_str name = ego ? ego->name : KR_NONE;
+    json_t *object = kr_put_object(model, "circle");
+    kr_put_text(object, "ego", name);
+    put_initials(request, object, name);
+    put_filled(request, object, name);
+    if (circle->self.title.len) {
+        kr_put_text(object, "title", circle->self.title);
+    } else if (name.len) {
+        kr_word_arg arg = KR_WORD_TEXT("name", name);
+        kr_put_say(request, object, "title", "layout.circle.of", &arg, 1);
+    } else {
+        kr_put_word(request, object, "title", "layout.circle.own");
+    }
+    kr_put_number(model, "seq", (int64_t)circle->n_changes);
+    put_step(model, "can_undo", request->example ? 0 : kr_undo_next(circle, request->account.id));
+    put_step(model, "can_redo", request->example ? 0 : kr_redo_next(circle, request->account.id));
+    put_tabs(request, model);
+}
+
+kr_err kr_page_common(kr_request *request, kr_reply *reply, kr_error *error) {
+    json_t *model = model_of(reply);
+    put_prefs(request, model);
+    put_account(request, model);
+    put_notice(request, model);
+    put_saved(request, model);
+    kr_put_text(model, "static", request->web->static_base);
+    kr_put_text(model, "path", request->path);
+    kr_put_text(model, "base", request->base);
+    kr_put_bool(model, "example", request->example);
+    if (!json_object_get(model, "flow")) kr_put_bool(model, "flow", false);
+    if (!json_object_get(model, "title")) kr_put_text(model, "title", KR_STR("Kring"));
+    if (request->view.circle) {
+        put_circle(request, model);
+    } else {
+        kr_put_bool(model, "circle", false);
+        kr_put_number(model, "seq", 0);
+        kr_put_bool(model, "can_undo", false);
+        kr_put_bool(model, "can_redo", false);
+        kr_put_array(model, "tabs");
+    }
+    if (kr_model_ok(model) != KR_OK) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    return KR_OK;
+}

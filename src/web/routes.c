@@ -1,0 +1,12 @@
+/* All routes in one table: the tables of the page files, one after the other. */
+#include "web/web.h"
+
+size_t kr_routes(kr_route *out, size_t cap) {
+    static const kr_route *const tables[] = {kr_routes_account, kr_routes_files, kr_routes_circle,
+                                             kr_routes_contact, kr_routes_time};
+    size_t n = 0;
+    for (size_t t = 0; t < KR_COUNT(tables); t++)
+        for (const kr_route *route = tables[t]; route->path; route++, n++)
+            if (n < cap) out[n] = *route;
+    return n;
+}

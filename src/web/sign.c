@@ -1,0 +1,119 @@
+/* Who is asking: the session behind the cookie; and forms that outlive it. */
+#include "web/engine.h"
+
+static kr_err take_account(kr_request *request, kr_id account, kr_error *error) {
+    kr_err err = kr_account_get(request->web->store, &request->account, request->arena, account, error);
+    if (err != KR_OK) return err;
+    request->signed_in = true;
+    kr_prefs_from_json(&request->prefs, request->account.prefs, &request->prefs_lang);
+    return KR_OK;
+}
+
+kr_err kr_request_who(kr_request *request, const kr_call *call, kr_error *error) {
+    kr_str token = kr_parse_cookie(kr_header_in(call, "cookie"), KR_COOKIE_SESSION);
+    if (token.len == 0 || token.len >= KR_TOKEN_TEXT) return KR_OK;
+    kr_error why = {.code = KR_OK};
+    kr_err err = kr_session_find(request->web->store, &request->session, token, request->now, &why);
+    if (err == KR_E_NOT_FOUND || err == KR_E_INVALID || err == KR_E_SYNTAX) return KR_OK;
+    if (err == KR_OK && request->session.expired) return KR_OK;
+    if (err == KR_OK) err = take_account(request, request->session.account, &why);
+    if (err == KR_E_NOT_FOUND) return KR_OK; /* the account went away meanwhile */
+    if (err != KR_OK && error) *error = why;
+    return err;
+}
+
+kr_err kr_request_sign_in(kr_request *request, kr_id account, kr_error *error) {
+    char token[KR_TOKEN_TEXT];
+    kr_store *store = request->web->store;
+    kr_err err = kr_session_begin(store, token, account, request->now, error);
+    if (err != KR_OK) return err;
+    kr_str text = kr_arena_copy(request->arena, kr_str_z(token));
+    if (!text.ptr) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    err = kr_session_find(store, &request->session, text, request->now, error);
+    if (err != KR_OK) return err;
+    err = take_account(request, account, error);
+    if (err != KR_OK) return err;
+    kr_set_cookie(request, KR_COOKIE_SESSION, text, 0);
+    return KR_OK;
+}
+
+/* "http://127.0.0.1:8700" and "127.0.0.1:8700": the same place? */
+static bool origin_is(kr_str origin, kr_str host) {
+    size_t at = kr_str_find(origin, KR_STR("://"));
+    if (at == SIZE_MAX || host.len == 0) return false;
+    return kr_str_eq(kr_str_n(origin.ptr + at + 3, origin.len - at - 3), host);
+}
+
+bool kr_request_same_site(const kr_request *request) {
+    kr_str site = kr_header_in(request->call, "sec-fetch-site");
+    kr_str origin = kr_header_in(request->call, "origin");
+    if (site.len && !kr_str_is(site, "same-origin")) return false;
+    if (origin.len) return origin_is(origin, kr_header_in(request->call, "host"));
+    return site.len > 0;
+}
+
+kr_err kr_request_form(kr_request *request, kr_error *error) {
+    static const char url[] = "application/x-www-form-urlencoded", multi[] = "multipart/form-data";
+    const kr_call *call = request->call;
+    kr_str type;
+    kr_str_cut(call->content_type, ';', &type);
+    type = kr_str_trim(type);
+    kr_err err = KR_OK;
+    if (call->body.len == 0)
+        request->n_form = 0;
+    else if (kr_str_is(type, url))
+        err = kr_parse_form(&request->form, &request->n_form, request->arena, call->body);
+    else if (kr_str_is(type, multi))
+        err = kr_parse_multipart(&request->form, &request->n_form, request->arena, call->content_type,
+                                 call->body);
+    else
+        err = KR_E_SYNTAX;
+    if (err == KR_OK) err = kr_fields_index(request);
+    return err == KR_OK
+               ? KR_OK
+               : kr_fail(error, err, err == KR_E_LIMIT ? "error.say.413" : "error.say.400", NULL, NULL);
+}
+
+static void purpose_of(kr_id account, char out[24]) {
+    memcpy(out, "form:", 5);
+    kr_id_text(account, out + 5);
+}
+
+kr_err kr_request_seal(kr_request *request, kr_str *sealed, kr_error *error) {
+    const kr_call *call = request->call;
+    char purpose[24];
+    kr_buf plain;
+    kr_str text;
+    if (call->body.len > KR_MOST_SEALED) return kr_fail(error, KR_E_LIMIT, "error.say.413", NULL, NULL);
+    purpose_of(request->session.account, purpose);
+    kr_buf_init(&plain, request->arena, KR_MOST_SEALED + 16384);
+    kr_put_int(&plain, request->now);
+    kr_put_c(&plain, '\n');
+    kr_put(&plain, request->path);
+    kr_put_c(&plain, '\n');
+    kr_put(&plain, call->content_type);
+    kr_put_c(&plain, '\n');
+    kr_put(&plain, call->body);
+    kr_err err = kr_buf_end(&plain, &text);
+    if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
+    return kr_seal_text(request->web->store, sealed, request->arena, kr_str_z(purpose), text, error);
+}
+
+/* How long a sealed form may wait: as long as a working day and its evening. */
+#define SEALED_MS (24 * 3600 * 1000LL)
+
+kr_err kr_request_unseal(kr_request *request, kr_str sealed, kr_sealed_form *out, kr_error *error) {
+    char purpose[24];
+    kr_str plain, at;
+    int64_t made;
+    purpose_of(request->account.id, purpose);
+    kr_err err =
+        kr_unseal_text(request->web->store, &plain, request->arena, kr_str_z(purpose), sealed, error);
+    if (err != KR_OK) return err;
+    plain = kr_str_cut(plain, '\n', &at);
+    if (!kr_str_int(at, &made) || request->now - made > SEALED_MS || made > request->now)
+        return kr_fail(error, KR_E_DENIED, "error.say.403", NULL, NULL);
+    plain = kr_str_cut(plain, '\n', &out->path);
+    out->body = kr_str_cut(plain, '\n', &out->content_type);
+    return KR_OK;
+}

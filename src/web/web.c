@@ -1,0 +1,130 @@
+/* What all requests share: the templates, compiled once; the routes; the examples; the way to the worker. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "web/assets.h"
+#include "web/engine.h"
+
+#define MOST_MEMORY ((size_t)64 << 20)
+#define MOST_BENCH  ((size_t)8 << 20)
+
+/* The list is in the order of names, and so is what comes out. */
+static kr_err compile_templates(kr_web *web, kr_error *error) {
+    size_t count;
+    const kr_template_file *list = kr_template_files(&count);
+    web->templates = kr_new_n(&web->memory, kr_named_template, count);
+    if (!web->templates) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    for (size_t i = 0; i < count; i++) {
+        kr_template *made;
+        kr_err err = kr_template_compile(&made, &web->memory, list[i].text, error);
+        if (err != KR_OK) {
+            if (error) snprintf(error->detail, sizeof(error->detail), "%.*s", KR_ARG(list[i].name));
+            return err;
+        }
+        web->templates[i] = (kr_named_template){list[i].name, made};
+    }
+    web->n_templates = count;
+    return KR_OK;
+}
+
+const kr_template *kr_web_template(const kr_web *web, kr_str name) {
+    size_t low = 0, high = web->n_templates;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = kr_str_cmp(name, web->templates[middle].name);
+        if (order == 0) return web->templates[middle].tmpl;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
+static kr_err join_routes(kr_web *web, kr_error *error) {
+    size_t count = kr_routes(NULL, 0);
+    kr_route *routes = kr_new_n(&web->memory, kr_route, count);
+    web->route_templates = kr_new_n(&web->memory, const kr_template *, count);
+    if (!routes || !web->route_templates) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    web->n_routes = kr_routes(routes, count);
+    web->routes = routes;
+    for (size_t i = 0; i < count; i++) {
+        if (!routes[i].tmpl) continue;
+        web->route_templates[i] = kr_web_template(web, kr_str_z(routes[i].tmpl));
+        if (!web->route_templates[i])
+            return kr_fail(error, KR_E_NOT_FOUND, "error.template", NULL, routes[i].tmpl);
+    }
+    return KR_OK;
+}
+
+static kr_err read_bench(kr_web *web, const char *path, kr_error *error) {
+    FILE *file = path ? fopen(path, "rb") : NULL;
+    if (!path) return KR_OK;
+    char *bytes = file ? kr_arena_alloc(&web->memory, MOST_BENCH) : NULL;
+    size_t n = bytes ? fread(bytes, 1, MOST_BENCH, file) : 0;
+    if (file) fclose(file);
+    if (n == 0) return kr_fail(error, KR_E_IO, "error.file", NULL, path);
+    web->bench = kr_str_n(bytes, n);
+    return KR_OK;
+}
+
+/* kring-worker lies beside this program, or in src/worker of a build. */
+static kr_err find_worker(kr_web *web, kr_error *error) {
+    static const char *const places[] = {"kring-worker", "src/worker/kring-worker", "../worker/kring-worker",
+                                         "../../src/worker/kring-worker", "../libexec/kring-worker"};
+    char self[3800], path[4096];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    if (n <= 0) return KR_OK;
+    self[n] = '\0';
+    char *slash = strrchr(self, '/');
+    if (!slash) return KR_OK;
+    *slash = '\0';
+    for (size_t i = 0; i < KR_COUNT(places); i++) {
+        snprintf(path, sizeof(path), "%s/%s", self, places[i]);
+        if (access(path, X_OK) != 0) continue;
+        web->worker = kr_arena_copy(&web->memory, kr_str_z(path));
+        return web->worker.ptr ? KR_OK : kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    }
+    return KR_OK;
+}
+
+static kr_err static_base(kr_web *web, kr_error *error) {
+    kr_buf out;
+    kr_buf_init(&out, &web->memory, 200);
+    kr_put_z(&out, "/s/");
+    kr_put_z(&out, kr_assets_hash());
+    kr_err err = kr_buf_end(&out, &web->static_base);
+    return err == KR_OK ? KR_OK : kr_fail(error, err, "error.memory", NULL, NULL);
+}
+
+static int64_t real_clock(void *context) {
+    (void)context;
+    return kr_clock_utc();
+}
+
+kr_err kr_web_open(kr_web *web, kr_store *store, const kr_server_options *options, kr_error *error) {
+    memset(web, 0, sizeof(*web));
+    web->store = store;
+    web->clock = real_clock;
+    web->behind_tls = options->behind_tls;
+    web->bench = KR_NONE;
+    web->worker = KR_NONE;
+    kr_arena_init(&web->memory, kr_heap(), MOST_MEMORY);
+    pthread_mutex_init(&web->render_lock, NULL);
+    pthread_cond_init(&web->render_free, NULL);
+    kr_err err = compile_templates(web, error);
+    if (err == KR_OK) err = join_routes(web, error);
+    if (err == KR_OK) err = static_base(web, error);
+    if (err == KR_OK) err = kr_examples_open(web, error);
+    if (err == KR_OK) err = read_bench(web, options->bench_page, error);
+    if (err == KR_OK) err = find_worker(web, error);
+    return err;
+}
+
+void kr_web_close(kr_web *web) {
+    if (!web->memory.allocator) return; /* never opened */
+    pthread_cond_destroy(&web->render_free);
+    pthread_mutex_destroy(&web->render_lock);
+    kr_arena_dispose(&web->memory);
+}
