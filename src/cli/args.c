@@ -1,0 +1,157 @@
+#include <stdlib.h>
+
+#include "cli/cli.h"
+
+const cli_option cli_options[OPT_COUNT] = {
+    [OPT_NAME] = {"name", "NAME", "cli.opt.name"},
+    [OPT_FROM] = {"from", "csv|vcard|easynwk|kring", "cli.opt.from"},
+    [OPT_INTO] = {"into", "FILE.kring", "cli.opt.into"},
+    [OPT_SAME] = {"same", "join|separate|leave", "cli.opt.same"},
+    [OPT_DETAILS] = {"details", NULL, "cli.opt.details"},
+    [OPT_AS] = {"as", "lensink|wijkecogram|horizons|rings|ecogram", "cli.opt.as"},
+    [OPT_INITIALS] = {"initials", NULL, "cli.opt.initials"},
+    [OPT_PAPER] = {"paper", "a4|a3", "cli.opt.paper"},
+    [OPT_LARGE] = {"large", NULL, "cli.opt.large"},
+    [OPT_PICTURE] = {"to", "svg|pdf|png", "cli.opt.picture"},
+    [OPT_CHECK] = {"check", NULL, "cli.opt.check"},
+    [OPT_JSON] = {"json", NULL, "cli.opt.json"},
+    [OPT_CSV] = {"csv", NULL, "cli.opt.csv"},
+    [OPT_FILE] = {"to", "csv|json|kring", "cli.opt.file"},
+    [OPT_OUT] = {"o", "OUT", "cli.opt.out"},
+    [OPT_DATA] = {"data", "DIR", "cli.opt.data"},
+    [OPT_LISTEN] = {"listen", "ADDR:PORT", "cli.opt.listen"},
+    [OPT_VERBOSE] = {"verbose", NULL, "cli.opt.verbose"},
+    [OPT_LANG] = {"lang", "nl|en", "cli.opt.lang"},
+    [OPT_HELP] = {"help", NULL, "cli.opt.help"},
+};
+
+#define EVERY (CLI_BIT(OPT_LANG) | CLI_BIT(OPT_HELP))
+
+const cli_command cli_commands[] = {
+    {"new", "FILE.kring", CLI_BIT(OPT_NAME), CLI_BIT(OPT_NAME), "cli.new", cmd_new},
+    {"import", "INPUT", CLI_BIT(OPT_OUT),
+     CLI_BIT(OPT_FROM) | CLI_BIT(OPT_NAME) | CLI_BIT(OPT_INTO) | CLI_BIT(OPT_SAME) | CLI_BIT(OPT_DETAILS) |
+         CLI_BIT(OPT_OUT),
+     "cli.import", cmd_import},
+    {"list", "FILE.kring", 0, CLI_BIT(OPT_JSON) | CLI_BIT(OPT_CSV) | CLI_BIT(OPT_INITIALS), "cli.list",
+     cmd_list},
+    {"draw", "FILE.kring", CLI_BIT(OPT_AS),
+     CLI_BIT(OPT_AS) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_PAPER) | CLI_BIT(OPT_LARGE) |
+         CLI_BIT(OPT_PICTURE) | CLI_BIT(OPT_CHECK) | CLI_BIT(OPT_OUT),
+     "cli.draw", cmd_draw},
+    {"check", "FILE.kring", 0, 0, "cli.check", cmd_check},
+    {"export", "FILE.kring", CLI_BIT(OPT_FILE) | CLI_BIT(OPT_OUT),
+     CLI_BIT(OPT_FILE) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_OUT), "cli.export", cmd_export},
+    {"demo", "DIR", 0, 0, "cli.demo", cmd_demo},
+    {"serve", NULL, 0, CLI_BIT(OPT_DATA) | CLI_BIT(OPT_LISTEN) | CLI_BIT(OPT_VERBOSE), "cli.serve",
+     cmd_serve},
+};
+const size_t cli_command_count = KR_COUNT(cli_commands);
+
+const char *cli_value(const cli *c, cli_opt opt, const char *otherwise) {
+    return c->values[opt] ? c->values[opt] : otherwise;
+}
+
+kr_lang cli_language(int argc, char **argv) {
+    static const char *const names[] = {"KRING_LANG", "LC_ALL", "LC_MESSAGES", "LANG"};
+    kr_lang lang;
+    for (int i = 1; i + 1 < argc; i++) {
+        if (strcmp(argv[i], "--lang") == 0 && kr_lang_parse(kr_str_z(argv[i + 1]), &lang)) return lang;
+    }
+    for (size_t i = 0; i < KR_COUNT(names); i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value) return strncmp(value, "nl", 2) == 0 ? KR_NL : KR_EN;
+    }
+    return KR_EN;
+}
+
+static const cli_command *command_named(const char *name) {
+    for (size_t i = 0; i < cli_command_count; i++) {
+        if (strcmp(cli_commands[i].name, name) == 0) return &cli_commands[i];
+    }
+    return NULL;
+}
+
+/* The option of this command by that name, or OPT_COUNT. */
+static cli_opt option_named(const cli_command *command, kr_str name) {
+    for (unsigned i = 0; i < OPT_COUNT; i++) {
+        if (!((command->allowed | EVERY) & CLI_BIT(i))) continue;
+        if (kr_str_is(name, cli_options[i].name)) return (cli_opt)i;
+    }
+    return OPT_COUNT;
+}
+
+/* Where words stand with | between, the value is one of them. */
+static bool one_of(const char *words, const char *value) {
+    kr_str rest = kr_str_z(words);
+    if (kr_str_find(rest, KR_STR("|")) == SIZE_MAX) return true;
+    while (rest.len) {
+        kr_str word;
+        rest = kr_str_cut(rest, '|', &word);
+        if (kr_str_is(word, value)) return true;
+    }
+    return false;
+}
+
+/* argv[*at] is an option; moves *at to the last argument it took. */
+static int take_option(cli *c, int argc, char **argv, int *at) {
+    const char *word = argv[*at];
+    bool is_long = word[1] == '-';
+    kr_str name, value = kr_str_cut(kr_str_z(word + (is_long ? 2 : 1)), '=', &name);
+    bool joined = is_long && name.ptr[name.len] == '=';
+    cli_opt opt = option_named(c->command, name);
+    if (opt == OPT_COUNT || is_long != (opt != OPT_OUT)) return cli_misuse(c, "cli.unknown_option", word);
+    if (c->values[opt]) return cli_misuse(c, "cli.twice", word);
+    const cli_option *option = &cli_options[opt];
+    if (!option->value) {
+        if (joined) return cli_misuse(c, "cli.no_value", word);
+        c->values[opt] = "";
+        return CLI_DONE;
+    }
+    if (!joined && *at + 1 >= argc) return cli_misuse(c, "cli.needs_value", word);
+    c->values[opt] = joined ? value.ptr : argv[++*at];
+    if (one_of(option->value, c->values[opt])) return CLI_DONE;
+    kr_word_arg args[] = {KR_WORD_TEXT("detail", name), KR_WORD_TEXT("value", kr_str_z(c->values[opt])),
+                          KR_WORD_TEXT("words", kr_str_z(option->value))};
+    cli_say(c, stderr, "cli.not_one_of", args, KR_COUNT(args));
+    return cli_misuse(c, NULL, NULL);
+}
+
+static int complete(cli *c) {
+    if (cli_has(c, OPT_HELP)) return CLI_DONE;
+    if (c->command->operand && !c->operand) return cli_misuse(c, "cli.missing", c->command->operand);
+    for (unsigned i = 0; i < OPT_COUNT; i++) {
+        if (!(c->command->required & CLI_BIT(i)) || c->values[i]) continue;
+        return cli_misuse(c, i == OPT_OUT ? "cli.missing_out" : "cli.missing_option", cli_options[i].name);
+    }
+    return CLI_DONE;
+}
+
+int cli_parse(cli *c, int argc, char **argv) {
+    bool options = true;
+    for (int i = 1; i < argc; i++) {
+        const char *word = argv[i];
+        int code = CLI_DONE;
+        if (!c->command && strcmp(word, "--help") == 0) {
+            c->values[OPT_HELP] = "";
+        } else if (!c->command && strcmp(word, "--lang") == 0 && i + 1 < argc) {
+            c->values[OPT_LANG] = argv[++i];
+        } else if (!c->command) {
+            c->command = command_named(word);
+            c->values[OPT_LANG] = NULL;
+            if (!c->command)
+                return cli_misuse(c, word[0] == '-' ? "cli.unknown_option" : "cli.unknown_command", word);
+        } else if (options && strcmp(word, "--") == 0) {
+            options = false;
+        } else if (options && word[0] == '-' && word[1]) {
+            code = take_option(c, argc, argv, &i);
+        } else if (c->command->operand && !c->operand) {
+            c->operand = word;
+        } else {
+            code = cli_misuse(c, "cli.too_many", word);
+        }
+        if (code != CLI_DONE) return code;
+    }
+    if (!c->command && !cli_has(c, OPT_HELP)) return cli_misuse(c, "cli.no_command", NULL);
+    return c->command ? complete(c) : CLI_DONE;
+}

@@ -1,0 +1,142 @@
+/* The command `kring`: one table of commands, one table of options, one function per command. */
+#ifndef KR_CLI_H
+#define KR_CLI_H
+
+#include <stdio.h>
+
+#include "core/draft.h"
+#include "core/network.h"
+#include "words/words.h"
+
+/* What the shell gets back. */
+enum { CLI_DONE = 0, CLI_WRONG = 1, CLI_USAGE = 2 };
+
+/* Options by number; the table in args.c has them in this order. */
+typedef enum cli_opt {
+    OPT_NAME,
+    OPT_FROM,
+    OPT_INTO,
+    OPT_SAME,
+    OPT_DETAILS,
+    OPT_AS,
+    OPT_INITIALS,
+    OPT_PAPER,
+    OPT_LARGE,
+    OPT_PICTURE, /* --to of draw */
+    OPT_CHECK,
+    OPT_JSON,
+    OPT_CSV,
+    OPT_FILE, /* --to of export */
+    OPT_OUT,
+    OPT_DATA,
+    OPT_LISTEN,
+    OPT_VERBOSE,
+    OPT_LANG,
+    OPT_HELP,
+    OPT_COUNT
+} cli_opt;
+#define CLI_BIT(opt) (1u << (opt))
+
+typedef struct cli_option {
+    const char *name;  /* without the dashes */
+    const char *value; /* what stands for its value in the help; NULL for a switch. Words with | between: one
+                          of these */
+    const char *help;  /* catalogue key */
+} cli_option;
+
+typedef struct cli cli;
+
+typedef struct cli_command {
+    const char *name;
+    const char *operand;        /* "FILE.kring"; NULL without */
+    uint32_t required, allowed; /* CLI_BIT of options; --lang and --help go with every command */
+    const char *help;           /* catalogue key: one line; "KEY.more" has what else there is to say */
+    int (*run)(cli *c);
+} cli_command;
+
+/* One run of the command. Borrows the arguments. */
+struct cli {
+    kr_arena arena;
+    kr_lang lang;
+    const cli_command *command;
+    const char *operand;
+    const char *values[OPT_COUNT]; /* "" for a switch that was given; NULL when not given */
+};
+
+extern const cli_option cli_options[OPT_COUNT];
+extern const cli_command cli_commands[];
+extern const size_t cli_command_count;
+
+/* -- args.c
+ * ----------------------------------------------------------------------------------------------------- */
+/* Fills in command, operand and values. Returns CLI_DONE, or CLI_USAGE after saying what was wrong. */
+int cli_parse(cli *c, int argc, char **argv);
+/* Language of messages: --lang, else KRING_LANG, LC_ALL, LC_MESSAGES, LANG; English when none says nl. */
+kr_lang cli_language(int argc, char **argv);
+static inline bool cli_has(const cli *c, cli_opt opt) {
+    return c->values[opt] != NULL;
+}
+/* An option's value, or `otherwise`. */
+const char *cli_value(const cli *c, cli_opt opt, const char *otherwise);
+
+/* -- help.c
+ * ----------------------------------------------------------------------------------------------------- */
+int cli_help(cli *c);
+int cli_version(void);
+
+/* -- say.c
+ * ------------------------------------------------------------------------------------------------------ */
+/* One sentence and a line end. */
+void cli_say(cli *c, FILE *out, const char *key, const kr_word_arg *args, size_t count);
+/* Says what is wrong with the input, with `subject` (a file, may be NULL) before it. Returns CLI_WRONG. */
+int cli_fail(cli *c, const char *subject, const kr_error *error);
+/* The same for a key of our own. */
+int cli_fail_key(cli *c, const char *subject, const char *key, const char *detail);
+/* Says how the command is used wrongly, and where help is. Returns CLI_USAGE. */
+int cli_misuse(cli *c, const char *key, const char *detail);
+
+/* -- file.c
+ * ----------------------------------------------------------------------------------------------------- */
+#define CLI_MOST_BYTES (64u << 20)
+/* All of a file, or of standard input for "-". Errors: KR_E_NOT_FOUND, KR_E_IO, KR_E_LIMIT, KR_E_MEMORY. */
+kr_err cli_read(cli *c, const char *path, kr_str *out, kr_error *error) KR_CHECKED;
+/* Writes a new file at once or not at all: a file that is there already is left alone (KR_E_EXISTS). Only its
+ * owner may read it. "-" is standard output. */
+kr_err cli_write(cli *c, const char *path, kr_str bytes, kr_error *error) KR_CHECKED;
+/* KR_E_EXISTS when there is something at `path` already: said before any work is done. */
+kr_err cli_absent(const char *path, kr_error *error) KR_CHECKED;
+/* Beside this program, e.g. "kring-worker". */
+kr_err cli_beside(cli *c, const char *name, const char **out, kr_error *error) KR_CHECKED;
+
+/* -- circle.c
+ * --------------------------------------------------------------------------------------------------- */
+/* Reads a .kring file and folds it. */
+kr_err cli_load(cli *c, const char *path, kr_circle *out, kr_error *error) KR_CHECKED;
+/* Writes all changes as a .kring file, seen by `viewer`. */
+kr_err cli_save(cli *c, const char *path, const kr_circle *circle, kr_viewer viewer,
+                kr_error *error) KR_CHECKED;
+/* The circle with one change more. */
+kr_err cli_add(cli *c, kr_circle *circle, kr_draft *draft, kr_error *error) KR_CHECKED;
+/* Who makes changes here: nobody's account, the name of the person in the middle, now. */
+kr_maker cli_maker(kr_str name);
+/* The network as `viewer` sees it. */
+kr_err cli_network(cli *c, const kr_circle *circle, kr_viewer viewer, kr_view *view, kr_network *out,
+                   kr_error *error) KR_CHECKED;
+
+/* -- paper.c
+ * ---------------------------------------------------------------------------------------------------- */
+/* SVG to "pdf" or "png" by the worker beside this program. Errors: KR_E_IO, KR_E_INVALID, KR_E_MEMORY. */
+kr_err cli_paper(cli *c, const char *kind, kr_str svg, kr_str *out, kr_error *error) KR_CHECKED;
+
+/* -- the commands
+ * ----------------------------------------------------------------------------------------------- */
+int cmd_new(cli *c);
+int cmd_import(cli *c);
+int cmd_list(cli *c);
+int cmd_draw(cli *c);
+int cmd_check(cli *c);
+int cmd_export(cli *c);
+int cmd_demo(cli *c);
+int cmd_serve(cli *c);
+
+#endif

@@ -1,0 +1,103 @@
+#include "cli/cli.h"
+#include "draw/draw.h"
+
+static kr_str text_of(void *context, const char *key) {
+    const cli *c = context;
+    return kr_word(c->lang, key);
+}
+
+/* "svg", "pdf" or "png": as asked for, else by the name of the output, else svg. NULL: a name that says
+ * nothing. */
+static const char *picture_of(const cli *c) {
+    static const char *const kinds[] = {"svg", "pdf", "png"};
+    if (cli_has(c, OPT_PICTURE)) return c->values[OPT_PICTURE];
+    if (strcmp(c->values[OPT_OUT], "-") == 0) return "svg";
+    const char *dot = strrchr(c->values[OPT_OUT], '.');
+    for (size_t i = 0; dot && i < KR_COUNT(kinds); i++) {
+        if (strcmp(dot + 1, kinds[i]) == 0) return kinds[i];
+    }
+    return NULL;
+}
+
+/* "De kring van Annie", and the day of the last change: the same circle gives the same sheet. */
+static kr_err head(cli *c, const kr_view *view, const kr_network *network, kr_draw_options *options) {
+    kr_buf title, date;
+    kr_buf_init(&title, &c->arena, 4096);
+    kr_buf_init(&date, &c->arena, 256);
+    if (view->circle->self.title.len) {
+        kr_put(&title, view->circle->self.title);
+    } else if (network->ego) {
+        kr_word_arg name = KR_WORD_TEXT("name", network->ego->name);
+        kr_say(&title, c->lang, "cli.title", &name, 1);
+    }
+    size_t n = view->circle->n_changes;
+    if (n) kr_say_date(&date, c->lang, kr_date_of(view->circle->changes[n - 1].at_ms));
+    kr_err err = kr_buf_end(&title, &options->title);
+    return err == KR_OK ? kr_buf_end(&date, &options->date_line) : err;
+}
+
+static kr_err make_scene(cli *c, const kr_circle *circle, kr_scene **scene, kr_network *network,
+                         kr_error *error) {
+    kr_view view;
+    kr_viewer viewer = cli_has(c, OPT_INITIALS) ? KR_VIEWER_INITIALS : KR_VIEWER_OWNER;
+    kr_draw_options options = {
+        .as = kr_drawing_named(kr_str_z(c->values[OPT_AS])),
+        .layers = KR_LAYER_ALL,
+        .paper = strcmp(cli_value(c, OPT_PAPER, "a4"), "a3") == 0 ? KR_A3 : KR_A4,
+        .large = cli_has(c, OPT_LARGE),
+        .roles = true,
+        .text = text_of,
+        .text_context = c,
+    };
+    kr_err err = cli_network(c, circle, viewer, &view, network, error);
+    if (err != KR_OK) return err;
+    if (head(c, &view, network, &options) != KR_OK)
+        return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    return kr_scene_make(scene, &c->arena, network, &options, error);
+}
+
+static int report(cli *c, const kr_scene *scene, const kr_network *network) {
+    kr_scene_report found;
+    kr_buf json;
+    kr_str text;
+    kr_error error = {0};
+    if (kr_scene_check(&found, &c->arena, scene) != KR_OK) return cli_fail_key(c, NULL, "error.memory", NULL);
+    kr_buf_init(&json, &c->arena, 4096);
+    kr_put_z(&json, "{\"persons\": ");
+    kr_put_int(&json, (int64_t)found.persons);
+    kr_put_z(&json, ", \"overlaps\": ");
+    kr_put_int(&json, (int64_t)found.overlaps);
+    kr_put_z(&json, ", \"names\": ");
+    kr_put_int(&json, (int64_t)network->n);
+    kr_put_z(&json, ", \"shortened\": ");
+    kr_put_int(&json, (int64_t)found.shortened);
+    kr_put_z(&json, ", \"smallest_pt\": ");
+    kr_put_num(&json, found.smallest);
+    kr_put_z(&json, "}\n");
+    if (kr_buf_end(&json, &text) != KR_OK) return cli_fail_key(c, NULL, "error.memory", NULL);
+    return cli_write(c, "-", text, &error) == KR_OK ? CLI_DONE : cli_fail(c, "-", &error);
+}
+
+int cmd_draw(cli *c) {
+    kr_error error = {0};
+    kr_circle circle;
+    kr_network network;
+    kr_scene *scene = NULL;
+    kr_buf text;
+    kr_str bytes;
+    bool check = cli_has(c, OPT_CHECK);
+    const char *out = c->values[OPT_OUT], *kind = NULL;
+    if (!check && !out) return cli_misuse(c, "cli.missing_out", NULL);
+    if (!check && !(kind = picture_of(c))) return cli_misuse(c, "cli.which_picture", out);
+    if (!check && cli_absent(out, &error) != KR_OK) return cli_fail(c, out, &error);
+    kr_err err = cli_load(c, c->operand, &circle, &error);
+    if (err == KR_OK) err = make_scene(c, &circle, &scene, &network, &error);
+    if (err != KR_OK) return cli_fail(c, c->operand, &error);
+    if (check) return report(c, scene, &network);
+    kr_buf_init(&text, &c->arena, CLI_MOST_BYTES);
+    kr_scene_svg(&text, scene, true);
+    if (kr_buf_end(&text, &bytes) != KR_OK) return cli_fail_key(c, NULL, "error.memory", NULL);
+    if (strcmp(kind, "svg") != 0) err = cli_paper(c, kind, bytes, &bytes, &error);
+    if (err == KR_OK) err = cli_write(c, out, bytes, &error);
+    return err == KR_OK ? CLI_DONE : cli_fail(c, out, &error);
+}

@@ -1,0 +1,81 @@
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "cli/cli.h"
+#include "web/web.h"
+
+/* $XDG_DATA_HOME/kring, else ~/.local/share/kring; NULL when there is no home. */
+static const char *own_folder(cli *c) {
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    kr_buf path;
+    kr_str whole;
+    if ((!data || data[0] != '/') && (!home || !*home)) return NULL;
+    kr_buf_init(&path, &c->arena, 8192);
+    kr_put_z(&path, data && data[0] == '/' ? data : home);
+    kr_put_z(&path, data && data[0] == '/' ? "/kring" : "/.local/share/kring");
+    kr_put_c(&path, '\0');
+    return kr_buf_end(&path, &whole) == KR_OK ? whole.ptr : NULL;
+}
+
+/* Makes the folders above `path`; the store makes the last one itself. */
+static bool make_above(cli *c, const char *path) {
+    kr_str copy = kr_arena_copy(&c->arena, kr_str_z(path));
+    if (!copy.ptr) return false;
+    char *text = kr_arena_alloc(&c->arena, copy.len + 1);
+    if (!text) return false;
+    memcpy(text, copy.ptr, copy.len);
+    for (size_t i = 1; i < copy.len; i++) {
+        if (text[i] != '/') continue;
+        text[i] = '\0';
+        if (mkdir(text, 0700) != 0 && errno != EEXIST) return false;
+        text[i] = '/';
+    }
+    return true;
+}
+
+/* "127.0.0.1:8700" and the port that was found: "http://127.0.0.1:8700/". */
+static void say_address(cli *c, const char *listen, int port) {
+    const char *colon = strrchr(listen, ':');
+    kr_str host = colon ? kr_str_n(listen, (size_t)(colon - listen)) : kr_str_z(listen);
+    if (host.len == 0 || kr_str_is(host, "0.0.0.0") || kr_str_is(host, "[::]")) host = KR_STR("localhost");
+    kr_buf text;
+    kr_str address;
+    kr_buf_init(&text, &c->arena, 1024);
+    kr_put_z(&text, "http://");
+    kr_put(&text, host);
+    kr_put_c(&text, ':');
+    kr_put_int(&text, port);
+    kr_put_c(&text, '/');
+    if (kr_buf_end(&text, &address) != KR_OK) return;
+    kr_word_arg args[] = {KR_WORD_TEXT("address", address)};
+    cli_say(c, stdout, "cli.address", args, 1);
+}
+
+/* Blocks what ends the server before any thread begins, so that only this one takes it. */
+static bool hold_signals(sigset_t *ends) {
+    return sigemptyset(ends) == 0 && sigaddset(ends, SIGINT) == 0 && sigaddset(ends, SIGTERM) == 0 &&
+           pthread_sigmask(SIG_BLOCK, ends, NULL) == 0;
+}
+
+int cmd_serve(cli *c) {
+    kr_error error = {0};
+    kr_server *server = NULL;
+    sigset_t ends;
+    int taken;
+    kr_server_options options = {.listen = cli_value(c, OPT_LISTEN, "127.0.0.1:8700"),
+                                 .dir = cli_value(c, OPT_DATA, NULL),
+                                 .verbose = cli_has(c, OPT_VERBOSE)};
+    if (!options.dir && !(options.dir = own_folder(c))) return cli_misuse(c, "cli.no_home", NULL);
+    if (!make_above(c, options.dir)) return cli_fail_key(c, options.dir, "cli.io", strerror(errno));
+    if (!hold_signals(&ends)) return cli_fail_key(c, NULL, "cli.io", strerror(errno));
+    if (kr_server_start(&server, &options, &error) != KR_OK) return cli_fail(c, options.dir, &error);
+    kr_word_arg args[] = {KR_WORD_TEXT("dir", kr_str_z(options.dir))};
+    cli_say(c, stdout, "cli.data_in", args, 1);
+    say_address(c, options.listen, kr_server_port(server));
+    int code = fflush(stdout) == 0 ? CLI_DONE : CLI_WRONG;
+    while (sigwait(&ends, &taken) != 0) continue;
+    kr_server_stop(server);
+    return code;
+}
