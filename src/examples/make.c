@@ -58,46 +58,67 @@ static bool write_text(FILE *out, kr_str text) {
     return sound && fprintf(out, "\", %zu}", text.len) > 0;
 }
 
-static bool add_story(FILE *out, kr_arena *arena, const char *path, size_t number, kr_story *story,
-                      kr_str *title) {
-    kr_str text, kring;
+static FILE *open_in(const char *dir, kr_str name, const char *end) {
+    char path[4096];
+    int n = snprintf(path, sizeof path, "%s/%.*s%s", dir, KR_ARG(name), end);
+    return n > 0 && (size_t)n < sizeof path ? fopen(path, "wb") : NULL;
+}
+
+static bool write_kring(const char *dir, kr_str slug, kr_str kring) {
+    FILE *out = open_in(dir, slug, ".kring");
+    if (!out) return false;
+    bool sound = fwrite(kring.ptr, 1, kring.len, out) == kring.len;
+    return fclose(out) == 0 && sound;
+}
+
+/* One story, read, and its circle. */
+typedef struct told {
+    kr_story story;
+    kr_str title, kring;
+} told;
+
+static bool read_story(told *out, kr_arena *arena, const char *path) {
+    kr_str text;
     kr_error error = {0};
     if (!read_file(path, arena, &text)) {
         fprintf(stderr, "%s: cannot be read\n", path);
         return false;
     }
-    if (kr_story_read(story, arena, text, &error) != KR_OK ||
-        to_kring(story, arena, &kring, title, &error) != KR_OK) {
-        fprintf(stderr, "%s:%u: %s %s %s\n", path, error.line, error.key, error.field, error.detail);
-        return false;
-    }
-    return write_bytes(out, number, kring);
+    if (kr_story_read(&out->story, arena, text, &error) == KR_OK &&
+        to_kring(&out->story, arena, &out->kring, &out->title, &error) == KR_OK)
+        return true;
+    fprintf(stderr, "%s:%u: %s %s %s\n", path, error.line, error.key, error.field, error.detail);
+    return false;
 }
 
-static bool write_all(FILE *out, kr_arena *arena, char **paths, size_t count) {
-    kr_story stories[16];
-    kr_str titles[16];
+static bool write_row(FILE *out, const told *t, size_t number) {
+    return fprintf(out, "{\"%.*s\", ", KR_ARG(t->story.slug)) > 0 && write_text(out, t->story.name) &&
+           fputs(", ", out) >= 0 && write_text(out, t->title) &&
+           fprintf(out, ", {(const char *)bytes%zu, sizeof bytes%zu}},\n", number, number) > 0;
+}
+
+static bool write_table(FILE *out, const told *all, size_t count) {
     bool sound = fputs("#include \"examples/table.h\"\n", out) >= 0;
-    for (size_t i = 0; i < count && sound; i++)
-        sound = add_story(out, arena, paths[i], i, &stories[i], &titles[i]);
+    for (size_t i = 0; i < count && sound; i++) sound = write_bytes(out, i, all[i].kring);
     sound = sound && fputs("const kr_example kr_example_table[] = {\n", out) >= 0;
-    for (size_t i = 0; i < count && sound; i++) {
-        sound = fprintf(out, "{\"%.*s\", ", KR_ARG(stories[i].slug)) > 0 &&
-                write_text(out, stories[i].name) && fputs(", ", out) >= 0 && write_text(out, titles[i]) &&
-                fprintf(out, ", {(const char *)bytes%zu, sizeof bytes%zu}},\n", i, i) > 0;
-    }
+    for (size_t i = 0; i < count && sound; i++) sound = write_row(out, &all[i], i);
     return sound && fprintf(out, "};\nconst size_t kr_example_count = %zu;\n", count) > 0;
 }
 
 int main(int argc, char **argv) {
-    if (argc < 3 || argc > 17) return 2;
-    FILE *out = fopen(argv[1], "wb");
-    if (!out) return 1;
+    static told all[16];
+    if (argc < 3 || (size_t)argc - 2 > KR_COUNT(all)) return 2;
+    size_t count = (size_t)argc - 2;
     kr_arena arena;
     kr_arena_init(&arena, kr_heap(), 512u << 20);
-    bool sound = write_all(out, &arena, argv + 2, (size_t)argc - 2);
+    bool sound = true;
+    for (size_t i = 0; i < count && sound; i++) {
+        sound =
+            read_story(&all[i], &arena, argv[i + 2]) && write_kring(argv[1], all[i].story.slug, all[i].kring);
+    }
+    FILE *out = sound ? open_in(argv[1], KR_STR("examples_table"), ".c") : NULL;
+    sound = out && write_table(out, all, count);
+    if (out && fclose(out) != 0) sound = false;
     kr_arena_dispose(&arena);
-    if (fclose(out) != 0) sound = false;
-    if (!sound) remove(argv[1]);
     return sound ? 0 : 1;
 }
