@@ -1,0 +1,239 @@
+/* Erasing records for good: their assignments, and whatever points at them, leave every change; what stays is
+ * sealed anew under a new key. The order makes a crash harmless at any point: the new key is in keys.db
+ * before kring.db speaks of it, and the old one is retired only after; it is destroyed 30 days later. Which
+ * records were erased is kept with the new key, so that a kring.db from a backup is cleaned again (tidy.c).
+ */
+#include "store/store_int.h"
+
+#include <sodium.h>
+
+#define ERASE_MOST ((size_t)512 << 20)
+#define TRIES      20
+
+/* -- a set of ids
+ * ------------------------------------------------------------------------------------------------------- */
+typedef struct id_set {
+    kr_id *slots;
+    size_t mask, count;
+} id_set;
+
+static size_t slot_of(const id_set *set, kr_id id) {
+    uint64_t h = id ^ id >> 32;
+    size_t at = (size_t)(h * 0x9e3779b97f4a7c15u >> 20) & set->mask;
+    while (set->slots[at] && set->slots[at] != id) at = (at + 1) & set->mask;
+    return at;
+}
+
+static bool id_in(const id_set *set, kr_id id) {
+    return id && set->slots[slot_of(set, id)] == id;
+}
+
+static void id_add(id_set *set, kr_id id) {
+    size_t at = slot_of(set, id);
+    if (!id || set->slots[at]) return;
+    set->slots[at] = id;
+    set->count++;
+}
+
+static bool id_set_make(id_set *set, kr_arena *arena, size_t most) {
+    size_t cap = 16;
+    while (cap < most * 2) cap *= 2;
+    set->slots = kr_new_n(arena, kr_id, cap);
+    set->mask = cap - 1;
+    set->count = 0;
+    return set->slots != NULL;
+}
+
+/* -- what goes along
+ * ------------------------------------------------------------------------------------------------------ */
+/* Somebody who turned out to be an erased person is that person. Every person is walked once: those on the
+ * way are remembered as seen. */
+static void add_merged(id_set *set, id_set *walked, const kr_circle *c) {
+    for (size_t i = 0; i < c->n_persons; i++) {
+        const kr_person *p = &c->persons[i];
+        while (p && !id_in(set, p->id) && !id_in(walked, p->id)) {
+            id_add(walked, p->id);
+            p = kr_circle_person(c, p->merged_into);
+        }
+        if (!p || !id_in(set, p->id)) continue;
+        for (p = &c->persons[i]; p && !id_in(set, p->id); p = kr_circle_person(c, p->merged_into))
+            id_add(set, p->id);
+    }
+}
+
+/* A tie says as much about the person at its other end as about its own. */
+static kr_err close_set(id_set *set, kr_arena *arena, const kr_circle *c, const kr_id *picked, size_t count) {
+    id_set walked;
+    size_t most = count + c->n_persons + c->n_ties;
+    if (!id_set_make(set, arena, most) || !id_set_make(&walked, arena, most)) return KR_E_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        if (picked[i] != KR_CIRCLE_RECORD) id_add(set, picked[i]);
+    add_merged(set, &walked, c);
+    for (size_t i = 0; i < c->n_ties; i++)
+        if (id_in(set, c->ties[i].a) || id_in(set, c->ties[i].b)) id_add(set, c->ties[i].id);
+    return KR_OK;
+}
+
+static bool goes(const id_set *set, const kr_assignment *a) {
+    return id_in(set, a->record) || (a->type == KR_REF && a->op == KR_OP_SET && id_in(set, a->value.ref));
+}
+
+static kr_err without(kr_change *out, kr_arena *arena, const kr_change *change, const id_set *set) {
+    *out = *change;
+    size_t n = 0;
+    for (size_t i = 0; i < change->count; i++) n += !goes(set, &change->assignments[i]);
+    if (n == change->count) return KR_OK;
+    kr_assignment *kept = kr_new_n(arena, kr_assignment, n ? n : 1);
+    if (!kept) return KR_E_MEMORY;
+    out->assignments = kept;
+    out->count = n;
+    for (size_t i = 0; i < change->count; i++)
+        if (!goes(set, &change->assignments[i])) *kept++ = change->assignments[i];
+    if (n == 0) out->act = KR_ACT_ERASED;
+    return KR_OK;
+}
+
+/* -- sealing anew
+ * ------------------------------------------------------------------------------------------------------- */
+typedef struct renewed {
+    const kr_head *before, *after;
+    const kr_str *bodies;
+} renewed;
+
+static kr_err put_renewed(kr_db *db, void *context, kr_error *error) {
+    const renewed *r = context;
+    kr_err err = kr_head_write(db, r->before, r->after, error);
+    for (uint64_t i = 0; !err && i < r->after->seq; i++) {
+        sqlite3_stmt *st;
+        err = kr_db_use(db, KR_SQL_CHANGE_RESEAL, &st, error);
+        if (err) break;
+        kr_bind_blob(db, st, 1, r->bodies[i].ptr, r->bodies[i].len);
+        kr_bind_id(db, st, 2, r->after->circle);
+        kr_bind_int(db, st, 3, (int64_t)i + 1);
+        err = kr_db_run(db, st, NULL, error);
+    }
+    return err;
+}
+
+/* The whole list without the erased, sealed under `key`, and its snapshot. */
+static kr_err renew(kr_store *store, kr_snapshot **out, const kr_str **out_bodies, kr_arena *arena,
+                    const kr_snapshot *now, const id_set *set, const kr_circle_key *key, kr_error *error) {
+    kr_head head = now->head;
+    size_t count = (size_t)now->head.seq;
+    kr_str *bodies = kr_new_n(arena, kr_str, count + 1);
+    kr_log *log = kr_log_new(store);
+    kr_err err = bodies && log ? KR_OK : kr_no_memory(error);
+    kr_chain_start(&head);
+    head.version = key->version;
+    for (size_t i = 0; !err && i < count; i++) {
+        kr_change change;
+        err = without(&change, arena, &now->circle.changes[i], set);
+        if (err)
+            err = kr_no_memory(error);
+        else
+            err = kr_log_append(log, &head, key, arena, &change, &bodies[i], error);
+    }
+    if (!err) err = kr_log_finish(store, out, log, &head, key, error);
+    if (!err) *out_bodies = bodies;
+    kr_log_release(log);
+    return err;
+}
+
+static kr_err commit(kr_store *store, kr_entry *entry, const kr_snapshot *now, kr_snapshot *next,
+                     const kr_str *bodies, kr_error *error) {
+    renewed r = {&now->head, &next->head, bodies};
+    kr_cache_put_next(store, entry, kr_snapshot_hold(next));
+    kr_err err = kr_write(store, put_renewed, &r, true, error);
+    kr_cache_put_now(store, entry, err ? NULL : kr_snapshot_hold(next));
+    return err;
+}
+
+static kr_id *listed(const id_set *set, kr_arena *arena) {
+    kr_id *list = kr_new_n(arena, kr_id, set->count + 1);
+    size_t n = 0;
+    for (size_t i = 0; list && i <= set->mask; i++)
+        if (set->slots[i]) list[n++] = set->slots[i];
+    return list;
+}
+
+static kr_err erase_set(kr_store *store, kr_entry *entry, const kr_snapshot *now, kr_arena *arena,
+                        const id_set *set, int64_t at, kr_error *error) {
+    kr_circle_key key;
+    kr_snapshot *next = NULL;
+    const kr_str *bodies = NULL;
+    uint64_t last = 0;
+    const kr_id *ids = listed(set, arena);
+    if (!ids) return kr_no_memory(error);
+    kr_err err = kr_key_last(store, entry->circle, &last, error);
+    if (!err && last < now->head.version) last = now->head.version;
+    if (!err) err = kr_key_make(store, &key, entry->circle, last + 1, ids, set->count, at, error);
+    if (err) return err;
+    err = renew(store, &next, &bodies, arena, now, set, &key, error);
+    if (!err) err = commit(store, entry, now, next, bodies, error);
+    sodium_memzero(&key, sizeof key);
+    kr_snapshot_release(store, next);
+    if (err) {
+        kr_key_abandon(store, entry->circle, last + 1, at);
+        return err;
+    }
+    /* when this fails, tidying retires it */
+    kr_may_fail(kr_key_retire(store, entry->circle, now->head.version, at, NULL));
+    return KR_OK;
+}
+
+static kr_err erase_once(kr_store *store, kr_entry *entry, kr_id account, kr_pick_fn pick, void *context,
+                         kr_arena *arena, int64_t at, kr_error *error) {
+    kr_snapshot *now = NULL;
+    kr_id *picked = NULL;
+    size_t count = 0;
+    id_set set;
+    kr_err err = kr_circle_load(store, &now, entry, account, error);
+    if (err) return err;
+    err = pick(context, arena, &now->circle, &picked, &count);
+    if (!err && count) err = close_set(&set, arena, &now->circle, picked, count);
+    if (err)
+        err = kr_no_memory(error);
+    else if (count)
+        err = erase_set(store, entry, now, arena, &set, at, error);
+    kr_snapshot_release(store, now);
+    return err;
+}
+
+kr_err kr_erase_picked(kr_store *store, kr_id account, kr_id circle, kr_pick_fn pick, void *context,
+                       int64_t now, kr_error *error) {
+    kr_arena arena;
+    kr_entry *entry = kr_cache_enter(store, circle);
+    if (!entry) return kr_no_memory(error);
+    kr_arena_init(&arena, store->allocator, ERASE_MOST);
+    kr_err err = KR_E_CONFLICT;
+    for (int n = 0; n < TRIES && err == KR_E_CONFLICT; n++) {
+        kr_arena_reset(&arena);
+        err = erase_once(store, entry, account, pick, context, &arena, now, error);
+    }
+    kr_cache_leave(store, entry);
+    kr_arena_dispose(&arena);
+    return err == KR_E_CONFLICT ? kr_fail(error, KR_E_BUSY, "error.busy", "", "") : err;
+}
+
+typedef struct given {
+    const kr_id *records;
+    size_t count;
+} given;
+
+static kr_err pick_given(void *context, kr_arena *arena, const kr_circle *circle, kr_id **out,
+                         size_t *count) {
+    const given *g = context;
+    (void)circle;
+    kr_id *ids = kr_new_n(arena, kr_id, g->count + 1);
+    if (!ids) return KR_E_MEMORY;
+    if (g->count) memcpy(ids, g->records, g->count * sizeof *ids);
+    *out = ids;
+    *count = g->count;
+    return KR_OK;
+}
+
+kr_err kr_circle_erase(kr_store *store, kr_id account, kr_id circle, const kr_id *records, size_t count,
+                       int64_t now, kr_error *error) {
+    given g = {records, count};
+    return kr_erase_picked(store, account, circle, pick_given, &g, now, error);
+}

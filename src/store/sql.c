@@ -1,0 +1,273 @@
+/* All SQL of the store in one place, and the few steps that every statement goes through. */
+#include "store/store_int.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+const char kr_schema_main[] =
+    "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;"
+    "CREATE TABLE account(id INTEGER PRIMARY KEY, login BLOB NOT NULL UNIQUE, sealed BLOB NOT NULL,"
+    " password BLOB NOT NULL, recovery BLOB NOT NULL, created INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE attempt(login BLOB PRIMARY KEY, failures INTEGER NOT NULL, last INTEGER NOT NULL,"
+    " until INTEGER NOT NULL) WITHOUT ROWID, STRICT;"
+    "CREATE TABLE session(id INTEGER PRIMARY KEY, token BLOB NOT NULL UNIQUE,"
+    " account INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,"
+    " begun INTEGER NOT NULL, seen INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX session_account ON session(account);"
+    "CREATE TABLE circle(id INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES account(id),"
+    " created INTEGER NOT NULL, version INTEGER NOT NULL, seq INTEGER NOT NULL, bin_since INTEGER NOT NULL,"
+    " chain BLOB NOT NULL, mac BLOB NOT NULL) STRICT;"
+    "CREATE INDEX circle_account ON circle(account, created);"
+    "CREATE INDEX circle_bin ON circle(bin_since) WHERE bin_since > 0;"
+    "CREATE TABLE change(circle INTEGER NOT NULL REFERENCES circle(id) ON DELETE CASCADE, seq INTEGER NOT "
+    "NULL,"
+    " body BLOB NOT NULL, PRIMARY KEY(circle, seq)) WITHOUT ROWID, STRICT;"
+    "CREATE TABLE look(circle INTEGER NOT NULL REFERENCES circle(id) ON DELETE CASCADE, n INTEGER NOT NULL,"
+    " account INTEGER NOT NULL, part INTEGER NOT NULL, at INTEGER NOT NULL, mac BLOB NOT NULL,"
+    " PRIMARY KEY(circle, n), UNIQUE(circle, at, account, part)) WITHOUT ROWID, STRICT;"
+    "CREATE TABLE look_head(circle INTEGER PRIMARY KEY REFERENCES circle(id) ON DELETE CASCADE,"
+    " n INTEGER NOT NULL, mac BLOB NOT NULL) STRICT;"
+    "PRAGMA user_version = 1;";
+
+const char kr_schema_keys[] =
+    "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;"
+    "CREATE TABLE circle_key(circle INTEGER NOT NULL, version INTEGER NOT NULL, wrapped BLOB NOT NULL,"
+    " seen INTEGER, retired INTEGER, PRIMARY KEY(circle, version)) WITHOUT ROWID, STRICT;"
+    "CREATE TABLE erased(circle INTEGER NOT NULL, version INTEGER NOT NULL, record INTEGER NOT NULL,"
+    " at INTEGER NOT NULL, PRIMARY KEY(circle, version, record)) WITHOUT ROWID, STRICT;"
+    "CREATE TABLE destroyed(circle INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;"
+    "PRAGMA user_version = 1;";
+
+static const char *const texts[KR_SQL_COUNT] = {
+    [KR_SQL_BEGIN] = "BEGIN",
+    [KR_SQL_BEGIN_WRITE] = "BEGIN IMMEDIATE",
+    [KR_SQL_COMMIT] = "COMMIT",
+    [KR_SQL_ROLLBACK] = "ROLLBACK",
+    [KR_SQL_SAVE] = "SAVEPOINT job",
+    [KR_SQL_SAVE_OK] = "RELEASE job",
+    [KR_SQL_SAVE_BACK] = "ROLLBACK TO job",
+    [KR_SQL_META_GET] = "SELECT value FROM meta WHERE name = 'store'",
+    [KR_SQL_META_PUT] = "INSERT INTO meta(name, value) VALUES('store', ?1)",
+
+    [KR_SQL_ACCOUNT_ADD] = "INSERT INTO account(id, login, sealed, password, recovery, created)"
+                           " VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(login) DO NOTHING",
+    [KR_SQL_ACCOUNT_BY_LOGIN] = "SELECT id, password, recovery FROM account WHERE login = ?1",
+    [KR_SQL_ACCOUNT_GET] = "SELECT sealed, password, login FROM account WHERE id = ?1",
+    [KR_SQL_ACCOUNT_SEALED] = "UPDATE account SET sealed = ?1 WHERE id = ?2 AND sealed = ?3",
+    [KR_SQL_ACCOUNT_PASSWORD] = "UPDATE account SET password = ?1 WHERE id = ?2",
+    [KR_SQL_ACCOUNT_RECOVERED] =
+        "UPDATE account SET password = ?1, recovery = ?2 WHERE id = ?3 AND recovery = ?4",
+    [KR_SQL_ACCOUNT_DROP] = "DELETE FROM account WHERE id = ?1",
+    [KR_SQL_ATTEMPT_GET] = "SELECT failures, last, until FROM attempt WHERE login = ?1",
+    [KR_SQL_ATTEMPT_PUT] =
+        "INSERT INTO attempt(login, failures, last, until) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(login)"
+        " DO UPDATE SET failures = excluded.failures, last = excluded.last, until = excluded.until",
+    [KR_SQL_ATTEMPT_DROP] = "DELETE FROM attempt WHERE login = ?1",
+    [KR_SQL_ATTEMPT_TIDY] = "DELETE FROM attempt WHERE last < ?1",
+    [KR_SQL_SESSION_ADD] = "INSERT INTO session(id, token, account, begun, seen) VALUES(?1, ?2, ?3, ?4, ?4)",
+    [KR_SQL_SESSION_GET] = "SELECT id, account, begun, seen FROM session WHERE token = ?1",
+    [KR_SQL_SESSION_SEEN] = "UPDATE session SET seen = ?1 WHERE id = ?2 AND seen < ?1",
+    [KR_SQL_SESSION_DROP] = "DELETE FROM session WHERE id = ?1",
+    [KR_SQL_SESSION_DROP_ALL] = "DELETE FROM session WHERE account = ?1 AND id <> ?2",
+    [KR_SQL_SESSION_TIDY] = "DELETE FROM session WHERE seen < ?1",
+
+    [KR_SQL_CIRCLE_ADD] = "INSERT INTO circle(id, account, created, version, seq, bin_since, chain, mac)"
+                          " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [KR_SQL_CIRCLE_GET] =
+        "SELECT account, created, version, seq, bin_since, chain, mac FROM circle WHERE id = ?1",
+    [KR_SQL_CIRCLE_HEAD] = "UPDATE circle SET version = ?1, seq = ?2, bin_since = ?3, chain = ?4, mac = ?5"
+                           " WHERE id = ?6 AND version = ?7 AND seq = ?8",
+    [KR_SQL_CIRCLE_DROP] = "DELETE FROM circle WHERE id = ?1",
+    [KR_SQL_CIRCLES_OF] = "SELECT id, created FROM circle WHERE account = ?1 ORDER BY created, id",
+    [KR_SQL_CIRCLES_BIN] = "SELECT id FROM circle WHERE bin_since > 0 AND bin_since <= ?1",
+    [KR_SQL_CIRCLE_VERSION] = "SELECT version FROM circle WHERE id = ?1",
+    [KR_SQL_CHANGE_ADD] = "INSERT INTO change(circle, seq, body) VALUES(?1, ?2, ?3)",
+    [KR_SQL_CHANGE_RESEAL] = "UPDATE change SET body = ?1 WHERE circle = ?2 AND seq = ?3",
+    [KR_SQL_CHANGES] = "SELECT seq, body FROM change WHERE circle = ?1 AND seq > ?2 ORDER BY seq",
+    [KR_SQL_LOOK_HAS] = "SELECT 1 FROM look WHERE circle = ?1 AND at = ?2 AND account = ?3 AND part = ?4",
+    [KR_SQL_LOOK_HEAD] = "SELECT n, mac FROM look_head WHERE circle = ?1",
+    [KR_SQL_LOOK_LAST] = "SELECT n, mac FROM look WHERE circle = ?1 ORDER BY n DESC LIMIT 1",
+    [KR_SQL_LOOK_ADD] = "INSERT INTO look(circle, n, account, part, at, mac) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+    [KR_SQL_LOOK_HEAD_PUT] = "INSERT INTO look_head(circle, n, mac) VALUES(?1, ?2, ?3)"
+                             " ON CONFLICT(circle) DO UPDATE SET n = excluded.n, mac = excluded.mac",
+    [KR_SQL_LOOKS] = "SELECT n, account, part, at, mac FROM look WHERE circle = ?1 ORDER BY n",
+
+    [KR_SQL_KEY_ADD] = "INSERT INTO circle_key(circle, version, wrapped, seen) VALUES(?1, ?2, ?3, 0)",
+    [KR_SQL_KEY_GET] = "SELECT wrapped, seen FROM circle_key WHERE circle = ?1 AND version = ?2",
+    [KR_SQL_KEY_LAST] = "SELECT max(version) FROM circle_key WHERE circle = ?1",
+    [KR_SQL_KEY_RETIRE] =
+        "UPDATE circle_key SET retired = ?1 WHERE circle = ?2 AND version = ?3 AND retired IS NULL",
+    [KR_SQL_KEY_SEEN] = "UPDATE circle_key SET seen = ?1 WHERE circle = ?2 AND version = ?3 AND seen < ?1",
+    [KR_SQL_KEY_DROP] = "DELETE FROM circle_key WHERE circle = ?1",
+    [KR_SQL_KEY_ALL] = "SELECT circle, version, retired FROM circle_key WHERE (circle, version) > (?1, ?2)"
+                       " ORDER BY circle, version LIMIT 256",
+    [KR_SQL_KEY_USED] = "UPDATE circle_key SET retired = NULL WHERE circle = ?1 AND version = ?2",
+    [KR_SQL_KEY_TIDY] = "DELETE FROM circle_key WHERE retired < ?1",
+    [KR_SQL_ERASED_ADD] = "INSERT INTO erased(circle, version, record, at) VALUES(?1, ?2, ?3, ?4)"
+                          " ON CONFLICT DO NOTHING",
+    [KR_SQL_ERASED_NEWER] = "SELECT DISTINCT record FROM erased WHERE circle = ?1 AND version > ?2",
+    [KR_SQL_ERASED_LAST] = "SELECT circle, max(version) FROM erased WHERE circle > ?1 GROUP BY circle"
+                           " ORDER BY circle LIMIT 256",
+    [KR_SQL_ERASED_DROP] = "DELETE FROM erased WHERE circle = ?1",
+    [KR_SQL_ERASED_TAKE_BACK] = "DELETE FROM erased WHERE circle = ?1 AND version = ?2",
+    [KR_SQL_DESTROYED_ADD] = "INSERT INTO destroyed(circle, at) VALUES(?1, ?2) ON CONFLICT DO NOTHING",
+    [KR_SQL_DESTROYED_HAS] = "SELECT 1 FROM destroyed WHERE circle = ?1",
+    [KR_SQL_DESTROYED_ALL] = "SELECT circle FROM destroyed WHERE circle > ?1 ORDER BY circle LIMIT 256",
+};
+
+/* secure_delete: what is deleted is overwritten with zeros. temp_store: nothing is sorted in files.
+ * trusted_schema: a tampered schema cannot call functions. busy_timeout: another process may be writing. */
+static const char pragmas[] =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = "
+    "ON;"
+    "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1000;"
+    "PRAGMA journal_size_limit = 16777216;";
+
+static kr_err run_text(kr_db *db, const char *text, kr_error *error) {
+    int rc = sqlite3_exec(db->handle, text, NULL, NULL, NULL);
+    return rc == SQLITE_OK ? KR_OK : kr_db_fail(db, rc, error);
+}
+
+static kr_err user_version(kr_db *db, int *out, kr_error *error) {
+    sqlite3_stmt *st = NULL;
+    int rc = sqlite3_prepare_v2(db->handle, "PRAGMA user_version", -1, &st, NULL);
+    if (rc == SQLITE_OK) rc = sqlite3_step(st);
+    if (rc == SQLITE_ROW) *out = sqlite3_column_int(st, 0);
+    kr_err err = rc == SQLITE_ROW ? KR_OK : kr_db_fail(db, rc, error);
+    sqlite3_finalize(st);
+    return err;
+}
+
+static kr_err make_schema(kr_db *db, const char *schema, kr_error *error) {
+    int version = 0;
+    kr_err err = user_version(db, &version, error);
+    if (err) return err;
+    if (version == 1 || !schema) return KR_OK;
+    if (version > 1) return kr_fail(error, KR_E_UNSUPPORTED, "error.store_newer", "", "");
+    err = kr_db_do(db, KR_SQL_BEGIN_WRITE, error);
+    if (err) return err;
+    /* another process may have made it while this one waited */
+    err = user_version(db, &version, error);
+    if (!err && version == 0) err = run_text(db, schema, error);
+    if (!err) err = kr_db_do(db, KR_SQL_COMMIT, error);
+    if (err) kr_db_back(db);
+    return err;
+}
+
+kr_err kr_db_open(kr_db *db, const char *path, const char *schema, kr_error *error) {
+    *db = (kr_db){0};
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    int rc = sqlite3_open_v2(path, &db->handle, flags, NULL);
+    kr_err err = rc == SQLITE_OK ? KR_OK : kr_db_fail(db, rc, error);
+    if (!err) sqlite3_busy_timeout(db->handle, 5000);
+    if (!err) err = run_text(db, pragmas, error);
+    if (!err) err = make_schema(db, schema, error);
+    if (err) kr_db_close(db);
+    return err;
+}
+
+void kr_db_close(kr_db *db) {
+    for (int i = 0; i < KR_SQL_COUNT; i++) {
+        sqlite3_finalize(db->stmts[i]);
+        db->stmts[i] = NULL;
+    }
+    sqlite3_close(db->handle);
+    db->handle = NULL;
+}
+
+static bool is_full(int os) {
+    return os == ENOSPC || os == EDQUOT || os == EFBIG;
+}
+
+kr_err kr_db_fail(const kr_db *db, int rc, kr_error *error) {
+    int base = rc & 0xff;
+    int os = base == SQLITE_IOERR || base == SQLITE_CANTOPEN ? sqlite3_system_errno(db->handle) : 0;
+    const char *detail = sqlite3_errstr(rc); /* never the text of a statement, let alone a value */
+    if (base == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM) return kr_no_memory(error);
+    if (base == SQLITE_FULL || is_full(os)) return kr_fail(error, KR_E_FULL, "error.disk_full", "", detail);
+    if (base == SQLITE_READONLY || os == EROFS || os == EACCES || os == EPERM)
+        return kr_fail(error, KR_E_READONLY, "error.disk_readonly", "", detail);
+    if (base == SQLITE_BUSY || base == SQLITE_LOCKED)
+        return kr_fail(error, KR_E_BUSY, "error.busy", "", detail);
+    if (base == SQLITE_CORRUPT || base == SQLITE_NOTADB)
+        return kr_fail(error, KR_E_CORRUPT, "error.store_damaged", "", detail);
+    if (rc == SQLITE_CONSTRAINT_FOREIGNKEY) return kr_fail(error, KR_E_NOT_FOUND, "error.no_account", "", "");
+    if (base == SQLITE_CONSTRAINT) return kr_fail(error, KR_E_CONFLICT, "error.busy", "", detail);
+    return kr_fail(error, KR_E_IO, "error.disk", "", detail);
+}
+
+kr_err kr_db_use(kr_db *db, kr_sql which, sqlite3_stmt **out, kr_error *error) {
+    if (!db->stmts[which]) {
+        int rc = sqlite3_prepare_v3(db->handle, texts[which], -1, SQLITE_PREPARE_PERSISTENT,
+                                    &db->stmts[which], NULL);
+        if (rc != SQLITE_OK) return kr_db_fail(db, rc, error);
+    }
+    db->bind_rc = SQLITE_OK;
+    *out = db->stmts[which];
+    return KR_OK;
+}
+
+static void bound(kr_db *db, int rc) {
+    if (db->bind_rc == SQLITE_OK) db->bind_rc = rc;
+}
+
+void kr_bind_int(kr_db *db, sqlite3_stmt *st, int at, int64_t value) {
+    bound(db, sqlite3_bind_int64(st, at, value));
+}
+
+void kr_bind_id(kr_db *db, sqlite3_stmt *st, int at, kr_id value) {
+    bound(db, sqlite3_bind_int64(st, at, (int64_t)value));
+}
+
+void kr_bind_blob(kr_db *db, sqlite3_stmt *st, int at, const void *bytes, size_t len) {
+    bound(db, sqlite3_bind_blob64(st, at, bytes, len, SQLITE_STATIC));
+}
+
+kr_err kr_db_step(kr_db *db, sqlite3_stmt *st, bool *row, kr_error *error) {
+    int rc = db->bind_rc == SQLITE_OK ? sqlite3_step(st) : db->bind_rc;
+    if (rc != SQLITE_ROW && rc != SQLITE_DONE) return kr_db_fail(db, rc, error);
+    *row = rc == SQLITE_ROW;
+    return KR_OK;
+}
+
+void kr_db_done(sqlite3_stmt *st) {
+    sqlite3_reset(st);
+    sqlite3_clear_bindings(st);
+}
+
+kr_err kr_db_run(kr_db *db, sqlite3_stmt *st, int *touched, kr_error *error) {
+    bool row = true;
+    kr_err err = KR_OK;
+    while (!err && row) err = kr_db_step(db, st, &row, error);
+    if (!err && touched) *touched = sqlite3_changes(db->handle);
+    kr_db_done(st);
+    return err;
+}
+
+kr_err kr_db_do(kr_db *db, kr_sql which, kr_error *error) {
+    sqlite3_stmt *st;
+    kr_err err = kr_db_use(db, which, &st, error);
+    return err ? err : kr_db_run(db, st, NULL, error);
+}
+
+void kr_db_back(kr_db *db) {
+    /* a full disk may already have rolled it back */
+    if (!sqlite3_get_autocommit(db->handle)) kr_may_fail(kr_db_do(db, KR_SQL_ROLLBACK, NULL));
+}
+
+kr_id kr_column_id(sqlite3_stmt *st, int at) {
+    return (kr_id)sqlite3_column_int64(st, at);
+}
+
+kr_str kr_column_blob(sqlite3_stmt *st, int at) {
+    const void *bytes = sqlite3_column_blob(st, at);
+    int len = sqlite3_column_bytes(st, at);
+    return bytes && len > 0 ? kr_str_n(bytes, (size_t)len) : KR_NONE;
+}
+
+bool kr_column_bytes(sqlite3_stmt *st, int at, void *out, size_t len) {
+    kr_str blob = kr_column_blob(st, at);
+    if (blob.len != len) return false;
+    memcpy(out, blob.ptr, len);
+    return true;
+}

@@ -1,0 +1,234 @@
+/* Opening and closing the store, and lending out connections for reading. */
+#include "store/store_int.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#define STORE_ID 16
+#define META     (STORE_ID + KR_HASH_BYTES)
+
+kr_err kr_no_memory(kr_error *error) {
+    return kr_fail(error, KR_E_MEMORY, "error.memory", "", "");
+}
+
+kr_err kr_damaged(kr_error *error, const char *detail) {
+    return kr_fail(error, KR_E_CORRUPT, "error.circle_damaged", "", detail);
+}
+
+kr_err kr_no_circle(kr_error *error) {
+    return kr_fail(error, KR_E_NOT_FOUND, "error.no_circle", "", "");
+}
+
+kr_id kr_random_id(void) {
+    kr_id id = 0;
+    while (id <= KR_CIRCLE_RECORD) randombytes_buf(&id, sizeof id); /* 0 is nobody, 1 the circle itself */
+    return id;
+}
+
+static kr_id next_id(void *context) {
+    (void)context;
+    return kr_random_id();
+}
+
+kr_ids kr_store_ids(kr_store *store) {
+    return (kr_ids){next_id, store};
+}
+
+/* -- connections for reading
+ * -------------------------------------------------------------------------------------- */
+static int free_reader(const kr_store *store, bool open) {
+    for (int i = 0; i < KR_READERS; i++)
+        if (!store->readers.lent[i] && store->readers.open[i] == open) return i;
+    return -1;
+}
+
+kr_err kr_reader_take(kr_store *store, kr_db **out, kr_error *error) {
+    int at = -1;
+    pthread_mutex_lock(&store->readers.lock);
+    while (at < 0) {
+        at = free_reader(store, true);
+        if (at < 0) at = free_reader(store, false);
+        if (at < 0) pthread_cond_wait(&store->readers.free, &store->readers.lock);
+    }
+    store->readers.lent[at] = true;
+    bool open = store->readers.open[at];
+    pthread_mutex_unlock(&store->readers.lock);
+    kr_err err = open ? KR_OK : kr_db_open(&store->readers.db[at], store->main_path, NULL, error);
+    pthread_mutex_lock(&store->readers.lock);
+    store->readers.open[at] = !err;
+    if (err) {
+        store->readers.lent[at] = false;
+        pthread_cond_signal(&store->readers.free);
+    }
+    pthread_mutex_unlock(&store->readers.lock);
+    if (!err) *out = &store->readers.db[at];
+    return err;
+}
+
+void kr_reader_give(kr_store *store, kr_db *db) {
+    kr_db_back(db);
+    pthread_mutex_lock(&store->readers.lock);
+    store->readers.lent[db - store->readers.db] = false;
+    pthread_cond_signal(&store->readers.free);
+    pthread_mutex_unlock(&store->readers.lock);
+}
+
+/* -- do the two databases and the key belong together?
+ * ------------------------------------------------------------- */
+static kr_err meta_get(kr_db *db, unsigned char out[META], bool *fresh, kr_error *error) {
+    sqlite3_stmt *st;
+    bool row = false;
+    kr_err err = kr_db_use(db, KR_SQL_META_GET, &st, error);
+    if (err) return err;
+    err = kr_db_step(db, st, &row, error);
+    if (!err && row && !kr_column_bytes(st, 0, out, META))
+        err = kr_fail(error, KR_E_CORRUPT, "error.store_damaged", "", "meta");
+    if (!err) *fresh = !row;
+    kr_db_done(st);
+    return err;
+}
+
+static kr_err meta_put(kr_db *db, const unsigned char meta[META], kr_error *error) {
+    sqlite3_stmt *st;
+    kr_err err = kr_db_use(db, KR_SQL_META_PUT, &st, error);
+    if (err) return err;
+    kr_bind_blob(db, st, 1, meta, META);
+    return kr_db_run(db, st, NULL, error);
+}
+
+static kr_err has_keys(kr_db *db, bool *out, kr_error *error) {
+    sqlite3_stmt *st;
+    kr_err err = kr_db_use(db, KR_SQL_KEY_ALL, &st, error);
+    if (err) return err;
+    kr_bind_int(db, st, 1, INT64_MIN);
+    kr_bind_int(db, st, 2, -1);
+    err = kr_db_step(db, st, out, error);
+    kr_db_done(st);
+    return err;
+}
+
+static void meta_mac(const kr_store *store, unsigned char mac[KR_HASH_BYTES],
+                     const unsigned char meta[META]) {
+    crypto_generichash(mac, KR_HASH_BYTES, meta, STORE_ID, store->keys[KR_FOR_CHECK], KR_KEY_BYTES);
+}
+
+static kr_err belong_together(kr_store *store, kr_error *error) {
+    unsigned char main_meta[META] = {0}, meta[META] = {0}, mac[KR_HASH_BYTES];
+    bool main_fresh = true, keys_fresh = true, keyed = false;
+    kr_err err = meta_get(&store->writer.db, main_meta, &main_fresh, error);
+    if (!err) err = meta_get(&store->keys_db, meta, &keys_fresh, error);
+    if (!err && keys_fresh && !main_fresh)
+        err = kr_fail(error, KR_E_CORRUPT, "error.keys_missing", "", "keys.db");
+    if (!err && main_fresh && !keys_fresh) err = has_keys(&store->keys_db, &keyed, error);
+    if (!err && keyed) err = kr_fail(error, KR_E_CORRUPT, "error.store_damaged", "", "kring.db");
+    if (!err) err = kr_server_key_load(store, keys_fresh, error);
+    if (err) return err;
+    if (keys_fresh) {
+        randombytes_buf(meta, STORE_ID);
+        meta_mac(store, meta + STORE_ID, meta);
+        err = meta_put(&store->keys_db, meta, error);
+        if (err) return err;
+    }
+    meta_mac(store, mac, meta);
+    if (sodium_memcmp(mac, meta + STORE_ID, KR_HASH_BYTES))
+        return kr_fail(error, KR_E_DENIED, "error.key_wrong", "", store->key_path);
+    if (main_fresh) return meta_put(&store->writer.db, meta, error);
+    if (memcmp(meta, main_meta, META))
+        return kr_fail(error, KR_E_CORRUPT, "error.keys_missing", "", "keys.db");
+    return KR_OK;
+}
+
+/* -- opening
+ * -------------------------------------------------------------------------------------------------------- */
+static char *joined(const char *dir, size_t dir_len, const char *rest) {
+    size_t room = dir_len + strlen(rest) + 1;
+    char *out = malloc(room);
+    if (out) snprintf(out, room, "%.*s%s", (int)dir_len, dir, rest);
+    return out;
+}
+
+static bool set_paths(kr_store *store, const kr_store_options *options) {
+    size_t len = strlen(options->dir);
+    while (len > 1 && options->dir[len - 1] == '/') len--;
+    store->dir = joined(options->dir, len, "");
+    store->main_path = joined(options->dir, len, "/kring.db");
+    store->keys_path = joined(options->dir, len, "/keys.db");
+    store->key_path = options->key_file ? strdup(options->key_file) : joined(options->dir, len, ".key");
+    return store->dir && store->main_path && store->keys_path && store->key_path;
+}
+
+static void init_locks(kr_store *store) {
+    pthread_mutex_init(&store->writer.lock, NULL);
+    pthread_mutex_init(&store->readers.lock, NULL);
+    pthread_cond_init(&store->readers.free, NULL);
+    pthread_mutex_init(&store->keys_lock, NULL);
+    pthread_mutex_init(&store->cache.lock, NULL);
+    pthread_mutex_init(&store->argon.lock, NULL);
+    pthread_cond_init(&store->argon.free, NULL);
+    pthread_mutex_init(&store->ledger.lock, NULL);
+    pthread_mutex_init(&store->seen.lock, NULL);
+}
+
+static kr_err make_folder(const char *dir, kr_error *error) {
+    if (mkdir(dir, 0700) == 0 || errno == EEXIST) return KR_OK;
+    if (errno == EROFS || errno == EACCES || errno == EPERM)
+        return kr_fail(error, KR_E_READONLY, "error.disk_readonly", "", dir);
+    if (errno == ENOSPC || errno == EDQUOT) return kr_fail(error, KR_E_FULL, "error.disk_full", "", dir);
+    return kr_fail(error, KR_E_IO, "error.disk", "", dir);
+}
+
+static kr_err open_all(kr_store *store, const kr_store_options *options, kr_error *error) {
+    if (!options->dir || !*options->dir) return kr_fail(error, KR_E_INVALID, "error.disk", "", "");
+    store->keys = sodium_malloc((size_t)KR_PURPOSES * KR_KEY_BYTES);
+    if (!store->keys || !set_paths(store, options)) return kr_no_memory(error);
+    kr_err err = make_folder(store->dir, error);
+    /* keys.db first: kring.db is never there without it */
+    if (!err) err = kr_db_open(&store->keys_db, store->keys_path, kr_schema_keys, error);
+    if (!err) err = kr_db_open(&store->writer.db, store->main_path, kr_schema_main, error);
+    if (!err) err = belong_together(store, error);
+    return err;
+}
+
+kr_err kr_store_open(kr_store **out, const kr_store_options *options, kr_error *error) {
+    if (sodium_init() < 0) return kr_fail(error, KR_E_UNSUPPORTED, "error.disk", "", "libsodium");
+    kr_store *store = calloc(1, sizeof *store);
+    if (!store) return kr_no_memory(error);
+    init_locks(store);
+    store->allocator = kr_heap();
+    store->cache.limit = options->cache_bytes ? options->cache_bytes : (size_t)64 << 20;
+    store->argon.slots = options->argon_slots > 0 ? options->argon_slots : 2;
+    kr_err err = open_all(store, options, error);
+    if (err)
+        kr_store_close(store);
+    else
+        *out = store;
+    return err;
+}
+
+void kr_store_close(kr_store *store) {
+    if (!store) return;
+    if (store->keys_db.handle) kr_seen_flush(store);
+    kr_cache_clear(store);
+    for (int i = 0; i < KR_READERS; i++)
+        if (store->readers.open[i]) kr_db_close(&store->readers.db[i]);
+    kr_db_close(&store->writer.db);
+    kr_db_close(&store->keys_db);
+    sodium_free(store->keys);
+    free(store->dir);
+    free(store->main_path);
+    free(store->keys_path);
+    free(store->key_path);
+    pthread_mutex_destroy(&store->writer.lock);
+    pthread_mutex_destroy(&store->readers.lock);
+    pthread_cond_destroy(&store->readers.free);
+    pthread_mutex_destroy(&store->keys_lock);
+    pthread_mutex_destroy(&store->cache.lock);
+    pthread_mutex_destroy(&store->argon.lock);
+    pthread_cond_destroy(&store->argon.free);
+    pthread_mutex_destroy(&store->ledger.lock);
+    pthread_mutex_destroy(&store->seen.lock);
+    free(store);
+}

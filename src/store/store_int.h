@@ -1,0 +1,406 @@
+/* What the files of the store share among themselves. Nobody outside src/store and its tests includes this.
+ *
+ * kring.db, as SQL in sql.c:
+ *   account  sealed name, login and prefs; sealed password hash; a keyed index of the login
+ *   attempt  wrong passwords per login index, so that guessing slows down, also over restarts
+ *   session  keyed hash of the token in the cookie
+ *   circle   owner and the authenticated head of the list of changes
+ *   change   (circle, seq) -> one sealed change
+ *   look     who looked, a keyed chain per circle; look_head is its end
+ * keys.db:
+ *   circle_key  the wrapped keys of a circle, newest version and retired ones; the newest change seen
+ *   erased      which records were erased with which key version: replayed on a restored kring.db
+ *   destroyed   circles that must not come back
+ *
+ * Locks, in the order in which they are taken: entry->lock (one circle), keys_lock, then one of cache.lock,
+ * readers.lock, writer.lock, argon.lock, ledger.lock, seen.lock (never two of these).
+ */
+#ifndef KR_STORE_INT_H
+#define KR_STORE_INT_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+#define KR_KEY_BYTES  32
+#define KR_HASH_BYTES 32
+#define KR_SEAL_EXTRA 40 /* nonce and tag */
+#define KR_DAY_MS     (24 * 3600 * 1000LL)
+#define KR_BIN_MS     (30 * KR_DAY_MS)
+
+/* Where a failure changes nothing: the line says why, or tidying does it again. */
+static inline void kr_may_fail(kr_err err) {
+    (void)err;
+}
+
+/* -- one database connection and its prepared statements (sql.c)
+ * ------------------------------------------------- */
+typedef enum kr_sql {
+    KR_SQL_BEGIN,
+    KR_SQL_BEGIN_WRITE,
+    KR_SQL_COMMIT,
+    KR_SQL_ROLLBACK,
+    KR_SQL_SAVE,
+    KR_SQL_SAVE_OK,
+    KR_SQL_SAVE_BACK,
+    KR_SQL_META_GET,
+    KR_SQL_META_PUT,
+    KR_SQL_ACCOUNT_ADD,
+    KR_SQL_ACCOUNT_BY_LOGIN,
+    KR_SQL_ACCOUNT_GET,
+    KR_SQL_ACCOUNT_SEALED,
+    KR_SQL_ACCOUNT_PASSWORD,
+    KR_SQL_ACCOUNT_RECOVERED,
+    KR_SQL_ACCOUNT_DROP,
+    KR_SQL_ATTEMPT_GET,
+    KR_SQL_ATTEMPT_PUT,
+    KR_SQL_ATTEMPT_DROP,
+    KR_SQL_ATTEMPT_TIDY,
+    KR_SQL_SESSION_ADD,
+    KR_SQL_SESSION_GET,
+    KR_SQL_SESSION_SEEN,
+    KR_SQL_SESSION_DROP,
+    KR_SQL_SESSION_DROP_ALL,
+    KR_SQL_SESSION_TIDY,
+    KR_SQL_CIRCLE_ADD,
+    KR_SQL_CIRCLE_GET,
+    KR_SQL_CIRCLE_HEAD,
+    KR_SQL_CIRCLE_DROP,
+    KR_SQL_CIRCLES_OF,
+    KR_SQL_CIRCLES_BIN,
+    KR_SQL_CIRCLE_VERSION,
+    KR_SQL_CHANGE_ADD,
+    KR_SQL_CHANGE_RESEAL,
+    KR_SQL_CHANGES,
+    KR_SQL_LOOK_HAS,
+    KR_SQL_LOOK_HEAD,
+    KR_SQL_LOOK_LAST,
+    KR_SQL_LOOK_ADD,
+    KR_SQL_LOOK_HEAD_PUT,
+    KR_SQL_LOOKS,
+    KR_SQL_KEY_ADD,
+    KR_SQL_KEY_GET,
+    KR_SQL_KEY_LAST,
+    KR_SQL_KEY_RETIRE,
+    KR_SQL_KEY_SEEN,
+    KR_SQL_KEY_DROP,
+    KR_SQL_KEY_ALL,
+    KR_SQL_KEY_USED,
+    KR_SQL_KEY_TIDY,
+    KR_SQL_ERASED_ADD,
+    KR_SQL_ERASED_NEWER,
+    KR_SQL_ERASED_LAST,
+    KR_SQL_ERASED_DROP,
+    KR_SQL_ERASED_TAKE_BACK,
+    KR_SQL_DESTROYED_ADD,
+    KR_SQL_DESTROYED_HAS,
+    KR_SQL_DESTROYED_ALL,
+    KR_SQL_COUNT
+} kr_sql;
+
+/* Used by one thread at a time. bind_rc keeps the first binding that failed until the next step reports it.
+ */
+typedef struct kr_db {
+    sqlite3 *handle;
+    sqlite3_stmt *stmts[KR_SQL_COUNT];
+    int bind_rc;
+} kr_db;
+
+/* Opens with the house's pragmas; `schema` is run when user_version is 0. */
+kr_err kr_db_open(kr_db *db, const char *path, const char *schema, kr_error *error) KR_CHECKED;
+void kr_db_close(kr_db *db);
+extern const char kr_schema_main[], kr_schema_keys[];
+/* SQLite's result code as ours: full, read-only, busy, damaged, or just broken. */
+kr_err kr_db_fail(const kr_db *db, int rc, kr_error *error);
+/* A statement ready for binding; end it with kr_db_done or kr_db_run. */
+kr_err kr_db_use(kr_db *db, kr_sql which, sqlite3_stmt **out, kr_error *error) KR_CHECKED;
+void kr_bind_int(kr_db *db, sqlite3_stmt *st, int at, int64_t value);
+void kr_bind_id(kr_db *db, sqlite3_stmt *st, int at, kr_id value);
+/* Borrowed until kr_db_done. */
+void kr_bind_blob(kr_db *db, sqlite3_stmt *st, int at, const void *bytes, size_t len);
+kr_err kr_db_step(kr_db *db, sqlite3_stmt *st, bool *row, kr_error *error) KR_CHECKED;
+void kr_db_done(sqlite3_stmt *st);
+/* Steps to the end and lets go; *touched (may be NULL) gets the number of rows changed. */
+kr_err kr_db_run(kr_db *db, sqlite3_stmt *st, int *touched, kr_error *error) KR_CHECKED;
+/* A statement without arguments. */
+kr_err kr_db_do(kr_db *db, kr_sql which, kr_error *error) KR_CHECKED;
+/* Ends a transaction that is still open, without what it wrote. */
+void kr_db_back(kr_db *db);
+kr_id kr_column_id(sqlite3_stmt *st, int at);
+/* Copies exactly `len` bytes; false when the column holds another length. */
+bool kr_column_bytes(sqlite3_stmt *st, int at, void *out, size_t len);
+kr_str kr_column_blob(sqlite3_stmt *st, int at);
+
+/* -- group commit (writer.c)
+ * ------------------------------------------------------------------------------------- */
+/* Runs inside a transaction on the writing connection. May be run a second time after a roll-back, so it only
+ * reads its context, or sets what it would set again. Takes no lock. */
+typedef kr_err (*kr_job_fn)(kr_db *db, void *context, kr_error *error);
+
+typedef struct kr_job {
+    kr_job_fn run;
+    void *context;
+    kr_err err;
+    kr_error error;
+    bool done, empty_log; /* empty_log: leave nothing of the old pages in the write-ahead log */
+    pthread_cond_t wake;
+    struct kr_job *next;
+} kr_job;
+
+typedef struct kr_writer {
+    kr_db db;
+    pthread_mutex_t lock;
+    kr_job *first, *last;
+    bool busy;
+} kr_writer;
+
+/* Durable when it returns KR_OK; nothing of it is stored otherwise. */
+kr_err kr_write(kr_store *store, kr_job_fn run, void *context, bool empty_log, kr_error *error) KR_CHECKED;
+
+/* -- decoded circles (snapshot.c)
+ * -------------------------------------------------------------------------------- */
+/* What the circle's row says, all of it covered by `mac`. */
+typedef struct kr_head {
+    kr_id circle, account;
+    int64_t created;
+    uint64_t version;  /* of the key */
+    uint64_t seq;      /* of the last change */
+    int64_t bin_since; /* the oldest thing in the bin, in whole days; 0: the bin is empty */
+    unsigned char chain[KR_HASH_BYTES], mac[KR_HASH_BYTES];
+} kr_head;
+
+typedef struct kr_circle_key {
+    uint64_t version;
+    unsigned char body[KR_KEY_BYTES], head[KR_KEY_BYTES];
+} kr_circle_key;
+
+/* The decoded changes, shared by the snapshots of one circle. Only grows; items beyond a snapshot's own count
+ * are not that snapshot's business. Written under the lock of the circle. */
+typedef struct kr_log {
+    atomic_uint refs;
+    kr_arena arena;
+    kr_change *items;
+    size_t cap;
+} kr_log;
+
+struct kr_snapshot {
+    atomic_uint refs;
+    kr_arena arena; /* what the circle was folded in */
+    kr_circle circle;
+    kr_log *log;
+    kr_head head;
+    kr_circle_key key;
+};
+
+/* A circle that is in use or cached. `now` and `next` are guarded by cache.lock; `lock` is held while a
+ * change is made or the circle is read in. `next` is published before its commit, so that a reader who finds
+ * it in the database already need not wait for the writer. */
+typedef struct kr_entry {
+    kr_id circle;
+    pthread_mutex_t lock;
+    kr_snapshot *now, *next;
+    size_t bytes;
+    unsigned pins, used; /* used: the cache's round in which it was last touched */
+    struct kr_entry *chain, *newer, *older;
+} kr_entry;
+
+#define KR_CACHE_BUCKETS 1024
+typedef struct kr_cache {
+    pthread_mutex_t lock;
+    kr_entry *buckets[KR_CACHE_BUCKETS];
+    kr_entry *newest, *oldest;
+    size_t bytes, limit;
+    unsigned round;
+} kr_cache;
+
+kr_log *kr_log_new(kr_store *store);
+void kr_log_release(kr_log *log);
+/* Puts `change` at place `at`, keeping the `at` items before it. */
+kr_err kr_log_put(kr_log *log, size_t at, const kr_change *change) KR_CHECKED;
+/* Folds the first head->seq changes of the log, which it holds on to. */
+kr_err kr_snapshot_fold(kr_store *store, kr_snapshot **out, kr_log *log, const kr_head *head,
+                        const kr_circle_key *key, kr_error *error) KR_CHECKED;
+kr_snapshot *kr_snapshot_hold(kr_snapshot *snapshot);
+/* The cached snapshot that is exactly at this head, held; NULL when there is none. */
+kr_snapshot *kr_cache_find(kr_store *store, const kr_head *head);
+/* The entry of this circle, locked; made when it is not there. NULL: no memory. */
+kr_entry *kr_cache_enter(kr_store *store, kr_id circle);
+void kr_cache_leave(kr_store *store, kr_entry *entry);
+/* Takes over the caller's hold on `snapshot` (may be NULL). */
+void kr_cache_put_next(kr_store *store, kr_entry *entry, kr_snapshot *snapshot);
+void kr_cache_put_now(kr_store *store, kr_entry *entry, kr_snapshot *snapshot);
+/* Lets go of what nobody used since the call before. */
+void kr_cache_cool(kr_store *store);
+void kr_cache_clear(kr_store *store);
+
+/* -- the store
+ * ---------------------------------------------------------------------------------------------------- */
+typedef enum kr_purpose {
+    KR_FOR_CHECK = 1,
+    KR_FOR_LOGIN,
+    KR_FOR_ACCOUNT,
+    KR_FOR_PASSWORD,
+    KR_FOR_RECOVERY,
+    KR_FOR_TOKEN,
+    KR_FOR_CSRF,
+    KR_FOR_WRAP,
+    KR_FOR_TEXT,
+    KR_FOR_LEDGER,
+    KR_PURPOSES
+} kr_purpose;
+
+#define KR_READERS      8
+#define KR_RECENT_LOOKS 1024
+#define KR_SEEN_MOST    256
+
+typedef struct kr_seen {
+    kr_id circle;
+    uint64_t version, seq;
+} kr_seen;
+
+struct kr_store {
+    char *dir, *main_path, *keys_path, *key_path;
+    unsigned char (*keys)[KR_KEY_BYTES]; /* by kr_purpose; in locked memory */
+    const kr_allocator *allocator;       /* for snapshots; tests put a failing one here */
+    kr_writer writer;
+    struct {
+        pthread_mutex_t lock;
+        pthread_cond_t free;
+        kr_db db[KR_READERS];
+        bool open[KR_READERS], lent[KR_READERS];
+    } readers;
+    pthread_mutex_t keys_lock;
+    kr_db keys_db;
+    kr_cache cache;
+    struct {
+        pthread_mutex_t lock;
+        pthread_cond_t free;
+        int slots, waiting;
+    } argon;
+    struct {
+        pthread_mutex_t lock;
+        kr_look looks[KR_RECENT_LOOKS];
+        kr_id circles[KR_RECENT_LOOKS];
+    } ledger;
+    struct {
+        pthread_mutex_t lock;
+        kr_seen items[KR_SEEN_MOST];
+        size_t count;
+        int64_t written; /* monotonic ms */
+    } seen;
+};
+
+/* A reading connection; waits when all are lent. */
+kr_err kr_reader_take(kr_store *store, kr_db **out, kr_error *error) KR_CHECKED;
+void kr_reader_give(kr_store *store, kr_db *db);
+
+/* -- keys (keys.c)
+ * ------------------------------------------------------------------------------------------------- */
+kr_err kr_server_key_load(kr_store *store, bool may_make, kr_error *error) KR_CHECKED;
+/* One transaction on keys.db, with its lock. kr_keys_end commits, or rolls back when err is not KR_OK. */
+kr_err kr_keys_begin(kr_store *store, kr_error *error) KR_CHECKED;
+kr_err kr_keys_end(kr_store *store, kr_err err, kr_error *error) KR_CHECKED;
+/* Leaves nothing of destroyed keys in the write-ahead log. */
+void kr_keys_empty_log(kr_store *store);
+/* A fresh key for this version of the circle, stored wrapped before it returns. `erased` (may be empty) are
+ * the records that this version leaves out. */
+kr_err kr_key_make(kr_store *store, kr_circle_key *out, kr_id circle, uint64_t version, const kr_id *erased,
+                   size_t count, int64_t now, kr_error *error) KR_CHECKED;
+/* KR_E_CORRUPT (error.circle_damaged) when there is none or it does not open. *seen: the newest change known.
+ */
+kr_err kr_key_get(kr_store *store, kr_circle_key *out, kr_id circle, uint64_t version, uint64_t *seen,
+                  kr_error *error) KR_CHECKED;
+kr_err kr_key_last(kr_store *store, kr_id circle, uint64_t *version, kr_error *error) KR_CHECKED;
+kr_err kr_key_retire(kr_store *store, kr_id circle, uint64_t version, int64_t now,
+                     kr_error *error) KR_CHECKED;
+/* An erasure that did not happen: its list goes; its key stays for 30 days, for a commit that turns up after
+ * a crash. */
+void kr_key_abandon(kr_store *store, kr_id circle, uint64_t version, int64_t now);
+/* The records that versions after this one leave out. */
+kr_err kr_erased_after(kr_store *store, kr_id **out, size_t *count, kr_arena *arena, kr_id circle,
+                       uint64_t version, kr_error *error) KR_CHECKED;
+/* Up to `cap` circles after `after`, in order: those with erasures (`versions`: the newest), or those
+ * destroyed (NULL). */
+kr_err kr_keys_list(kr_store *store, kr_id *out, uint64_t *versions, size_t cap, size_t *count, kr_id after,
+                    kr_error *error) KR_CHECKED;
+/* Destroys all keys of the circle and remembers that it must stay away. */
+kr_err kr_key_destroy(kr_store *store, kr_id circle, int64_t now, kr_error *error) KR_CHECKED;
+kr_err kr_key_destroyed(kr_store *store, kr_id circle, bool *out, kr_error *error) KR_CHECKED;
+/* Retires keys that no circle uses, and destroys those retired 30 days ago. */
+kr_err kr_keys_tidy(kr_store *store, int64_t now, kr_error *error) KR_CHECKED;
+/* Notes that this change was committed; written to keys.db now and then, to notice an older kring.db put
+ * back. */
+void kr_seen_note(kr_store *store, const kr_head *head);
+void kr_seen_flush(kr_store *store);
+
+/* -- sealing (seal.c)
+ * ---------------------------------------------------------------------------------------------- */
+void kr_put_u64(unsigned char out[8], uint64_t value);
+uint64_t kr_get_u64(const unsigned char in[8]);
+/* `out` has room for len + KR_SEAL_EXTRA. */
+void kr_seal(unsigned char *out, const unsigned char key[KR_KEY_BYTES], kr_str plain, const void *bound,
+             size_t bound_len);
+/* `out` has room for sealed.len - KR_SEAL_EXTRA. False when it does not open. */
+bool kr_unseal(unsigned char *out, const unsigned char key[KR_KEY_BYTES], kr_str sealed, const void *bound,
+               size_t bound_len);
+/* A change body: bound to circle, seq and key version. In the arena. */
+kr_err kr_body_seal(kr_str *out, kr_arena *arena, const kr_head *at, const kr_circle_key *key, uint64_t seq,
+                    kr_str plain) KR_CHECKED;
+kr_err kr_body_unseal(kr_str *out, kr_arena *arena, const kr_head *at, const kr_circle_key *key, uint64_t seq,
+                      kr_str sealed) KR_CHECKED;
+/* The running hash over sealed bodies, and the seal on the head. */
+void kr_chain_start(kr_head *head);
+void kr_chain_add(kr_head *head, uint64_t seq, kr_str sealed);
+void kr_head_mac(unsigned char out[KR_HASH_BYTES], const kr_head *head, const kr_circle_key *key);
+
+/* -- passwords (password.c)
+ * --------------------------------------------------------------------------------------- */
+#define KR_PASSWORD_TEXT 128
+kr_err kr_password_make(kr_store *store, char out[KR_PASSWORD_TEXT], kr_str password,
+                        kr_error *error) KR_CHECKED;
+/* `hash` NULL: costs the same and says no. */
+kr_err kr_password_check(kr_store *store, bool *right, const char *hash, kr_str password,
+                         kr_error *error) KR_CHECKED;
+/* Counts a try for this login before it is checked, so that many at once count too. KR_E_BUSY while it must
+ * wait. */
+kr_err kr_attempt_begin(kr_store *store, const unsigned char login[KR_HASH_BYTES], int64_t now,
+                        kr_error *error) KR_CHECKED;
+kr_err kr_attempt_clear(kr_store *store, const unsigned char login[KR_HASH_BYTES],
+                        kr_error *error) KR_CHECKED;
+/* 25 random symbols in groups of five; and what is kept of them. */
+void kr_recovery_make(char out[64]);
+void kr_recovery_hash(const kr_store *store, unsigned char out[KR_HASH_BYTES], kr_id account, kr_str code);
+
+/* -- circles (circle_load.c, erase.c)
+ * ------------------------------------------------------------------------------ */
+kr_err kr_head_read(kr_db *db, kr_head *out, kr_id circle, kr_error *error) KR_CHECKED;
+/* The newest snapshot, held. The caller has entered the circle. account 0: anybody's. */
+kr_err kr_circle_load(kr_store *store, kr_snapshot **out, kr_entry *entry, kr_id account,
+                      kr_error *error) KR_CHECKED;
+/* The oldest thing in the bin, as a whole day in ms; 0 when it is empty. */
+int64_t kr_bin_since(const kr_circle *circle);
+/* Which records to erase, decided under the lock of the circle. */
+typedef kr_err (*kr_pick_fn)(void *context, kr_arena *arena, const kr_circle *circle, kr_id **out,
+                             size_t *count);
+kr_err kr_erase_picked(kr_store *store, kr_id account, kr_id circle, kr_pick_fn pick, void *context,
+                       int64_t now, kr_error *error) KR_CHECKED;
+/* Numbers, encodes and seals the next change, and decodes again what will be stored, so that nothing is
+ * stored that cannot be read. Moves `head` on. *sealed is in the arena. */
+kr_err kr_log_append(kr_log *log, kr_head *head, const kr_circle_key *key, kr_arena *arena,
+                     const kr_change *change, kr_str *sealed, kr_error *error) KR_CHECKED;
+/* The snapshot of the log as far as `head`, with its own head complete and signed. */
+kr_err kr_log_finish(kr_store *store, kr_snapshot **out, kr_log *log, const kr_head *head,
+                     const kr_circle_key *key, kr_error *error) KR_CHECKED;
+/* A new head for the circle's row; KR_E_CONFLICT when another process was there first. */
+kr_err kr_head_write(kr_db *db, const kr_head *before, const kr_head *after, kr_error *error) KR_CHECKED;
+/* Is there such a circle, and is it this account's (0: anybody's)? */
+kr_err kr_circle_owned(kr_store *store, kr_id account, kr_id circle, kr_error *error) KR_CHECKED;
+kr_err kr_circle_drop(kr_store *store, kr_id circle, kr_error *error) KR_CHECKED;
+kr_err kr_damaged(kr_error *error, const char *detail);
+kr_err kr_no_circle(kr_error *error);
+kr_err kr_no_memory(kr_error *error);
+kr_id kr_random_id(void);
+
+#endif
