@@ -1,0 +1,43 @@
+. "$(dirname "$0")/lib.sh"
+# Everyone on the sheet, nothing over anything, letters that can be read: all examples, all drawings.
+for one in annie henk sem; do
+    file=$EXAMPLES/$one.kring
+    "$KRING" list "$file" --json >out; expected=$(json j.length)
+    for kind in lensink wijkecogram horizons rings ecogram; do
+        ends 0 "$KRING" draw "$file" --as $kind --check
+        same "$(json j.persons)" "$expected" "$kind of $one"
+        same "$(json j.names)" "$expected" "$kind of $one"
+        same "$(json j.overlaps)" 0 "overlaps in $kind of $one"
+        same "$(json 'j.smallest_pt >= 7 && j.shortened <= 0.05 * j.names')" true "letters in $kind of $one: $(cat out)"
+    done
+done
+file=$EXAMPLES/annie.kring
+ends 0 "$KRING" draw "$file" --as lensink --lang nl -o annie.svg
+has annie.svg '<svg'; has annie.svg Sanne; has annie.svg 'De kring van Annie'; has annie.svg '12 november 2026'; has annie.svg 'mm"'
+lacks annie.svg '<script'; lacks annie.svg 'http://127'; lacks annie.svg 'onload'
+node -e 'const t = require("fs").readFileSync("annie.svg", "utf8"); if (/(?:href|src|url)\s*[=(]\s*["\x27]?(?!#)\w/.test(t.replace(/xmlns(:\w+)?="[^"]*"/g, ""))) process.exit(1)' || fail "the drawing points outside itself"
+ends 1 "$KRING" draw "$file" --as lensink --lang nl -o annie.svg; has err annie.svg
+# The same circle, the same bytes; - is SVG unless told otherwise.
+"$KRING" draw "$file" --as lensink --lang nl -o - >again.svg || fail "draw to standard output"
+cmp -s annie.svg again.svg || fail "the same circle gave another drawing"
+"$KRING" draw - --as lensink --lang nl -o - <"$file" >again.svg || fail "draw from standard input"
+cmp -s annie.svg again.svg || fail "standard input gave another drawing"
+ends 0 "$KRING" draw "$file" --as lensink --lang en -o english.svg; ! cmp -s english.svg annie.svg || fail "English is Dutch"
+# Initials only: no name, no remark, and the private tie of Henk is not there.
+ends 0 "$KRING" draw "$file" --as lensink --initials -o initials.svg
+for name in Sanne Corrie Yusuf "de Groot" Annie elke; do lacks initials.svg "$name"; done
+ends 0 "$KRING" draw "$EXAMPLES/henk.kring" --as rings --initials --check; same "$(json j.persons)" 3
+# Large type is larger, a large sheet is larger.
+ends 0 "$KRING" draw "$EXAMPLES/henk.kring" --as rings --large --check; large=$(json j.smallest_pt)
+ends 0 "$KRING" draw "$EXAMPLES/henk.kring" --as rings --check; plain=$(json j.smallest_pt)
+node -e "process.exit($large > $plain ? 0 : 1)" || fail "large is $large, plain $plain"
+ends 0 "$KRING" draw "$file" --as rings --paper a3 -o a3.svg; has a3.svg 297mm; has a3.svg 420mm
+# A circle of nobody, and a very full one.
+"$KRING" new leeg.kring --name Annie && ends 0 "$KRING" draw leeg.kring --as lensink -o leeg.svg
+ends 0 "$KRING" draw leeg.kring --as ecogram --check; same "$(json j.persons)" 0
+people 150 | "$KRING" import - --from csv -o vol.kring 2>/dev/null
+ends 0 "$KRING" draw vol.kring --as rings --check; same "$(json j.persons)" 150; same "$(json j.overlaps)" 0 "150 people"
+# Names that are no markup.
+printf 'name\n"<script>alert(1)</script>"\n"""x"" onload=""y"\n' | "$KRING" import - --from csv -o boos.kring 2>/dev/null
+ends 0 "$KRING" draw boos.kring --as rings -o boos.svg; lacks boos.svg '<script'; lacks boos.svg '" onload='
+finish

@@ -1,0 +1,46 @@
+. "$(dirname "$0")/lib.sh"
+file=$EXAMPLES/annie.kring
+for tool in pdffonts pdftotext pdfinfo; do
+    command -v $tool >/dev/null || { echo "no $tool: skipped"; exit 77; }
+done
+ends 0 "$KRING" draw "$file" --as lensink --lang nl -o annie.pdf
+pdfinfo annie.pdf >info || fail "not a PDF"
+grep -q 'A4' info || fail "not A4: $(grep size info)"
+grep -q '^Pages: *1$' info || fail "more than one page"
+pdftotext annie.pdf text; for name in Sanne Bram Corrie Yusuf "Dr. Bakker" "De kring van Annie"; do has text "$name"; done
+pdffonts annie.pdf >fonts
+if [ -n "$(find "$(dirname "$KRING")/fonts" -name '*.ttf' 2>/dev/null)" ]; then
+    grep -q 'AtkinsonHyperlegibleNext-Regular' fonts || fail "the font is not in the PDF: $(cat fonts)"
+    grep -q 'AtkinsonHyperlegibleNext-Bold' fonts || fail "the bold font is not in the PDF: $(cat fonts)"
+fi
+same "$(tail -n +3 fonts | grep -vc ' yes ')" 0 "fonts that are not embedded"
+ends 0 "$KRING" draw "$file" --as ecogram --paper a3 -o a3.pdf; pdfinfo a3.pdf | grep -q A3 || fail "not A3"
+ends 0 "$KRING" draw "$file" --as lensink --initials -o initials.pdf; pdftotext initials.pdf text; lacks text Sanne
+"$KRING" draw "$file" --as rings --to pdf -o - >piped.pdf; head -c 5 piped.pdf | grep -q '%PDF-' || fail "no PDF on standard output"
+ends 0 "$KRING" draw "$file" --as rings -o annie.png
+node -e 'const b = require("fs").readFileSync("annie.png"); console.log(b.readUInt32BE(16), b.readUInt32BE(20))' >size
+read -r wide high <size
+[ "$wide" -ge 2400 ] && [ "$high" -ge 2400 ] || fail "too few dots for paper: $wide x $high"
+ends 1 "$KRING" draw "$file" --as rings -o annie.png
+
+# The worker alone: what it refuses.
+worker=$(dirname "$KRING")/kring-worker
+svg='<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+ends 2 "$worker"; ends 2 "$worker" jpg; ends 2 "$worker" png 5; ends 2 "$worker" png 100x; ends 2 "$worker" pdf 100
+"$worker" pdf </dev/null >out 2>err; same $? 1 "nothing"
+echo 'no drawing' | "$worker" pdf >out 2>err; same $? 1 "no drawing"; same "$(cat err)" worker.input
+echo "$svg width=\"9000mm\" height=\"10mm\"/>" | "$worker" pdf >out 2>err; same $? 1 "nine metres"
+echo "$svg width=\"1000mm\" height=\"1000mm\"/>" | "$worker" png 20000 >out 2>err; same $? 1 "too many dots"
+head -c 17000000 /dev/zero | "$worker" pdf >out 2>err; same $? 1 "17 MB"; same "$(cat err)" worker.too_large
+echo "$svg width=\"10mm\" height=\"10mm\"><rect width=\"9\" height=\"9\"/></svg>" | "$worker" png 64 >small.png 2>err
+same "$(node -e 'console.log(require("fs").readFileSync("small.png").readUInt32BE(16))')" 64 "dots asked for"
+# What a drawing points at is not read: the same bytes with and without the picture beside it.
+cp small.png picture.png
+echo "$svg width=\"10mm\" height=\"10mm\"><image xlink:href=\"file://$work/picture.png\" width=\"30\" height=\"30\"/></svg>" | "$worker" png 64 >with.png 2>err
+rm picture.png
+echo "$svg width=\"10mm\" height=\"10mm\"><image xlink:href=\"file://$work/picture.png\" width=\"30\" height=\"30\"/></svg>" | "$worker" png 64 >without.png 2>err
+cmp -s with.png without.png || fail "the worker read a file that a drawing named"
+# A drawing that never ends is ended.
+node -e 'let d = `<g id="a0"><rect width="9" height="9"/></g>`; for (let i = 1; i < 30; i++) d += `<g id="a${i}">` + `<use xlink:href="#a${i - 1}"/>`.repeat(10) + "</g>"; console.log(process.argv[1] + ` width="10mm" height="10mm"><defs>${d}</defs><use xlink:href="#a29"/></svg>`)' "$svg" >bomb.svg
+"$worker" pdf <bomb.svg >out 2>err && fail "a drawing without end was drawn"
+finish
