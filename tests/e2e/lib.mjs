@@ -140,6 +140,53 @@ export function client(server) {
   return self;
 }
 
+const unescape = (text) => text.replace(/&quot;/g, '"').replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+  .replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(parseInt(code, 16))).replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+const attribute = (tag, name) => { const found = tag.match(new RegExp(`\\s${name}="([^"]*)"`)); return found ? unescape(found[1]) : undefined; };
+
+// The forms of a page, with what a browser would send: {action, method, fields, text, password}.
+export function formsOf(html) {
+  return [...html.matchAll(/<form\b[^>]*>[^]*?<\/form>/g)].map(([form]) => {
+    const fields = {};
+    let text, secret;
+    for (const [tag] of form.matchAll(/<input\b[^>]*>/g)) {
+      const name = attribute(tag, "name"), type = attribute(tag, "type") ?? "text";
+      if (!name) continue;
+      if (["radio", "checkbox"].includes(type)) { if (/\schecked\b/.test(tag)) fields[name] = attribute(tag, "value") ?? "on"; continue; }
+      if (["submit", "button", "file"].includes(type)) continue;
+      fields[name] = attribute(tag, "value") ?? "";
+      if (type === "password") secret ??= name;
+      else if (type !== "hidden") text ??= name;
+    }
+    for (const [, tag, inner] of form.matchAll(/<(textarea\b[^>]*)>([^]*?)<\/textarea>/g)) fields[attribute(`${tag} `, "name")] = unescape(inner);
+    const open = form.match(/<form\b[^>]*>/)[0];
+    return { action: attribute(open, "action"), method: (attribute(open, "method") ?? "get").toLowerCase(), fields, text, password: secret, html: form };
+  });
+}
+
+// The sign-ins that `kring demo` printed: [{login, password}].
+export function signIns(server) {
+  const found = [];
+  for (const line of server.signIns.split("\n")) {
+    const secret = line.match(/kring-voorbeeld-\d+/)?.[0];
+    const login = line.match(/\b(annie|henk|sem)\b/)?.[0];
+    if (secret && login) found.push({ login, password: secret });
+  }
+  return found;
+}
+
+// A client that is signed in, with the path of its first circle.
+export async function signedIn(server, { login, password: secret }) {
+  const self = client(server);
+  const form = formsOf(await self.text("/inloggen")).find((one) => one.password);
+  if (!form) throw new Error("no form to sign in");
+  const answer = await self.post(form.action || "/inloggen", { ...form.fields, [form.text]: login, [form.password]: secret });
+  if (answer.status !== 303) throw new Error(`signing in answers ${answer.status}`);
+  const circles = await self.text("/kringen");
+  self.circle = circles.match(/\/kring\/[0-9a-f]{16}/)?.[0];
+  return self;
+}
+
 export function uniqueName(what = "proef") { made += 1; return `${what}-${process.pid}-${made}`; }
 
 export const sources = async (file) => readFile(join(root, file), "utf8");

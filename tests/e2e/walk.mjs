@@ -1,0 +1,51 @@
+// Finds every page that can be reached, one of each kind, by following links.
+import { signedIn, signIns, client } from "./lib.mjs";
+
+// "/kring/0123456789abcdef/mens/fedc...?wie=..." -> "/kring/ID/mens/ID?wie"
+export function kindOf(address) {
+  const url = new URL(address, "http://x");
+  const path = url.pathname.replace(/[0-9a-f]{16}/g, "ID").replace(/\/\d+(?=\/|$)/g, "/N");
+  const asked = [...new Set([...url.searchParams.keys()])].filter((key) => key !== "terug" && key !== "verder").sort();
+  // which drawing it is makes another page; which person does not
+  return path + (asked.length ? `?${asked.map((key) => (["vorm", "als"].includes(key) ? `${key}=${url.searchParams.get(key)}` : key)).join("&")}` : "");
+}
+
+async function crawl(who, starts, most) {
+  const seen = new Map(), queue = [...starts];
+  while (queue.length && seen.size < most) {
+    const address = queue.shift();
+    const kind = kindOf(address);
+    if (seen.has(kind)) continue;
+    const answer = await who.get(address);
+    if (answer.status === 303) {
+      await answer.arrayBuffer();
+      seen.set(kind, null);
+      const next = answer.headers.get("location");
+      if (next?.startsWith("/")) queue.push(next);
+      continue;
+    }
+    const html = /text\/html/.test(answer.headers.get("content-type") ?? "");
+    const body = await answer.text();
+    seen.set(kind, html ? { address, status: answer.status } : null);
+    if (!html) continue;
+    for (const [, link] of body.matchAll(/href="(\/[^"#]*)/g)) {
+      const to = link.replace(/&amp;/g, "&");
+      if (/^\/(s|taal|bench)\//.test(to)) continue;
+      if (!seen.has(kindOf(to))) queue.push(to);
+    }
+  }
+  return [...seen].filter(([, page]) => page).map(([kind, page]) => ({ kind, ...page }));
+}
+
+// {kind, address, status, cookies}: pages of somebody with a full circle, and of a stranger.
+export async function allPages(server, most = 80) {
+  const annie = await signedIn(server, signIns(server)[0]);
+  const inside = await crawl(annie, ["/kringen", annie.circle], most);
+  const outside = await crawl(client(server), ["/", "/begin", "/inloggen", "/leesbaar"], 30);
+  const known = new Set(inside.map((one) => one.kind));
+  return { inside, outside: outside.filter((one) => !known.has(one.kind) || ["/", "/leesbaar"].includes(one.kind)), annie };
+}
+
+export function cookiesFor(server, who) {
+  return [...who.cookies].map(([name, value]) => ({ name, value, domain: "127.0.0.1", path: "/", secure: true, httpOnly: true, sameSite: "Lax" }));
+}
