@@ -1,9 +1,11 @@
-/* Files in and out. Every reader has limits and is total: a list of what would come, or an error with a place.
- * Readers make a kr_import, which is shown beforehand; nothing is changed until its rows are put into a draft. */
+/* Files in and out. Every reader has limits and is total: a list of what would come, or an error with a
+ * place. Readers make a kr_import, which is shown beforehand; nothing is changed until its rows are put into
+ * a draft. */
 #ifndef KR_FORMAT_H
 #define KR_FORMAT_H
 
 #include "core/draft.h"
+#include "core/network.h"
 
 #define KR_IMPORT_MOST_BYTES (16u << 20)
 #define KR_IMPORT_MOST_ROWS  10000
@@ -20,18 +22,21 @@ typedef struct kr_import_field {
     kr_str written;
 } kr_import_field;
 typedef struct kr_import_row {
-    kr_str name;         /* what to call them; a card without a name gets its organisation, mail or phone, or a description */
-    bool named;          /* false: the file gave no name */
+    kr_str name; /* what to call them; a card without a name gets its organisation, mail or phone, or a
+                    description */
+    bool named;  /* false: the file gave no name */
     bool is_ego;
     kr_import_field *fields;
     size_t n_fields;
-    uint32_t line;       /* where it begins in the file; 0 unknown */
-    bool take;           /* ticked; readers set it to true */
-    kr_id same_as;       /* somebody already in the circle who it seems to be ("is dit dezelfde persoon?"), 0 nobody */
-    bool join;           /* the person said: yes, the same. Then only empty fields are filled */
+    uint32_t line; /* where it begins in the file; 0 unknown */
+    bool take;     /* ticked; readers set it to true */
+    kr_id same_as; /* somebody already in the circle who it seems to be ("is dit dezelfde persoon?"), 0 nobody
+                    */
+    bool join;     /* the person said: yes, the same. Then only empty fields are filled */
+    uint64_t mark; /* the file's own number for this person, the same in every version; 0 none */
 } kr_import_row;
 typedef struct kr_import_pair {
-    uint32_t a, b;       /* rows */
+    uint32_t a, b; /* rows */
     bool multiplex;
 } kr_import_pair;
 /* Something that is not taken over, for the list "what was left". key + detail as in kr_error. */
@@ -40,7 +45,12 @@ typedef struct kr_import_note {
     kr_str detail;
     uint32_t line, count;
 } kr_import_note;
-/* Dated maps in one file (easyNWK versions): rows and pairs hold the newest; older ones become moments. */
+/* What a card that says nothing at all about whose it is is called, in the file that Kring makes. */
+#define KR_IMPORT_NAMELESS "een kaartje zonder naam"
+
+/* Dated maps in one file (easyNWK versions): rows and pairs hold the newest. `versions` has them all, oldest
+ * first; the map of the last one is this import itself. Empty when the file holds one map without a date or
+ * title. */
 typedef struct kr_import {
     kr_format format;
     kr_str title;
@@ -50,40 +60,77 @@ typedef struct kr_import {
     size_t n_pairs;
     kr_import_note *notes;
     size_t n_notes;
-    struct kr_import_version { kr_str title; kr_date date; struct kr_import *map; } *versions;
+    struct kr_import_version {
+        kr_str title;
+        kr_date date;
+        struct kr_import *map;
+    } * versions;
     size_t n_versions;
     const kr_change *changes; /* .kring: the whole history, to be taken as it is into a new circle */
     size_t n_changes;
 } kr_import;
 
 /* Reads any of the formats. with_details: also phone, mail and address (else they are left, and noted). */
-kr_err kr_import_read(kr_import **out, kr_arena *arena, kr_format format, kr_str bytes, bool with_details, kr_error *error) KR_CHECKED;
+kr_err kr_import_read(kr_import **out, kr_arena *arena, kr_format format, kr_str bytes, bool with_details,
+                      kr_error *error) KR_CHECKED;
 /* Fills same_as by name (folded, "van" and order of family and given name not counting). */
 void kr_import_match(kr_import *import, const kr_network *network);
-/* Puts the ticked rows into the draft: contacts, fields, pairs. For the first import of a new circle (no ego yet) the ego row,
- * or `ego_name`, or "Ik" becomes the person in the middle. counts may be NULL. */
-typedef struct kr_import_counts { size_t taken, joined, left, pairs; } kr_import_counts;
-kr_err kr_import_apply(kr_draft *draft, const kr_import *import, kr_str ego_name, kr_import_counts *counts, kr_error *error) KR_CHECKED;
+/* Puts the ticked rows into the draft: contacts, fields, pairs. For the first import of a new circle (no ego
+ * yet) the person in the middle is called `ego_name`, or, when that is empty, as the ego row says, or "Ik";
+ * an ego row gives its fields too. In a circle that has its person in the middle the ego row is left. counts
+ * may be NULL. The draft's circle may be empty. O(rows log rows). */
+typedef struct kr_import_counts {
+    size_t taken, joined, left, pairs;
+} kr_import_counts;
+kr_err kr_import_apply(kr_draft *draft, const kr_import *import, kr_str ego_name, kr_import_counts *counts,
+                       kr_error *error) KR_CHECKED;
 
-/* .kring: lossless, documented JSON (docs/file-format.md): all changes with ids as strings, and for readers the circle as it
- * stands. Written from a view, so nothing else can leave. */
+/* The changes of a new circle made from this import: its beginning, the import, and for a file with dated
+ * maps one import and one moment for each, oldest first. From a .kring with a history: that history as it is.
+ * Everything is borrowed from the arena and the import. Rows that are not ticked are in none of the maps.
+ * O(versions × rows). */
+kr_err kr_import_history(kr_change **changes, size_t *count, kr_arena *arena, const kr_import *import,
+                         kr_maker maker, kr_str ego_name, kr_error *error) KR_CHECKED;
+/* Other words for rows that are called KR_IMPORT_NAMELESS, in the reader's language. Borrowed. */
+void kr_import_call_nameless(kr_import *import, kr_str name);
+
+/* .kring: lossless, documented JSON (docs/file-format.md): all changes with ids as strings, and for readers
+ * the circle as it stands. Written from a view, so nothing else can leave. */
 kr_err kr_kring_write(kr_buf *out, const kr_view *view, kr_error *error) KR_CHECKED;
-kr_err kr_kring_read(kr_change **changes, size_t *count, kr_arena *arena, kr_str bytes, kr_error *error) KR_CHECKED;
+kr_err kr_kring_read(kr_change **changes, size_t *count, kr_arena *arena, kr_str bytes,
+                     kr_error *error) KR_CHECKED;
 
-/* One row per contact, all fields of person and tie as columns by their names in the schema; cells that begin with = + - @
- * get an apostrophe; no line breaks inside a cell. With a byte-order mark when `for_excel`. */
+/* One row per contact, all fields of person and tie as columns by their names in the schema; cells that begin
+ * with = + - @ get an apostrophe; no line breaks inside a cell. With a byte-order mark, semicolons and CRLF
+ * when `for_excel` (that is what a Dutch Excel opens as a table). The last column, `acquainted`, holds the
+ * ids of those they are said to know. */
 kr_err kr_csv_write(kr_buf *out, const kr_network *network, bool for_excel) KR_CHECKED;
 /* The same as a JSON array of objects; choices by name, sets as arrays. */
 kr_err kr_json_write(kr_buf *out, const kr_network *network) KR_CHECKED;
 
 /* Low-level readers, for the fuzzers and for other programs. */
-typedef struct kr_csv { kr_str **cells; size_t *widths; uint32_t *lines; size_t n_rows; char delimiter; } kr_csv;
-/* RFC 4180 with the habits of real exports: byte-order mark, UTF-8, UTF-16 or Windows-1252, comma, semicolon or tab (guessed
- * from the first row), CRLF, LF or CR, quotes doubled. */
+typedef struct kr_csv {
+    kr_str **cells;
+    size_t *widths;
+    uint32_t *lines;
+    size_t n_rows;
+    char delimiter;
+} kr_csv;
+/* RFC 4180 with the habits of real exports: byte-order mark, UTF-8, UTF-16 or Windows-1252, comma, semicolon
+ * or tab (guessed from the first row), CRLF, LF or CR, quotes doubled. */
 kr_err kr_csv_parse(kr_csv *out, kr_arena *arena, kr_str bytes, kr_error *error) KR_CHECKED;
 
-typedef struct kr_vcard_prop { kr_str group, name, params, value; uint32_t line; } kr_vcard_prop; /* value decoded to UTF-8, still escaped */
-typedef struct kr_vcard { kr_vcard_prop *props; size_t n_props; uint32_t line; int version; /* 21, 30, 40 */ } kr_vcard;
-kr_err kr_vcard_parse(kr_vcard **out, size_t *count, kr_arena *arena, kr_str bytes, kr_error *error) KR_CHECKED;
+typedef struct kr_vcard_prop {
+    kr_str group, name, params, value;
+    uint32_t line;
+} kr_vcard_prop; /* value decoded to UTF-8, still escaped */
+typedef struct kr_vcard {
+    kr_vcard_prop *props;
+    size_t n_props;
+    uint32_t line;
+    int version; /* 21, 30, 40 */
+} kr_vcard;
+kr_err kr_vcard_parse(kr_vcard **out, size_t *count, kr_arena *arena, kr_str bytes,
+                      kr_error *error) KR_CHECKED;
 
 #endif
