@@ -1,4 +1,5 @@
 /* Sentences with their arguments filled in. */
+#include "core/schema.h"
 #include "words/sentence.h"
 
 /* What stands in an argument's braces: {name}, {name:word} or {name:Word}. */
@@ -113,7 +114,7 @@ void kr_say_count(kr_buf *out, kr_lang lang, int64_t number, bool capital) {
         kr_put_int(out, number);
         return;
     }
-    char key[] = "number.00";
+    char key[sizeof "number." + 2] = "number.";
     if (capital) key[0] = 'N';
     size_t at = sizeof "number." - 1;
     if (number >= 10) key[at++] = (char)('0' + number / 10);
@@ -121,19 +122,25 @@ void kr_say_count(kr_buf *out, kr_lang lang, int64_t number, bool capital) {
     kr_put(out, kr_word_s(lang, kr_str_n(key, at)));
 }
 
-/* A field by its label in the catalogue where it has one ("tie.closeness"), else as the parser named it. */
-static kr_str field_label(kr_lang lang, const char *field) {
-    char key[64] = "field.";
-    size_t at = sizeof "field." - 1, len = strlen(field);
-    if (len == 0 || at + len >= sizeof key) return kr_str_z(field);
-    memcpy(key + at, field, len);
-    kr_str name = kr_str_n(key, at + len);
-    return kr_word_known(name) ? kr_word_s(lang, name) : kr_str_z(field);
+/* A field by its label in the catalogue, whatever kind of record has it; else as the parser named it. */
+static kr_str field_label(kr_arena *arena, kr_lang lang, const char *field) {
+    if (!field[0]) return KR_NONE;
+    for (int kind = 1; kr_kind_name((kr_kind)kind); kind++) {
+        kr_buf key;
+        kr_str name;
+        kr_buf_init(&key, arena, 128);
+        kr_put(&key, KR_STR("field."));
+        kr_put_z(&key, kr_kind_name((kr_kind)kind));
+        kr_put_c(&key, '.');
+        kr_put_z(&key, field);
+        if (kr_buf_end(&key, &name) == KR_OK && kr_word_known(name)) return kr_word_s(lang, name);
+    }
+    return kr_str_z(field);
 }
 
 void kr_say_error(kr_buf *out, kr_lang lang, const kr_error *error) {
     const kr_word_arg args[] = {
-        KR_WORD_TEXT("field", field_label(lang, error->field)),
+        KR_WORD_TEXT("field", field_label(out->arena, lang, error->field)),
         KR_WORD_TEXT("detail", kr_str_z(error->detail)),
         KR_WORD_NUMBER("line", error->line),
         KR_WORD_NUMBER("column", error->column),

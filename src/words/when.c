@@ -9,7 +9,7 @@ static int64_t floor_div(int64_t a, int64_t b) {
 }
 
 static kr_str month_name(kr_lang lang, int month) {
-    char key[] = "month.00";
+    char key[sizeof "month." + 2] = "month.";
     size_t at = sizeof "month." - 1;
     if (month >= 10) key[at++] = '1';
     key[at++] = (char)('0' + month % 10);
