@@ -85,7 +85,7 @@ Greet: sector neighbour; closeness acquaintance; lensink_area society
 Truus: sector acquaintance; closeness acquaintance; lensink_area society
 Ahmet: sector society; closeness acquaintance; lensink_area society
 Ruud: sector spiritual; closeness acquaintance; lensink_area society
-Piet: sector volunteer; closeness service; lensink_area society
+Piet: sector society; closeness service; lensink_area society
 == 2026-03-06 11.02 Annie place
 Riet: sector fellow; closeness acquaintance; lensink_area fellows
 Gerrit: sector fellow; closeness acquaintance; lensink_area fellows

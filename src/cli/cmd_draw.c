@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "draw/draw.h"
+#include "web/engine.h"
 
 static kr_str text_of(void *context, const char *key) {
     const cli *c = context;
@@ -31,7 +32,7 @@ static kr_err head(cli *c, const kr_view *view, const kr_network *network, kr_dr
         kr_say(&title, c->lang, "cli.title", &name, 1);
     }
     size_t n = view->circle->n_changes;
-    if (n) kr_say_date(&date, c->lang, kr_date_of(view->circle->changes[n - 1].at_ms));
+    if (n) kr_say_date(&date, c->lang, kr_date_of(kr_clock_local(view->circle->changes[n - 1].at_ms)));
     kr_err err = kr_buf_end(&title, &options->title);
     return err == KR_OK ? kr_buf_end(&date, &options->date_line) : err;
 }

@@ -38,57 +38,76 @@ static void say_joined(cli *c, const kr_import *import) {
     cli_say(c, stderr, "cli.joined", args, KR_COUNT(args));
 }
 
+/* What a whole new circle takes: everybody but the one in the middle. */
+static kr_import_counts counts_of(const kr_import *import) {
+    kr_import_counts sum = {0};
+    for (size_t i = 0; i < import->n_rows; i++) sum.taken += import->rows[i].take && !import->rows[i].is_ego;
+    for (size_t i = 0; i < import->n_pairs; i++) {
+        const kr_import_row *a = &import->rows[import->pairs[i].a], *b = &import->rows[import->pairs[i].b];
+        sum.pairs += a->take && b->take && !a->is_ego && !b->is_ego;
+    }
+    return sum;
+}
+
+static void say_count(cli *c, const char *key, size_t n) {
+    kr_word_arg args[] = {KR_WORD_NUMBER("n", (int64_t)n)};
+    if (n) cli_say(c, stderr, key, args, 1);
+}
+
 static void say_all(cli *c, const kr_import *import, const kr_import_counts *counts) {
-    kr_word_arg args[] = {KR_WORD_NUMBER("n", (int64_t)counts->taken),
-                          KR_WORD_NUMBER("pairs", (int64_t)counts->pairs)};
+    kr_word_arg args[] = {KR_WORD_NUMBER("n", (int64_t)counts->taken)};
     cli_say(c, stderr, "cli.taken", args, 1);
-    args[0].number = (int64_t)counts->pairs;
-    if (counts->pairs) cli_say(c, stderr, "cli.pairs", args, 1);
+    say_count(c, "cli.pairs", counts->pairs);
     say_joined(c, import);
-    args[0].number = (int64_t)counts->left;
-    if (counts->left) cli_say(c, stderr, "cli.left", args, 1);
+    say_count(c, "cli.left", counts->left);
     if (import->n_notes) cli_say(c, stderr, "cli.notes", NULL, 0);
     for (size_t i = 0; i < import->n_notes; i++) say_note(c, &import->notes[i]);
-    args[0].number = (int64_t)import->n_versions;
-    if (import->n_versions) cli_say(c, stderr, "cli.older", args, 1);
 }
 
-/* A whole .kring file is a circle already, with its history. */
-static kr_err take_whole(cli *c, kr_circle *circle, const kr_import *import, kr_error *error) {
-    kr_err err = kr_circle_fold(circle, &c->arena, import->changes, import->n_changes, error);
+/* A new circle: with its history when the file has one, else as many changes as the file has maps. */
+static kr_err take_new(cli *c, kr_circle *circle, const kr_import *import, kr_error *error) {
+    kr_change *changes;
+    size_t count;
+    kr_str name = kr_str_z(cli_value(c, OPT_NAME, ""));
+    kr_maker maker = cli_maker(name.len ? name : KR_STR("Ik"));
+    kr_err err = kr_import_history(&changes, &count, &c->arena, import, maker, name, error);
+    if (err == KR_OK) err = kr_circle_fold(circle, &c->arena, changes, count, error);
+    if (err == KR_OK && name.len) {
+        kr_draft draft;
+        kr_draft_begin(&draft, &c->arena, circle, maker, KR_ACT_SELF, circle->n_changes);
+        kr_draft_ego(&draft, name);
+        err = cli_add(c, circle, &draft, error);
+        if (err == KR_E_NOT_FOUND) err = KR_OK; /* it was called that already */
+    }
     if (err != KR_OK) return err;
-    kr_word_arg args[] = {KR_WORD_NUMBER("n", (int64_t)import->n_changes)};
-    cli_say(c, stderr, "cli.whole", args, 1);
-    if (!cli_has(c, OPT_NAME)) return KR_OK;
-    kr_draft draft;
-    kr_str name = kr_str_z(c->values[OPT_NAME]);
-    kr_draft_begin(&draft, &c->arena, circle, cli_maker(name), KR_ACT_SELF, circle->n_changes);
-    kr_draft_ego(&draft, name);
-    err = cli_add(c, circle, &draft, error);
-    return err == KR_E_NOT_FOUND ? KR_OK : err; /* it was called that already */
+    kr_import_counts counts = counts_of(import);
+    say_all(c, import, &counts);
+    say_count(c, "cli.whole", import->n_changes);
+    if (import->n_versions > 1) say_count(c, "cli.maps", import->n_versions);
+    return KR_OK;
 }
 
-static kr_err take_rows(cli *c, kr_circle *circle, kr_import *import, kr_error *error) {
+static kr_err take_into(cli *c, kr_circle *circle, kr_import *import, kr_error *error) {
     kr_draft draft;
+    kr_view view;
+    kr_network network;
     kr_import_counts counts = {0};
     const kr_person *ego = kr_circle_ego(circle);
     kr_str name = kr_str_z(cli_value(c, OPT_NAME, ""));
-    if (cli_has(c, OPT_INTO)) {
-        kr_view view;
-        kr_network network;
-        kr_err err = cli_network(c, circle, KR_VIEWER_OWNER, &view, &network, error);
-        if (err != KR_OK) return err;
-        kr_import_match(import, &network);
-        settle(import, cli_value(c, OPT_SAME, "join"));
-    }
+    kr_err err = cli_network(c, circle, KR_VIEWER_OWNER, &view, &network, error);
+    if (err != KR_OK) return err;
+    kr_import_match(import, &network);
+    settle(import, cli_value(c, OPT_SAME, "join"));
     kr_maker maker = cli_maker(name.len ? name : ego ? ego->name : KR_STR("Ik"));
     kr_draft_begin(&draft, &c->arena, circle, maker, KR_ACT_IMPORT, circle->n_changes);
-    kr_err err = kr_import_apply(&draft, import, name, &counts, error);
+    err = kr_import_apply(&draft, import, name, &counts, error);
     if (err == KR_OK && name.len) kr_draft_ego(&draft, name);
     if (err == KR_OK) err = cli_add(c, circle, &draft, error);
-    if (err == KR_E_NOT_FOUND && cli_has(c, OPT_INTO)) err = KR_OK; /* everything was there already */
-    if (err == KR_OK) say_all(c, import, &counts);
-    return err;
+    if (err == KR_E_NOT_FOUND) err = KR_OK; /* everything was there already */
+    if (err != KR_OK) return err;
+    say_all(c, import, &counts);
+    if (import->n_versions > 1) say_count(c, "cli.older", import->n_versions - 1);
+    return KR_OK;
 }
 
 int cmd_import(cli *c) {
@@ -107,8 +126,8 @@ int cmd_import(cli *c) {
     if (!format) return cli_fail_key(c, c->operand, "cli.which_format", NULL);
     kr_err err = kr_import_read(&import, &c->arena, format, bytes, cli_has(c, OPT_DETAILS), &error);
     if (err != KR_OK) return cli_fail(c, c->operand, &error);
-    err = format == KR_FORMAT_KRING && !into ? take_whole(c, &circle, import, &error)
-                                             : take_rows(c, &circle, import, &error);
+    kr_import_call_nameless(import, kr_word(c->lang, "cli.nameless"));
+    err = into ? take_into(c, &circle, import, &error) : take_new(c, &circle, import, &error);
     if (err != KR_OK) return cli_fail(c, c->operand, &error);
     err = cli_save(c, out, &circle, KR_VIEWER_OWNER, &error);
     return err == KR_OK ? CLI_DONE : cli_fail(c, out, &error);
