@@ -71,7 +71,7 @@ static kr_node *add_node(compiler *c, kr_node_kind kind) {
         c->cap = cap;
     }
     kr_node *node = &c->nodes[c->count++];
-    *node = (kr_node){.kind = (uint8_t)kind, .end = (uint32_t)c->count};
+    *node = (kr_node){.kind = (uint8_t)kind, .end = (uint32_t)c->count, .text = KR_NONE, .indent = KR_NONE};
     return node;
 }
 

@@ -62,7 +62,7 @@ static json_t *look_up(const frame *stack, const kr_str *parts, uint32_t count) 
 }
 
 static json_t *value_of(const scene *s, const kr_node *node) {
-    return look_up(s->stack, s->tmpl->parts + node->part, node->n_parts);
+    return look_up(s->stack, node->n_parts ? s->tmpl->parts + node->part : NULL, node->n_parts);
 }
 
 /* As text, borrowed from the model or from `number`. Lists and objects have none. */
