@@ -1,0 +1,178 @@
+/* Who did what and when, in sentences; undoing a step and doing it again. */
+#include "web/pages.h"
+
+#include <stdio.h>
+
+#define NAMES_IN_LINE 4
+#define HISTORY_PAGE  50
+
+static const char *act_key(uint16_t act) {
+    static const char *const keys[] = {"act.other",  "act.begin", "act.name",   "act.place",  "act.say",
+                                       "act.know",   "act.leave", "act.return", "act.bin",    "act.restore",
+                                       "act.merge",  "act.undo",  "act.moment", "act.import", "act.wish",
+                                       "act.answer", "act.card",  "act.self",   "act.erased", "act.redo"};
+    return act < KR_COUNT(keys) ? keys[act] : keys[0];
+}
+
+/* The person an assignment is about: themselves, or the other end of a tie with the one in the middle. */
+static const kr_person *person_of(const kr_circle *circle, const kr_assignment *a) {
+    kr_id ego = circle->self.ego, id = a->record;
+    if (a->kind == KR_KIND_tie) {
+        const kr_tie *tie = kr_circle_tie(circle, a->record);
+        if (!tie) return NULL;
+        id = tie->a == ego ? tie->b : tie->a;
+    } else if (a->kind != KR_KIND_person) {
+        return NULL;
+    }
+    return id == ego ? NULL : kr_circle_person(circle, id);
+}
+
+static void put_names(const kr_page *page, kr_buf *out, const kr_change *change) {
+    const kr_circle *circle = page->request->view.circle;
+    const kr_person *people[24];
+    kr_str names[24];
+    size_t n = 0, more = 0;
+    for (size_t i = 0; i < change->count && more < 2000; i++) {
+        const kr_person *person = person_of(circle, &change->assignments[i]);
+        bool seen = !person || !person->name.len;
+        for (size_t k = 0; k < n && !seen; k++) seen = people[k] == person;
+        if (seen) continue;
+        if (n == KR_COUNT(people)) {
+            more++;
+            continue;
+        }
+        people[n] = person;
+        names[n++] = person->name;
+    }
+    if (n)
+        kr_say_names(out, page->lang, names, n, NAMES_IN_LINE);
+    else
+        kr_put(out, kr_word(page->lang, "act.somebody"));
+}
+
+/* "Nu: vriend." after giving one person a place. */
+static void say_where(const kr_page *page, kr_buf *out, const kr_change *change) {
+    const kr_field *field = NULL;
+    unsigned number = 0;
+    size_t ties = 0;
+    kr_id last = 0;
+    for (size_t i = 0; i < change->count; i++) {
+        const kr_assignment *a = &change->assignments[i];
+        if (a->kind != KR_KIND_tie) continue;
+        if (a->record != last) ties++;
+        last = a->record;
+        if (a->op != KR_OP_SET || a->field != KR_F_tie_closeness) continue;
+        field = kr_schema_field(KR_KIND_tie, a->field);
+        number = (unsigned)a->value.number;
+    }
+    if (ties != 1 || !field) return;
+    kr_put_c(out, ' ');
+    kr_say_with(page, out, "history.now", "what", kr_page_choice_low(page, field->list, number));
+}
+
+static void put_change(const kr_page *page, json_t *array, const kr_change *change, bool undone) {
+    const kr_request *request = page->request;
+    bool own = change->author == request->account.id && request->signed_in;
+    json_t *object = kr_add_object(array);
+    kr_str who = own ? kr_word(page->lang, "history.you") : change->author_name;
+    if (!who.len) who = kr_word(page->lang, "history.somebody");
+    kr_buf names = kr_page_buf(page), line = kr_page_buf(page), when = kr_page_buf(page);
+    put_names(page, &names, change);
+    kr_word_arg args[2] = {KR_WORD_TEXT("who", who), KR_WORD_TEXT("names", kr_page_text(&names))};
+    kr_say(&line, page->lang, act_key(change->act), args, 2);
+    if (change->act == KR_ACT_PLACE) say_where(page, &line, change);
+    int64_t shift = request->local - request->now;
+    kr_say_moment(&when, page->lang, change->at_ms + shift, request->local);
+    kr_put_text(object, "line", kr_page_text(&line));
+    kr_put_text(object, "when", kr_page_text(&when));
+    kr_put_initials_of(page, object, "initials", own ? request->account.name : who);
+    kr_put_number(object, "seq", (int64_t)change->seq);
+    kr_put_bool(object, "undone", undone);
+    kr_put_bool(object, "can",
+                !undone && !request->example && change->act != KR_ACT_ERASED && change->act != KR_ACT_BEGIN &&
+                    change->count > 0);
+}
+
+/* Newest first. before: 0 from the newest on, else only changes with a smaller number. */
+void kr_put_history(const kr_page *page, json_t *array, uint64_t before, size_t most) {
+    const kr_circle *circle = page->request->view.circle;
+    bool *undone = kr_new_n(page->request->arena, bool, circle->n_changes + 2);
+    if (!undone) return;
+    size_t shown = 0;
+    for (size_t i = circle->n_changes; i > 0; i--) {
+        const kr_change *change = &circle->changes[i - 1];
+        uint64_t target = change->undoes;
+        if (target && target <= circle->n_changes && !undone[i]) undone[target] = true;
+        if ((before && change->seq >= before) || shown == most) continue;
+        put_change(page, array, change, undone[i]);
+        shown++;
+    }
+}
+
+kr_err kr_page_history(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_page page;
+    int64_t before = 0;
+    kr_err err = kr_page_open(&page, request, reply, "title.history", error);
+    if (err) return err;
+    if (!kr_str_int(kr_query(request, "voor"), &before) || before < 0) before = 0;
+    json_t *history = kr_put_array(page.model, "history");
+    kr_put_history(&page, history, (uint64_t)before, HISTORY_PAGE);
+    size_t shown = json_array_size(history);
+    json_t *last = shown ? json_array_get(history, shown - 1) : NULL;
+    int64_t seq = last ? (int64_t)json_integer_value(json_object_get(last, "seq")) : 0;
+    kr_put_bool(page.model, "has_history", shown > 0);
+    if (shown == HISTORY_PAGE && seq > 1) {
+        char path[64];
+        snprintf(path, sizeof path, "/tijd/alles?voor=%lld", (long long)seq);
+        kr_put_text(page.model, "older", kr_page_link(&page, path, 0, ""));
+    } else {
+        kr_put_bool(page.model, "older", false);
+    }
+    kr_page_flow(request, page.model, "/tijd", "history.back");
+    return KR_OK;
+}
+
+typedef struct undoing {
+    uint64_t seq;
+    bool redo;
+    kr_id author;
+    size_t kept;
+} undoing;
+
+static void fill_undo(kr_draft *draft, void *context) {
+    undoing *job = context;
+    if (!job->seq)
+        job->seq =
+            job->redo ? kr_redo_next(draft->circle, job->author) : kr_undo_next(draft->circle, job->author);
+    kr_draft_undo(draft, job->seq, &job->kept);
+}
+
+static kr_err undo(kr_request *request, kr_reply *reply, bool redo, kr_error *error) {
+    undoing job = {0, redo, request->account.id, 0};
+    int64_t seq;
+    if (kr_str_int(kr_posted(request, "seq"), &seq) && seq > 0) job.seq = (uint64_t)seq;
+    kr_err err = kr_page_change(request, redo ? KR_ACT_REDO : KR_ACT_UNDO, fill_undo, &job, error);
+    if (err) return err;
+    if (job.kept) {
+        char path[64];
+        snprintf(path, sizeof path, "/tijd?bleef=%llu#h-hist", (unsigned long long)job.seq);
+        kr_go(request, reply, path, "notice.undone_part");
+        return KR_OK;
+    }
+    kr_str back = kr_posted(request, "terug"), base = request->base;
+    const char *path = "/tijd#h-hist";
+    if (kr_str_starts(back, base) && (back.len == base.len || back.ptr[base.len] == '/')) {
+        kr_str tail = kr_arena_copy(request->arena, kr_str_n(back.ptr + base.len, back.len - base.len));
+        if (tail.ptr) path = tail.ptr;
+    }
+    kr_go(request, reply, path, redo ? "notice.redone" : "notice.undone");
+    return KR_OK;
+}
+
+kr_err kr_page_undo(kr_request *request, kr_reply *reply, kr_error *error) {
+    return undo(request, reply, false, error);
+}
+
+kr_err kr_page_redo(kr_request *request, kr_reply *reply, kr_error *error) {
+    return undo(request, reply, true, error);
+}

@@ -1,0 +1,175 @@
+/* What stands out: one quiet sentence with names, one open question, and room for an answer in own words. */
+#include "web/pages.h"
+
+#include <stdio.h>
+
+#include "core/observe.h"
+#include "draw/draw.h"
+
+#define SEE_MOST 12
+
+static kr_str page_word(void *context, const char *key) {
+    const kr_page *page = context;
+    return kr_word(page->lang, key);
+}
+
+/* "see.give:support.practical": under this an answer is kept. */
+static kr_str about_of(const kr_page *page, const kr_observation *o) {
+    kr_buf buf = kr_page_buf(page);
+    kr_put_z(&buf, o->key);
+    if (o->word_key) {
+        kr_put_c(&buf, ':');
+        kr_put_z(&buf, o->word_key);
+    }
+    return kr_page_text(&buf);
+}
+
+static kr_str said(const kr_page *page, const kr_observation *o, const char *part) {
+    char key[64];
+    kr_buf names = kr_page_buf(page), others = kr_page_buf(page), out = kr_page_buf(page);
+    kr_page_names(page, &names, o->people, o->n_people, 6);
+    kr_page_names(page, &others, o->others, o->n_others, 6);
+    kr_word_arg args[5] = {
+        KR_WORD_NUMBER("n", o->n), KR_WORD_NUMBER("m", o->m), KR_WORD_TEXT("names", kr_page_text(&names)),
+        KR_WORD_TEXT("others", kr_page_text(&others)),
+        KR_WORD_TEXT("word", o->word_key ? kr_page_low(page, kr_word(page->lang, o->word_key)) : KR_NONE)};
+    snprintf(key, sizeof key, "%s.%s", o->key, part);
+    kr_say(&out, page->lang, key, args, KR_COUNT(args));
+    snprintf(key, sizeof key, "%s.others", o->key);
+    if (strcmp(part, "say") == 0 && o->n_others && kr_word_known(kr_str_z(key))) {
+        kr_put_c(&out, ' ');
+        kr_say(&out, page->lang, key, args, KR_COUNT(args));
+    }
+    return kr_page_text(&out);
+}
+
+static void put_fits(const kr_page *page, json_t *object, const kr_answer *answer) {
+    const kr_choice_list *list = kr_list_of(KR_KIND_answer, KR_F_answer_fits);
+    kr_put_choices(page->request, object, "fits", list, answer ? answer->fits : 0);
+    kr_put_text(object, "words", answer ? answer->words : KR_NONE);
+}
+
+static kr_err put_look(const kr_page *page, json_t *array, const kr_observation *o, size_t nr) {
+    json_t *object = kr_add_object(array);
+    kr_str about = about_of(page, o);
+    kr_put_number(object, "nr", (int64_t)nr);
+    kr_put_text(object, "about", about);
+    kr_put_text(object, "look_title", said(page, o, "title"));
+    kr_put_text(object, "say", said(page, o, "say"));
+    kr_put_text(object, "ask", said(page, o, "ask"));
+    put_fits(page, object, kr_page_answer(page, about));
+    kr_buf svg = kr_page_buf(page);
+    kr_err err = kr_atlas_svg(&svg, page->request->arena, &page->net, o->people, o->n_people, false,
+                              page_word, (void *)page);
+    if (err) return err;
+    kr_put_markup(object, "picture", kr_page_text(&svg));
+    return KR_OK;
+}
+
+/* One side of one kind of support: dots for the eye, names for whoever reads or listens. */
+static void put_side(const kr_page *page, json_t *row, const char *name, bool gets, uint8_t kind) {
+    json_t *people = kr_put_array(row, name);
+    kr_buf text = kr_page_buf(page);
+    kr_str *names = kr_new_n(page->request->arena, kr_str, page->net.n + 1);
+    size_t count = 0;
+    for (size_t i = 0; names && i < page->net.n; i++) {
+        const kr_alter *alter = &page->net.alters[i];
+        if (!alter->tie || !((gets ? alter->tie->gets : alter->tie->gives) & (1u << kind))) continue;
+        json_t *person = kr_add_object(people);
+        kr_put_face(page, person, alter);
+        kr_put_bool(person, "paid", alter->paid);
+        kr_buf star = kr_page_buf(page);
+        kr_put(&star, alter->person->name);
+        if (alter->paid) kr_put_c(&star, '*');
+        names[count++] = kr_page_text(&star);
+    }
+    if (count) kr_say_names(&text, page->lang, names, count, count);
+    char member[24];
+    snprintf(member, sizeof member, "%s_text", name);
+    kr_put_text(row, member, count ? kr_page_text(&text) : KR_STR("–"));
+}
+
+static void put_wing(const kr_page *page) {
+    const kr_choice_list *list = kr_list_of(KR_KIND_tie, KR_F_tie_gets);
+    json_t *rows = kr_put_array(page->model, "wing");
+    bool any = false;
+    for (size_t i = 0; i < page->net.n; i++) {
+        const kr_tie *tie = page->net.alters[i].tie;
+        any = any || (tie && (tie->gets || tie->gives));
+    }
+    for (size_t i = 0; any && i < list->count; i++) {
+        json_t *row = kr_add_object(rows);
+        char key[48];
+        snprintf(key, sizeof key, "hint.support.%s", list->choices[i].name);
+        kr_put_text(row, "label", kr_page_choice(page, list, list->choices[i].number));
+        kr_put_word(page->request, row, "sub", key);
+        put_side(page, row, "they", true, list->choices[i].number);
+        put_side(page, row, "you", false, list->choices[i].number);
+    }
+    kr_put_bool(page->model, "has_wing", any);
+    kr_put_areas(page, kr_put_array(page->model, "areas"), kr_form_of(KR_FORM_LENSINK), 0);
+}
+
+kr_err kr_page_see(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_page page;
+    kr_err err = kr_page_open(&page, request, reply, "title.see", error);
+    if (err) return err;
+    kr_observation *list;
+    size_t count;
+    err = kr_observe(&list, &count, request->arena, &page.net, kr_date_of(request->local), SEE_MOST);
+    if (err) return kr_fail(error, err, "error.memory", "", "");
+    json_t *looks = kr_put_array(page.model, "looks");
+    for (size_t i = 0; i < count && !err; i++) err = put_look(&page, looks, &list[i], i);
+    if (err) return kr_fail(error, err, "error.memory", "", "");
+    kr_put_bool(page.model, "has_looks", count > 0);
+    put_wing(&page);
+    return KR_OK;
+}
+
+/* -- answers
+ * -------------------------------------------------------------------------------------------------------- */
+
+typedef struct answering {
+    kr_request *request;
+    kr_str about;
+    bool wish;
+    bool fits_given;
+} answering;
+
+static void fill_answer(kr_draft *draft, void *context) {
+    const answering *job = context;
+    const kr_circle *circle = draft->circle;
+    kr_id record = 0;
+    kr_str words = kr_posted(job->request, "words");
+    for (size_t i = circle->n_answers; i > 0 && !record; i--)
+        if (!circle->answers[i - 1].gone && kr_str_eq(circle->answers[i - 1].about, job->about))
+            record = circle->answers[i - 1].id;
+    bool says = kr_str_trim(words).len || kr_posted(job->request, "fits").len;
+    if (record || says) {
+        if (!record) record = kr_draft_new_id(draft);
+        kr_draft_text(draft, KR_KIND_answer, record, KR_F_answer_about, job->about);
+        kr_draft_text(draft, KR_KIND_answer, record, KR_F_answer_words, words);
+        const kr_field *fits = kr_schema_field(KR_KIND_answer, KR_F_answer_fits);
+        if (kr_posted_has(job->request, "fits"))
+            kr_draft_written(draft, KR_KIND_answer, record, fits, kr_posted(job->request, "fits"));
+    }
+    if (!job->wish) return;
+    kr_id wish = kr_draft_new_id(draft);
+    kr_str own = kr_str_trim(words);
+    kr_draft_text(draft, KR_KIND_wish, wish, KR_F_wish_words,
+                  own.len ? own : kr_posted(job->request, "vraag"));
+}
+
+kr_err kr_page_answer_save(kr_request *request, kr_reply *reply, kr_error *error) {
+    answering job = {request, kr_posted(request, "about"), kr_posted_has(request, "wens"), false};
+    if (!job.about.len || job.about.len > 80) return kr_fail(error, KR_E_INVALID, "error.say.400", "", "");
+    kr_err err = kr_page_change(request, job.wish ? KR_ACT_WISH : KR_ACT_ANSWER, fill_answer, &job, error);
+    if (err) return err;
+    kr_str back = kr_posted(request, "terug");
+    const char *path = kr_str_is(back, "ecogram") ? "/ecogram#h-stil"
+                       : kr_str_is(back, "tijd")  ? "/tijd#h-naast"
+                                                  : "/opvalt";
+    if (job.wish) path = "/wensen";
+    kr_go(request, reply, path, job.wish ? "notice.wish" : "notice.saved");
+    return KR_OK;
+}
