@@ -4,8 +4,8 @@ slug annie
 name Annie
 
 == 2026-03-06 10.05 Annie begin
-middle Annie de Groot
-circle title De kring van Annie
+middle Annie
+circle title De kring van Annie de Groot
 
 == 2026-03-06 10.07 Annie self
 me birth_year 1947; age_group retired; gender woman; marital widowed; work retired; schooling vocational; lives Utrecht, Zuilen; living alleen, in een portiekflat op de tweede verdieping; gets_about on_foot public_transport; channels phone social; talents naaien, zingen, voorlezen, luisteren; strengths Ik ben niet gauw van mijn stuk. Ik onthoud verjaardagen.

@@ -4,8 +4,8 @@ slug henk
 name Henk
 
 == 2026-10-06 15.10 Henk begin
-middle Henk Wolters
-circle title De kring van Henk
+middle Henk
+circle title De kring van Henk Wolters
 == 2026-10-06 15.12 Henk self
 me birth_year 1955; gender man; marital divorced; work retired; lives Enschede; living alleen, begane grond; gets_about car on_foot
 == 2026-10-06 15.16 Henk name

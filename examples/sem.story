@@ -4,8 +4,8 @@ slug sem
 name Sem
 
 == 2026-04-11 14.00 Anja begin
-middle Sem Hendriks
-circle title De kring van Sem
+middle Sem
+circle title De kring van Sem Hendriks
 == 2026-04-11 14.03 Anja self
 circle filled_by Anja, de moeder van Sem
 circle filled_on 2026-04-11
