@@ -1,22 +1,29 @@
-/* Drawings: network + options -> scene -> SVG. Pure and deterministic: same circle, same bytes, native and WebAssembly. */
+/* Drawings: network + options -> scene -> SVG. Pure and deterministic: same circle, same bytes, native and
+ * WebAssembly. */
 #ifndef KR_DRAW_H
 #define KR_DRAW_H
 
 #include "core/network.h"
 
-typedef enum kr_drawing { KR_DRAW_LENSINK = 1, KR_DRAW_WARD, KR_DRAW_HORIZONS, KR_DRAW_RINGS, KR_DRAW_ECOGRAM } kr_drawing;
+typedef enum kr_drawing {
+    KR_DRAW_LENSINK = 1,
+    KR_DRAW_WARD,
+    KR_DRAW_HORIZONS,
+    KR_DRAW_RINGS,
+    KR_DRAW_ECOGRAM
+} kr_drawing;
 /* "lensink", "wijkecogram", "horizons", "rings", "ecogram"; 0 for anything else. */
 kr_drawing kr_drawing_named(kr_str name);
 const char *kr_drawing_name(kr_drawing drawing);
 
 /* Ecogram layers and what a circle may show besides. */
 enum {
-    KR_LAYER_STRENGTH = 1,   /* width of the line */
-    KR_LAYER_TONE = 2,       /* kind of line */
-    KR_LAYER_ENERGY = 4,     /* arrowheads */
-    KR_LAYER_SUPPORT = 8,    /* letters on the line */
-    KR_LAYER_PAID = 16,      /* paid helpers */
-    KR_LAYER_AREAS = 32,     /* areas of life */
+    KR_LAYER_STRENGTH = 1,    /* width of the line */
+    KR_LAYER_TONE = 2,        /* kind of line */
+    KR_LAYER_ENERGY = 4,      /* arrowheads */
+    KR_LAYER_SUPPORT = 8,     /* letters on the line */
+    KR_LAYER_PAID = 16,       /* paid helpers */
+    KR_LAYER_AREAS = 32,      /* areas of life */
     KR_LAYER_ACQUAINTED = 64, /* lines between people who know each other */
     KR_LAYER_FREQUENCY = 128, /* filled, outlined, dashed */
     KR_LAYER_ALL = 255
@@ -29,28 +36,31 @@ typedef kr_str (*kr_text_fn)(void *context, const char *key);
 
 typedef struct kr_draw_options {
     kr_drawing as;
-    unsigned layers;      /* KR_LAYER_... */
-    kr_paper paper;       /* KR_SCREEN: for a page, without legend; else with title, date line and legend on the sheet */
-    bool large;           /* larger type */
-    bool roles;           /* the role under the name where there is room */
-    kr_id selected;       /* drawn with a thick ring; 0 nobody */
-    int zoom_area;        /* 0 the whole; n only area n of the form, enlarged */
-    int page;             /* KR_SCREEN with more than 150 people: areas must be zoomed; 0 */
-    kr_str title;         /* on paper: "De kring van Annie" */
-    kr_str date_line;     /* on paper: "12 november 2026" */
-    kr_str link_prefix;   /* "/k/ID/p/": people become links to prefix + id; empty: no links */
-    kr_str spot_prefix;   /* when not empty, every ring × area cell is a link: prefix + "ring=R&area=A" */
+    unsigned layers; /* KR_LAYER_... */
+    kr_paper
+        paper; /* KR_SCREEN: for a page, without legend; else with title, date line and legend on the sheet */
+    bool large;         /* larger type */
+    bool roles;         /* the role under the name where there is room */
+    kr_id selected;     /* drawn with a thick ring; 0 nobody */
+    int zoom_area;      /* 0 the whole; n only area n of the form, enlarged */
+    int page;           /* KR_SCREEN with more than 150 people: areas must be zoomed; 0 */
+    kr_str title;       /* on paper: "De kring van Annie" */
+    kr_str date_line;   /* on paper: "12 november 2026" */
+    kr_str link_prefix; /* "/k/ID/p/": people become links to prefix + id; empty: no links */
+    kr_str spot_prefix; /* when not empty, every ring × area cell is a link: prefix + "ring=R&area=A" */
     kr_text_fn text;
     void *text_context;
 } kr_draw_options;
 
-/* A shape on the sheet; units: 1 = one CSS pixel on screen, on paper 1/100 mm is not used: also pixels of 1/96 inch.
- * `role` is the CSS class; colours come from style sheet on screen and from the writer's table on paper. */
+/* A shape on the sheet; units: 1 = one CSS pixel on screen, on paper 1/100 mm is not used: also pixels of
+ * 1/96 inch. `role` is the CSS class; colours come from style sheet on screen and from the writer's table on
+ * paper. */
 typedef struct kr_scene kr_scene;
 
 /* Builds the scene. Errors: KR_E_MEMORY; KR_E_LIMIT above KR_DRAW_MOST people (then zoom or list). */
 #define KR_DRAW_MOST 2000
-kr_err kr_scene_make(kr_scene **out, kr_arena *arena, const kr_network *network, const kr_draw_options *options, kr_error *error) KR_CHECKED;
+kr_err kr_scene_make(kr_scene **out, kr_arena *arena, const kr_network *network,
+                     const kr_draw_options *options, kr_error *error) KR_CHECKED;
 
 typedef struct kr_scene_report {
     size_t persons;   /* drawn, without the one in the middle */
@@ -61,12 +71,14 @@ typedef struct kr_scene_report {
 /* Counts from the finished shapes alone. O(shapes log shapes) typical. */
 kr_err kr_scene_check(kr_scene_report *out, kr_arena *arena, const kr_scene *scene) KR_CHECKED;
 
-/* Accessible SVG. `standalone`: with XML header, style and sizes in mm for a file or the worker; else an <svg> fragment
- * for a page, styled by the page's style sheet (no style attributes: the content policy forbids them). */
+/* Accessible SVG. `standalone`: with XML header, style and sizes in mm for a file or the worker; else an
+ * <svg> fragment for a page, styled by the page's style sheet (no style attributes: the content policy
+ * forbids them). */
 void kr_scene_svg(kr_buf *out, const kr_scene *scene, bool standalone);
 
-/* The legend as data, for pages: made from the same table that chose the symbols. Returns the number of entries that
- * this drawing needs; key is a catalogue key, symbol a small SVG fragment written to `out` by kr_legend_symbol. */
+/* The legend as data, for pages: made from the same table that chose the symbols. Returns the number of
+ * entries that this drawing needs; key is a catalogue key, symbol a small SVG fragment written to `out` by
+ * kr_legend_symbol. */
 typedef struct kr_legend_entry {
     const char *group_key; /* NULL when the group goes on */
     const char *key;
@@ -76,12 +88,17 @@ size_t kr_legend(kr_legend_entry *out, size_t cap, const kr_network *network, co
 void kr_legend_symbol(kr_buf *out, uint8_t symbol, kr_text_fn text, void *context);
 
 /* A small quiet circle (the "atlas"): dots only, `marked` alters stand out with their name when `names`. */
-kr_err kr_atlas_svg(kr_buf *out, kr_arena *arena, const kr_network *network, const uint32_t *marked, size_t n_marked, bool names, kr_text_fn text, void *context) KR_CHECKED;
-/* The growing circle beside naming: everyone as a neutral seed with a name (most recent 24), the newest marked. */
-kr_err kr_seed_svg(kr_buf *out, kr_arena *arena, const kr_network *network, kr_id newest, kr_str label, kr_str me) KR_CHECKED;
-/* Two moments: the circle `after` with what came (plus), moved (arrow), went (dashed); or `before` with those people
- * standing out. */
-kr_err kr_change_svg(kr_buf *out, kr_arena *arena, const kr_network *network, const kr_difference *differences, size_t count, bool after, kr_text_fn text, void *context) KR_CHECKED;
+kr_err kr_atlas_svg(kr_buf *out, kr_arena *arena, const kr_network *network, const uint32_t *marked,
+                    size_t n_marked, bool names, kr_text_fn text, void *context) KR_CHECKED;
+/* The growing circle beside naming: everyone as a neutral seed with a name (most recent 24), the newest
+ * marked. */
+kr_err kr_seed_svg(kr_buf *out, kr_arena *arena, const kr_network *network, kr_id newest, kr_str label,
+                   kr_str me) KR_CHECKED;
+/* Two moments: the circle `after` with what came (plus), moved (arrow), went (dashed); or `before` with those
+ * people standing out. */
+kr_err kr_change_svg(kr_buf *out, kr_arena *arena, const kr_network *network,
+                     const kr_difference *differences, size_t count, bool after, kr_text_fn text,
+                     void *context) KR_CHECKED;
 
 /* Width of text in the bundled font at size 1 (em), weight 400 or 700. Glyphs it lacks count one em. */
 double kr_text_width(kr_str text, int weight);

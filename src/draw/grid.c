@@ -1,0 +1,60 @@
+#include "draw/grid.h"
+
+typedef struct span {
+    int x0, y0, x1, y1; /* half open */
+    bool inside;
+} span;
+
+static int floor_half(double v) {
+    int whole = (int)(v / 2);
+    return v < 0 && whole * 2.0 > v ? whole - 1 : whole;
+}
+
+static span span_of(const kr_grid *grid, kr_box box) {
+    span s = {floor_half(box.x0 - grid->left), floor_half(box.y0 - grid->top),
+              floor_half(box.x1 - grid->left) + 1, floor_half(box.y1 - grid->top) + 1, true};
+    s.inside = s.x0 >= 0 && s.y0 >= 0 && s.x1 <= KR_GRID_WORDS * 64 && s.y1 <= grid->rows && s.x0 < s.x1 &&
+               s.y0 < s.y1;
+    return s;
+}
+
+/* The bits of [x0, x1) that fall into one word. */
+static uint64_t mask_of(int word, int x0, int x1) {
+    int from = x0 - word * 64, to = x1 - word * 64;
+    uint64_t mask = ~(uint64_t)0;
+    if (from > 0) mask &= ~(uint64_t)0 << from;
+    if (to < 64) mask &= ~(~(uint64_t)0 << to);
+    return mask;
+}
+
+void kr_grid_clear(kr_grid *grid, double left, double top, double height) {
+    grid->left = left;
+    grid->top = top;
+    grid->rows = height > 0 && height < 2.0 * KR_GRID_ROWS ? (int)(height / 2) + 1 : KR_GRID_ROWS;
+    if (grid->rows > KR_GRID_ROWS) grid->rows = KR_GRID_ROWS;
+    memset(grid->taken, 0, (size_t)grid->rows * sizeof grid->taken[0]);
+}
+
+bool kr_grid_free(const kr_grid *grid, kr_box box) {
+    span s = span_of(grid, box);
+    if (!s.inside) return false;
+    for (int word = s.x0 / 64; word <= (s.x1 - 1) / 64; word++) {
+        uint64_t mask = mask_of(word, s.x0, s.x1), found = 0;
+        for (int y = s.y0; y < s.y1; y++) found |= grid->taken[y][word];
+        if (found & mask) return false;
+    }
+    return true;
+}
+
+void kr_grid_take(kr_grid *grid, kr_box box) {
+    span s = span_of(grid, box);
+    if (s.x0 < 0) s.x0 = 0;
+    if (s.y0 < 0) s.y0 = 0;
+    if (s.x1 > KR_GRID_WORDS * 64) s.x1 = KR_GRID_WORDS * 64;
+    if (s.y1 > grid->rows) s.y1 = grid->rows;
+    if (s.x0 >= s.x1) return;
+    for (int word = s.x0 / 64; word <= (s.x1 - 1) / 64; word++) {
+        uint64_t mask = mask_of(word, s.x0, s.x1);
+        for (int y = s.y0; y < s.y1; y++) grid->taken[y][word] |= mask;
+    }
+}

@@ -1,0 +1,95 @@
+/* Where everybody stands in a circle of rings and areas: one parametric layout for all forms.
+ *
+ * Nobody ever leaves their own ring and area. When a cell fills up, first its ring becomes wider, then its
+ * people become smaller, a level at a time; a cell that holds more than it can name shows numbers, and the
+ * names stand in a list. Within a cell people keep the order in which they were named, so that somebody new
+ * moves few others. */
+#ifndef KR_DRAW_LAYOUT_H
+#define KR_DRAW_LAYOUT_H
+
+#include "draw/grid.h"
+#include "draw/text.h"
+
+typedef enum kr_level {
+    KR_LV_ROOMY, /* room for the larger type of a phone; drawn as KR_LV_FULL */
+    KR_LV_FULL,  /* symbol with initials, name below */
+    KR_LV_SMALL, /* the same, smaller */
+    KR_LV_LINE1, /* dot with the name beside it */
+    KR_LV_LINE2,
+    KR_LV_LINE3,
+    KR_LV_NUMBER, /* a number; the name stands in the list */
+    KR_LV_DOT,    /* a dot; the name stands in the list under its cell */
+    KR_LV_SPECK,
+    KR_LV_BESIDE, /* symbol with initials, name beside it: waiting for a place */
+    KR_LEVELS
+} kr_level;
+
+/* Sizes of a level. */
+typedef struct kr_size {
+    double r, font, pitch; /* radius of the symbol, size of the name, distance of two rows */
+} kr_size;
+extern const kr_size kr_sizes[KR_LEVELS];
+
+typedef struct kr_spot {
+    uint32_t alter;
+    uint8_t ring, area; /* from 1; ring 0: waiting for a place */
+    bool suggested, carer, selected, past, died, cut;
+    bool role; /* wanted; `shows_role` when there was room */
+    bool shows_role;
+    bool left; /* result: the name stands left of the dot */
+    uint8_t level;
+    kr_str name;
+    double em;      /* width of the whole name, and of what stands behind it */
+    kr_label label; /* broken in two when it is long */
+    double role_em;
+    double x, y;                      /* result: centre of the symbol */
+    uint32_t number;                  /* result: KR_LV_NUMBER and on */
+    double list_x, list_y, list_font; /* result: where the name stands when it is in the list */
+} kr_spot;
+
+typedef struct kr_cell {
+    size_t first, n;     /* in `order` */
+    uint8_t level, grew; /* grew: how often its ring was made wider because it was full */
+} kr_cell;
+
+#define KR_MOST_RINGS 4
+#define KR_MOST_AREAS 4
+
+/* Directions of an area, from the middle: its two borders, and the compass points that lie in it. */
+typedef struct kr_fan {
+    double x[6], y[6];
+    int n;
+} kr_fan;
+
+typedef struct kr_layout {
+    const kr_form *form;
+    double cx, cy, radius, inner;    /* centre of the circle, its radius, that of the middle */
+    double left, top, width, height; /* of the grid: what names must stay within */
+    int zoom;                        /* 0, or the only area that is drawn */
+    kr_level start;                  /* level to begin with */
+    bool fixed;                      /* do not try smaller levels */
+    kr_spot *spots;
+    size_t n;
+    uint32_t *order;
+    kr_cell cells[KR_MOST_RINGS][KR_MOST_AREAS];
+    double ring[KR_MOST_RINGS + 1]; /* result: boundaries, from the inside */
+    bool pills_up;                  /* result: names of rings stand above the middle instead of left of it */
+    bool pills;
+    double pill[KR_MOST_RINGS]; /* widths of the names of the rings */
+    kr_box kept[12];            /* what is taken before anybody stands: names of areas, the middle */
+    size_t n_kept;
+    kr_fan fan[KR_MOST_AREAS];
+    kr_grid *grid;
+} kr_layout;
+
+/* Fills order, cells and fans from the spots and the form. */
+void kr_layout_sort(kr_layout *layout);
+/* Places everybody who has a ring and an area. False when it does not fit (only with `fixed`, or above what a
+ * speck can show). Linear in people for ordinary circles. */
+bool kr_layout_place(kr_layout *layout);
+/* Symbol and label of somebody at KR_LV_FULL or KR_LV_SMALL around (0, 0); role line included when `role`. */
+void kr_spot_boxes(const kr_spot *spot, kr_level level, bool role, kr_box *symbol, kr_box *label);
+/* Width of dot and name beside it. */
+double kr_spot_line(const kr_spot *spot, kr_level level);
+
+#endif

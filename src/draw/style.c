@@ -1,0 +1,68 @@
+/* The style of a drawing that leaves the page. Colours are those of web/style/tokens.css; every area keeps a
+ * light ground, and what matters is said by form too, so that nothing is lost on a black-and-white printer.
+ */
+#include "draw/scene.h"
+
+#define TINT(n, fill, ink, a, b, c, d)                                                                       \
+    ".w.q" n ".r1{fill:" a "}.w.q" n ".r2{fill:" b "}.w.q" n ".r3{fill:" c "}.w.q" n ".r4{fill:" d "}"       \
+    ".q" n " .n,.e-node.q" n "{fill:" fill ";stroke:" fill "}.q" n " .f1 .n,.q" n " .f2 .n,.q" n             \
+    " .f3 .n{fill:#fff}"                                                                                     \
+    ".q" n " .r1 .l,.q" n " .r1 .t{stroke:" a "}.q" n " .r2 .l,.q" n " .r2 .t{stroke:" b "}"                 \
+    ".q" n " .r3 .l,.q" n " .r3 .t{stroke:" c "}.q" n " .r4 .l,.q" n " .r4 .t{stroke:" d "}"                 \
+    ".q" n " .m-i,.q" n " .m-di,.q" n " .m-num{fill:" ink "}.q" n " .heartp{fill:" ink "}"                   \
+    ".m-quad.q" n ",.e-domt.q" n "{fill:" ink "}"                                                            \
+    ".a-d.q" n ",.a-p.q" n " .a-n{fill:" fill "}"
+
+const char *const kr_paper_style[] = {
+    "text{font-family:'Atkinson Hyperlegible Next','Noto Sans',sans-serif;fill:#17282D}",
+    ".l,.t{paint-order:stroke;stroke-width:3;stroke-linejoin:round}.paper{fill:#fff}.w,.e-dom{stroke:",
+    "none}",
+    TINT("0", "#14535F", "#0C3B45", "#DCE9EB", "#E6F0F1", "#EFF5F6", "#F6FAFA"),
+    TINT("1", "#A34C38", "#7E3526", "#F3D9CF", "#F7E5DE", "#FAEEE9", "#FCF5F2"),
+    TINT("2", "#3B7350", "#285139", "#CFE5D5", "#DEEEE2", "#EAF4ED", "#F3F9F5"),
+    TINT("3", "#48669B", "#314A77", "#D2DDF0", "#E0E8F5", "#ECF1F9", "#F5F8FC"),
+    TINT("4", "#85650F", "#5F470A", "#F0E0B4", "#F5EACB", "#F9F2DF", "#FCF9EF"),
+    ".n{stroke-width:2}.f1 .n{stroke-width:2.5}.f2 .n{stroke-dasharray:3.5 4.2}.f3 ",
+    ".n{stroke-width:1.2}",
+    ".m-s .n{stroke-width:1.5}.m-s.f2 .n{stroke-dasharray:2 2}",
+    ".m-in{fill:none;stroke:#fff;stroke-width:1.5}.f1 .m-in,.f2 .m-in,.f3 ",
+    ".m-in{stroke:#718990}",
+    ".m-i.f0,.m-di.f0{fill:#fff}.f0 .m-num{fill:#fff}",
+    ".sel,.m-cell{fill:none;stroke:none}[data-current] .sel{stroke:#17282D;stroke-width:3}",
+    ".m-ring{fill:none;stroke:#fff;stroke-width:3}.m-edge{stroke:#B7C4C7;stroke-width:1}",
+    ".m-axis{stroke:#fff;stroke-width:7}",
+    ".m-tie{fill:none;stroke:#17282D;stroke-width:1.25;opacity:.45}.m-mine{stroke-width:1.",
+    "9;opacity:.8}",
+    ".m-pill{fill:#fff;stroke:#C9D4D6}.m-ringlabel,.m-quadn,.m-date,.m-role,.m-key,.m-nr{",
+    "fill:#3C5057}",
+    ".m-ego circle{fill:#14535F}.m-ego text{fill:#fff}",
+    ".heart,.m-b{fill:#fff;stroke:#3C5057;stroke-width:1.4}",
+    ".m-x path,.m-lock path{fill:none;stroke:#17282D;stroke-width:1.4}",
+    ".is-past .n,.is-past .t,.is-past ",
+    ".l{opacity:.55}.m-near{fill:none;stroke:#17282D;stroke-width:1.2}",
+    ".m-waitbox{fill:#F7F9F9;stroke:#B7C4C7;stroke-dasharray:4 4}",
+    ".g-fill{fill:#3C5057;stroke:none}.g-open,.g-dash,.g-line,.g-thin,.g-w1,.g-w2,.g-w3,.",
+    "g-dots,.g-zig{fill:none;stroke:#3C5057;",
+    "stroke-width:2;stroke-linejoin:round}",
+    ".g-dash{stroke-dasharray:2.6 ",
+    "3}.g-thin{stroke-width:1.2}.g-w1{stroke-width:2}.g-w2{stroke-width:4.5}.g-w3{stroke-",
+    "width:8}",
+    ".g-dots{stroke-width:4.5;stroke-linecap:round;stroke-dasharray:0 ",
+    "9}.g-letter{fill:#3C5057}",
+    ".e-dom.q0{fill:#F1F5F5}.e-dom.q1{fill:#FAEEE9}.e-dom.q2{fill:#EAF4ED}.e-dom.q3{fill:#",
+    "ECF1F9}.e-dom.q4{fill:#F9F2DF}",
+    ".e-line{fill:none;stroke:#17282D;stroke-linejoin:round}.e-head{fill:#17282D}",
+    ".w1 .e-line{stroke-width:2}.w2 .e-line{stroke-width:4.5}.w3 .e-line{stroke-width:8}",
+    ".t-n .e-line{stroke-linecap:round}.t-n.w1 .e-line{stroke-width:3;stroke-dasharray:0 ",
+    "7}",
+    ".t-n.w2 .e-line{stroke-width:5;stroke-dasharray:0 10}.t-n.w3 ",
+    ".e-line{stroke-width:8;stroke-dasharray:0 15}",
+    ".w1 .e-zig{stroke-width:1.75}.w2 .e-zig{stroke-width:2.75}.w3 ",
+    ".e-zig{stroke-width:2.5}.t-a.w3 .e-str{stroke-width:6}",
+    ".e-thin .e-line{stroke-width:1}.e-thin.w2 .e-line{stroke-width:1.9}.e-thin.w3 ",
+    ".e-line{stroke-width:3}",
+    ".e-home__c{fill:#fff;stroke:#14535F;stroke-width:2.5}.e-chip{fill:#fff;stroke:#",
+    "17282D;stroke-width:1.5}",
+    ".e-box{fill:#fff}.m-me2,.m-me3{fill:#fff}.e-me{fill:#14535F}.e-met{fill:#fff}",
+    NULL,
+};
