@@ -14,6 +14,10 @@ struct kr_block {
     } data[];
 };
 
+static char *bytes_of(kr_block *block) {
+    return (char *)block->data;
+}
+
 enum { ALIGN = 16, FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
 
 static void *heap_alloc(void *context, size_t size) {
@@ -62,7 +66,7 @@ static void *take(kr_arena *arena, size_t size) {
     kr_block *block = arena->block;
     if (!block || need > block->size - block->used) block = new_block(arena, need);
     if (!block) return NULL;
-    char *ptr = block->data[0].bytes + block->used;
+    char *ptr = bytes_of(block) + block->used;
     block->used += need;
     arena->used += need;
     return ptr;
@@ -86,7 +90,7 @@ void *kr_arena_grow(kr_arena *arena, void *ptr, size_t old_size, size_t new_size
     if (ptr && new_need <= old_need) return ptr;
     kr_block *block = arena->block;
     size_t more = new_need - old_need;
-    bool newest = ptr && block && (char *)ptr + old_need == block->data[0].bytes + block->used;
+    bool newest = ptr && block && (char *)ptr + old_need == bytes_of(block) + block->used;
     if (newest && more <= block->size - block->used && more <= arena->limit - arena->used) {
         block->used += more;
         arena->used += more;

@@ -12,7 +12,8 @@ static bool reserve(kr_buf *buf, size_t more) {
         buf->err = KR_E_LIMIT;
         return false;
     }
-    size_t cap = buf->cap ? buf->cap : 64;
+    size_t first = buf->max < 64 ? buf->max : 64;
+    size_t cap = buf->cap ? buf->cap : first;
     while (cap - buf->len < more) cap = cap > buf->max / 2 ? buf->max : cap * 2;
     char *ptr = kr_arena_grow(buf->arena, buf->ptr, buf->cap, cap);
     if (!ptr) {
@@ -66,32 +67,22 @@ void kr_put_num(kr_buf *buf, double value) {
     if (rest % 10) kr_put_c(buf, (char)('0' + rest % 10));
 }
 
-static const char *xml_escape(char c) {
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
+/* What stands for each byte that cannot stand for itself; an empty text drops it. NULL: as it is. */
+static const char *const xml_escapes[128] = {
+    [0] = "",        [1] = "",       [2] = "",       [3] = "",         [4] = "",        [5] = "",
+    [6] = "",        [7] = "",       [8] = "",       [11] = "",        [12] = "",       [14] = "",
+    [15] = "",       [16] = "",      [17] = "",      [18] = "",        [19] = "",       [20] = "",
+    [21] = "",       [22] = "",      [23] = "",      [24] = "",        [25] = "",       [26] = "",
+    [27] = "",       [28] = "",      [29] = "",      [30] = "",        [31] = "",       [127] = "",
+    ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
 
 void kr_put_xml(kr_buf *buf, kr_str s) {
     size_t from = 0;
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
-        bool forbidden = (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
-        const char *escape = xml_escape((char)c);
-        if (!forbidden && !escape) continue;
+        if (c >= 128 || !xml_escapes[c]) continue;
         kr_put(buf, kr_str_n(s.ptr + from, i - from));
-        if (escape) kr_put_z(buf, escape);
+        kr_put_z(buf, xml_escapes[c]);
         from = i + 1;
     }
     kr_put(buf, kr_str_n(s.ptr + from, s.len - from));
