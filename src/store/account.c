@@ -4,6 +4,7 @@
 #include "store/store_int.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "core/utf8.h"
@@ -19,8 +20,7 @@
 #define PASSWORD_SEALED (KR_PASSWORD_TEXT + KR_SEAL_EXTRA)
 #define TEXTS           3
 
-/* -- what a login is
- * -------------------------------------------------------------------------------------------------- */
+/* -- what a login is -- */
 /* Lower case, no accents, no space around: "Annie" and "annié " are one person at the door. */
 static size_t fold_login(char *out, size_t room, kr_str login) {
     kr_arena arena;
@@ -52,20 +52,38 @@ static bool login_index(const kr_store *store, unsigned char out[KR_HASH_BYTES],
     return len > 0;
 }
 
-static kr_err check_length(kr_str text, size_t least, size_t most, const char *field, kr_error *error) {
-    if (!kr_utf8_valid(text)) return kr_fail(error, KR_E_INVALID, "error.not_text", field, "");
+/* What may be typed where, and the sentences for what does not fit. */
+typedef struct text_rule {
+    const char *field;
+    size_t least, most;
+    const char *brief, *longer, *signs;
+} text_rule;
+
+static const text_rule login_rule = {
+    "login", 1, LOGIN_MOST, "error.login_empty", "error.login_long", "error.login_signs"};
+static const text_rule name_rule = {
+    "name", 1, NAME_MOST, "error.call_empty", "error.call_long", "error.call_signs"};
+static const text_rule password_rule = {"password",
+                                        PASSWORD_LEAST,
+                                        PASSWORD_MOST,
+                                        "error.password_short",
+                                        "error.password_long",
+                                        "error.password_signs"};
+
+static kr_err check_text(kr_str text, const text_rule *rule, kr_error *error) {
+    char limit[24];
+    if (!kr_utf8_valid(text)) return kr_fail(error, KR_E_INVALID, rule->signs, rule->field, "");
     size_t n = kr_utf8_count(text);
-    if (n < least) return kr_fail(error, KR_E_INVALID, n ? "error.too_short" : "error.empty", field, "");
-    if (n > most) return kr_fail(error, KR_E_INVALID, "error.too_long", field, "");
-    return KR_OK;
+    if (n >= rule->least && n <= rule->most) return KR_OK;
+    snprintf(limit, sizeof limit, "%zu", n < rule->least ? rule->least : rule->most);
+    return kr_fail(error, KR_E_INVALID, n < rule->least ? rule->brief : rule->longer, rule->field, limit);
 }
 
 static kr_err check_password(kr_str password, kr_error *error) {
-    return check_length(password, PASSWORD_LEAST, PASSWORD_MOST, "password", error);
+    return check_text(password, &password_rule, error);
 }
 
-/* -- sealed rows
- * -------------------------------------------------------------------------------------------------------- */
+/* -- sealed rows -- */
 /* Three texts, each after its length, filled up to a multiple of 64 so that the size says little. */
 static kr_err seal_texts(const kr_store *store, kr_str *out, kr_arena *arena, kr_id account,
                          const kr_str texts[TEXTS], kr_error *error) {
@@ -131,9 +149,7 @@ static kr_err new_password(kr_store *store, unsigned char out[PASSWORD_SEALED], 
     return err;
 }
 
-/* -- finding
- * ----------------------------------------------------------------------------------------------------------
- */
+/* -- finding -- */
 /* What signing in needs. id 0: nobody. */
 typedef struct found {
     kr_id id;
@@ -195,9 +211,7 @@ static kr_err read_account(kr_store *store, kr_str *sealed, found *who, kr_arena
     return sealed->ptr ? KR_OK : kr_no_memory(error);
 }
 
-/* -- making
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* -- making -- */
 typedef struct fresh_account {
     kr_id id;
     unsigned char login[KR_HASH_BYTES], password[PASSWORD_SEALED], recovery[KR_HASH_BYTES];
@@ -240,12 +254,13 @@ kr_err kr_account_create(kr_store *store, kr_id *out, kr_str login, kr_str name,
     kr_arena arena;
     char code[64];
     const kr_str texts[TEXTS] = {kr_str_trim(login), kr_str_trim(name), KR_NONE};
-    kr_err err = check_length(texts[0], 1, LOGIN_MOST, "login", error);
-    if (!err) err = check_length(texts[1], 1, NAME_MOST, "name", error);
+    kr_err err = check_text(texts[0], &login_rule, error);
+    if (!err) err = check_text(texts[1], &name_rule, error);
     if (!err) err = check_password(password, error);
     if (err) return err;
     fresh_account a = {.id = kr_random_id(), .now = now};
-    if (!login_index(store, a.login, login)) return kr_fail(error, KR_E_INVALID, "error.empty", "login", "");
+    if (!login_index(store, a.login, login))
+        return kr_fail(error, KR_E_INVALID, "error.login_empty", "login", "");
     kr_recovery_make(code);
     kr_arena_init(&arena, kr_heap(), 1u << 16);
     err = prepare_account(store, &a, &arena, texts, password, code, error);
@@ -259,9 +274,7 @@ kr_err kr_account_create(kr_store *store, kr_id *out, kr_str login, kr_str name,
     return err;
 }
 
-/* -- signing in
- * -----------------------------------------------------------------------------------------------------------
- */
+/* -- signing in -- */
 static kr_err denied(kr_error *error) {
     return kr_fail(error, KR_E_DENIED, "error.sign_in", "", "");
 }
@@ -291,8 +304,7 @@ kr_err kr_account_check(kr_store *store, kr_id *out, kr_str login, kr_str passwo
     return err;
 }
 
-/* -- another password
- * --------------------------------------------------------------------------------------------------- */
+/* -- another password -- */
 typedef struct password_change {
     kr_id account;
     unsigned char password[PASSWORD_SEALED], recovery[KR_HASH_BYTES], old_recovery[KR_HASH_BYTES];
@@ -380,8 +392,7 @@ kr_err kr_account_password(kr_store *store, kr_id account, kr_str old_password, 
     return err;
 }
 
-/* -- reading and changing
- * ------------------------------------------------------------------------------------------------- */
+/* -- reading and changing -- */
 kr_err kr_account_get(kr_store *store, kr_account *out, kr_arena *arena, kr_id account, kr_error *error) {
     kr_str sealed, texts[TEXTS];
     kr_err err = read_account(store, &sealed, NULL, arena, account, error);
@@ -413,7 +424,7 @@ kr_err kr_account_update(kr_store *store, kr_id account, kr_str name, kr_str pre
     account_update u = {.account = account};
     kr_str texts[TEXTS];
     name = kr_str_trim(name);
-    kr_err err = check_length(name, 1, NAME_MOST, "name", error);
+    kr_err err = check_text(name, &name_rule, error);
     if (err) return err;
     if (prefs.len > PREFS_BYTES) return kr_fail(error, KR_E_LIMIT, "error.too_large", "prefs", "");
     kr_arena_init(&arena, kr_heap(), 1u << 18);
@@ -427,9 +438,7 @@ kr_err kr_account_update(kr_store *store, kr_id account, kr_str name, kr_str pre
     return err;
 }
 
-/* -- leaving
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* -- leaving -- */
 static kr_err drop_account(kr_db *db, void *context, kr_error *error) {
     const found *who = context;
     sqlite3_stmt *st;

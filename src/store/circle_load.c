@@ -29,6 +29,12 @@ kr_err kr_head_read(kr_db *db, kr_head *out, kr_id circle, kr_error *error) {
     return KR_OK;
 }
 
+bool kr_head_same(const kr_head *a, const kr_head *b) {
+    return a->circle == b->circle && a->account == b->account && a->created == b->created &&
+           a->version == b->version && a->seq == b->seq && a->bin_since == b->bin_since &&
+           memcmp(a->chain, b->chain, KR_HASH_BYTES) == 0 && memcmp(a->mac, b->mac, KR_HASH_BYTES) == 0;
+}
+
 /* What is read so far: `head` runs along with the rows. */
 typedef struct reading {
     kr_log *log;
@@ -119,7 +125,7 @@ kr_err kr_circle_load(kr_store *store, kr_snapshot **out, kr_entry *entry, kr_id
     err = kr_db_do(db, KR_SQL_BEGIN, error); /* head and rows of one moment */
     if (!err) err = kr_head_read(db, &head, entry->circle, error);
     if (!err && account && head.account != account) err = kr_no_circle(error);
-    bool same = !err && base && memcmp(base->head.mac, head.mac, KR_HASH_BYTES) == 0;
+    bool same = !err && base && kr_head_same(&base->head, &head);
     if (!err && !same) err = read_in(store, &fresh, db, &head, base, error);
     kr_db_back(db); /* nothing was written */
     kr_reader_give(store, db);

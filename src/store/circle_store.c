@@ -8,9 +8,7 @@
 #define CHANGE_MOST ((size_t)128 << 20)
 #define TRIES       20
 
-/* -- rows
- * -------------------------------------------------------------------------------------------------------------
- */
+/* -- rows -- */
 static kr_err put_row(kr_db *db, kr_id circle, uint64_t seq, kr_str body, kr_error *error) {
     sqlite3_stmt *st;
     kr_err err = kr_db_use(db, KR_SQL_CHANGE_ADD, &st, error);
@@ -69,8 +67,7 @@ kr_err kr_log_finish(kr_store *store, kr_snapshot **out, kr_log *log, const kr_h
     return KR_OK;
 }
 
-/* -- a new circle
- * ----------------------------------------------------------------------------------------------------- */
+/* -- a new circle -- */
 typedef struct fresh {
     kr_head head;
     const kr_str *bodies;
@@ -137,9 +134,7 @@ kr_err kr_circle_create(kr_store *store, kr_id *out, kr_id account, const kr_cha
     return err;
 }
 
-/* -- opening
- * -------------------------------------------------------------------------------------------------------------
- */
+/* -- opening -- */
 kr_err kr_circle_open(kr_store *store, kr_snapshot **out, kr_id account, kr_id circle, kr_error *error) {
     kr_db *db;
     kr_head head;
@@ -198,9 +193,7 @@ kr_err kr_circles_of(kr_store *store, kr_circle_entry **out, size_t *count, kr_a
     return KR_OK;
 }
 
-/* -- a change
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* -- a change -- */
 typedef struct added {
     const kr_head *before, *after;
     kr_str body;
@@ -275,8 +268,7 @@ kr_err kr_circle_change(kr_store *store, kr_snapshot **out, kr_id account, kr_id
     return KR_OK;
 }
 
-/* -- the end of a circle
- * -------------------------------------------------------------------------------------------------- */
+/* -- the end of a circle -- */
 static kr_err drop_circle(kr_db *db, void *context, kr_error *error) {
     const kr_id *circle = context;
     sqlite3_stmt *st;

@@ -10,8 +10,7 @@
 #define ERASE_MOST ((size_t)512 << 20)
 #define TRIES      20
 
-/* -- a set of ids
- * ------------------------------------------------------------------------------------------------------- */
+/* -- a set of ids -- */
 typedef struct id_set {
     kr_id *slots;
     size_t mask, count;
@@ -44,8 +43,7 @@ static bool id_set_make(id_set *set, kr_arena *arena, size_t most) {
     return set->slots != NULL;
 }
 
-/* -- what goes along
- * ------------------------------------------------------------------------------------------------------ */
+/* -- what goes along -- */
 /* Somebody who turned out to be an erased person is that person. Every person is walked once: those on the
  * way are remembered as seen. */
 static void add_merged(id_set *set, id_set *walked, const kr_circle *c) {
@@ -93,8 +91,7 @@ static kr_err without(kr_change *out, kr_arena *arena, const kr_change *change, 
     return KR_OK;
 }
 
-/* -- sealing anew
- * ------------------------------------------------------------------------------------------------------- */
+/* -- sealing anew -- */
 typedef struct renewed {
     const kr_head *before, *after;
     const kr_str *bodies;

@@ -197,8 +197,7 @@ kr_err kr_key_destroyed(kr_store *store, kr_id circle, bool *out, kr_error *erro
     return err;
 }
 
-/* -- the newest change seen
- * ------------------------------------------------------------------------------------------ */
+/* -- the newest change seen -- */
 static int64_t monotonic_ms(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);

@@ -1,9 +1,7 @@
 /* Lists out of keys.db, and which keys are retired and destroyed. */
 #include "store/store_int.h"
 
-/* -- lists
- * -----------------------------------------------------------------------------------------------------------
- */
+/* -- lists -- */
 kr_err kr_keys_list(kr_store *store, kr_id *out, uint64_t *versions, size_t cap, size_t *count, kr_id after,
                     kr_error *error) {
     kr_db *db = &store->keys_db;
@@ -58,8 +56,7 @@ kr_err kr_erased_after(kr_store *store, kr_id **out, size_t *count, kr_arena *ar
     return KR_OK;
 }
 
-/* -- tidying
- * ------------------------------------------------------------------------------------------------------- */
+/* -- tidying -- */
 typedef struct row {
     kr_id circle;
     int64_t version;

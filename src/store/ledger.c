@@ -144,8 +144,7 @@ kr_err kr_look_note(kr_store *store, kr_id account, kr_id circle, uint8_t part, 
     return err;
 }
 
-/* -- reading it
- * -------------------------------------------------------------------------------------------------------- */
+/* -- reading it -- */
 typedef struct list {
     kr_look *items;
     size_t count, cap;

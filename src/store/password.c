@@ -60,8 +60,7 @@ kr_err kr_password_check(kr_store *store, bool *right, const char *hash, kr_str 
     return KR_OK;
 }
 
-/* -- slowing down
- * ----------------------------------------------------------------------------------------------------- */
+/* -- slowing down -- */
 #define FREE_TRIES 5
 #define FIRST_MS   5000
 #define MOST_MS    (15 * 60 * 1000LL)
@@ -139,8 +138,7 @@ kr_err kr_attempt_clear(kr_store *store, const unsigned char login[KR_HASH_BYTES
     return kr_write(store, drop_attempt, copy, false, error);
 }
 
-/* -- recovery codes
- * ------------------------------------------------------------------------------------------------- */
+/* -- recovery codes -- */
 #define SYMBOLS 25
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; /* Crockford: no I, L, O, U */
 

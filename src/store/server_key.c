@@ -86,7 +86,7 @@ static kr_err read_key(const char *path, unsigned char key[KR_KEY_BYTES], kr_err
         len += (size_t)n;
     }
     close(fd);
-    if (len != KR_KEY_BYTES) return kr_fail(error, KR_E_DENIED, "error.key_wrong", "", "");
+    if (len != KR_KEY_BYTES) return kr_fail(error, KR_E_DENIED, "error.key_wrong", "", path);
     memcpy(key, text, KR_KEY_BYTES);
     sodium_memzero(text, sizeof text);
     return KR_OK;

@@ -123,9 +123,7 @@ kr_err kr_session_end_all(kr_store *store, kr_id account, kr_id but, kr_error *e
     return account ? kr_write(store, drop, &r, false, error) : KR_OK;
 }
 
-/* -- CSRF
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* -- CSRF -- */
 static void csrf_mac(const kr_session *session, unsigned char out[32]) {
     static const unsigned char text[] = "kring csrf";
     crypto_generichash(out, 32, text, sizeof text - 1, session->secret, sizeof session->secret);

@@ -9,9 +9,7 @@
  * whatever was once accepted can always be read. */
 #define FOLD_MOST ((size_t)512 << 20)
 
-/* -- the log
- * -----------------------------------------------------------------------------------------------------------
- */
+/* -- the log -- */
 kr_log *kr_log_new(kr_store *store) {
     kr_log *log = calloc(1, sizeof *log);
     if (!log) return NULL;
@@ -40,9 +38,7 @@ kr_err kr_log_put(kr_log *log, size_t at, const kr_change *change) {
     return KR_OK;
 }
 
-/* -- snapshots
- * ---------------------------------------------------------------------------------------------------------
- */
+/* -- snapshots -- */
 kr_err kr_snapshot_fold(kr_store *store, kr_snapshot **out, kr_log *log, const kr_head *head,
                         const kr_circle_key *key, kr_error *error) {
     kr_snapshot *s = calloc(1, sizeof *s);
@@ -81,8 +77,7 @@ void kr_snapshot_release(kr_store *store, kr_snapshot *snapshot) {
     free(snapshot);
 }
 
-/* -- the cache; all below with cache.lock held, unless the name begins with kr_
- * ---------------------------------------- */
+/* -- the cache; all below with cache.lock held, unless the name begins with kr_ -- */
 static kr_entry **bucket(kr_cache *cache, kr_id circle) {
     return &cache->buckets[(circle ^ circle >> 20 ^ circle >> 40) % KR_CACHE_BUCKETS];
 }
@@ -142,10 +137,8 @@ kr_snapshot *kr_cache_find(kr_store *store, const kr_head *head) {
     kr_snapshot *found = NULL;
     pthread_mutex_lock(&cache->lock);
     kr_entry *entry = find(cache, head->circle);
-    if (entry && entry->now && memcmp(entry->now->head.mac, head->mac, KR_HASH_BYTES) == 0)
-        found = entry->now;
-    if (entry && entry->next && memcmp(entry->next->head.mac, head->mac, KR_HASH_BYTES) == 0)
-        found = entry->next;
+    if (entry && entry->now && kr_head_same(&entry->now->head, head)) found = entry->now;
+    if (entry && entry->next && kr_head_same(&entry->next->head, head)) found = entry->next;
     if (found) {
         touch(cache, entry);
         kr_snapshot_hold(found);

@@ -179,9 +179,25 @@ static bool is_full(int os) {
     return os == ENOSPC || os == EDQUOT || os == EFBIG;
 }
 
+/* Why the system refused. SQLite itself only tells ENOSPC from the rest; a quota or a limit on the size of
+ * files is no less full. The write-ahead log is where nearly all is written, so its answer counts before that
+ * of the database. */
+static int system_reason(const kr_db *db, int base) {
+    sqlite3_file *log = NULL;
+    int os = 0;
+    if (base != SQLITE_IOERR && base != SQLITE_CANTOPEN) return 0;
+    if (base == SQLITE_CANTOPEN && sqlite3_db_readonly(db->handle, "main") == 1) return EROFS;
+    if (base == SQLITE_CANTOPEN) return sqlite3_system_errno(db->handle);
+    if (sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log &&
+        log->pMethods)
+        (void)log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &os);
+    if (!os) (void)sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_LAST_ERRNO, &os);
+    return os ? os : sqlite3_system_errno(db->handle);
+}
+
 kr_err kr_db_fail(const kr_db *db, int rc, kr_error *error) {
     int base = rc & 0xff;
-    int os = base == SQLITE_IOERR || base == SQLITE_CANTOPEN ? sqlite3_system_errno(db->handle) : 0;
+    int os = system_reason(db, base);
     const char *detail = sqlite3_errstr(rc); /* never the text of a statement, let alone a value */
     if (base == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM) return kr_no_memory(error);
     if (base == SQLITE_FULL || is_full(os)) return kr_fail(error, KR_E_FULL, "error.disk_full", "", detail);

@@ -37,8 +37,7 @@ kr_ids kr_store_ids(kr_store *store) {
     return (kr_ids){next_id, store};
 }
 
-/* -- connections for reading
- * -------------------------------------------------------------------------------------- */
+/* -- connections for reading -- */
 static int free_reader(const kr_store *store, bool open) {
     for (int i = 0; i < KR_READERS; i++)
         if (!store->readers.lent[i] && store->readers.open[i] == open) return i;
@@ -76,8 +75,7 @@ void kr_reader_give(kr_store *store, kr_db *db) {
     pthread_mutex_unlock(&store->readers.lock);
 }
 
-/* -- do the two databases and the key belong together?
- * ------------------------------------------------------------- */
+/* -- do the two databases and the key belong together? -- */
 static kr_err meta_get(kr_db *db, unsigned char out[META], bool *fresh, kr_error *error) {
     sqlite3_stmt *st;
     bool row = false;
@@ -141,8 +139,7 @@ static kr_err belong_together(kr_store *store, kr_error *error) {
     return KR_OK;
 }
 
-/* -- opening
- * -------------------------------------------------------------------------------------------------------- */
+/* -- opening -- */
 static char *joined(const char *dir, size_t dir_len, const char *rest) {
     size_t room = dir_len + strlen(rest) + 1;
     char *out = malloc(room);

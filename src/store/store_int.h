@@ -35,8 +35,7 @@ static inline void kr_may_fail(kr_err err) {
     (void)err;
 }
 
-/* -- one database connection and its prepared statements (sql.c)
- * ------------------------------------------------- */
+/* -- one database connection and its prepared statements (sql.c) -- */
 typedef enum kr_sql {
     KR_SQL_BEGIN,
     KR_SQL_BEGIN_WRITE,
@@ -133,8 +132,7 @@ kr_id kr_column_id(sqlite3_stmt *st, int at);
 bool kr_column_bytes(sqlite3_stmt *st, int at, void *out, size_t len);
 kr_str kr_column_blob(sqlite3_stmt *st, int at);
 
-/* -- group commit (writer.c)
- * ------------------------------------------------------------------------------------- */
+/* -- group commit (writer.c) -- */
 /* Runs inside a transaction on the writing connection. May be run a second time after a roll-back, so it only
  * reads its context, or sets what it would set again. Takes no lock. */
 typedef kr_err (*kr_job_fn)(kr_db *db, void *context, kr_error *error);
@@ -159,8 +157,7 @@ typedef struct kr_writer {
 /* Durable when it returns KR_OK; nothing of it is stored otherwise. */
 kr_err kr_write(kr_store *store, kr_job_fn run, void *context, bool empty_log, kr_error *error) KR_CHECKED;
 
-/* -- decoded circles (snapshot.c)
- * -------------------------------------------------------------------------------- */
+/* -- decoded circles (snapshot.c) -- */
 /* What the circle's row says, all of it covered by `mac`. */
 typedef struct kr_head {
     kr_id circle, account;
@@ -235,8 +232,7 @@ void kr_cache_put_now(kr_store *store, kr_entry *entry, kr_snapshot *snapshot);
 void kr_cache_cool(kr_store *store);
 void kr_cache_clear(kr_store *store);
 
-/* -- the store
- * ---------------------------------------------------------------------------------------------------- */
+/* -- the store -- */
 typedef enum kr_purpose {
     KR_FOR_CHECK = 1,
     KR_FOR_LOGIN,
@@ -296,8 +292,7 @@ struct kr_store {
 kr_err kr_reader_take(kr_store *store, kr_db **out, kr_error *error) KR_CHECKED;
 void kr_reader_give(kr_store *store, kr_db *db);
 
-/* -- keys (keys.c)
- * ------------------------------------------------------------------------------------------------- */
+/* -- keys (keys.c) -- */
 kr_err kr_server_key_load(kr_store *store, bool may_make, kr_error *error) KR_CHECKED;
 /* One transaction on keys.db, with its lock. kr_keys_end commits, or rolls back when err is not KR_OK. */
 kr_err kr_keys_begin(kr_store *store, kr_error *error) KR_CHECKED;
@@ -335,8 +330,7 @@ kr_err kr_keys_tidy(kr_store *store, int64_t now, kr_error *error) KR_CHECKED;
 void kr_seen_note(kr_store *store, const kr_head *head);
 void kr_seen_flush(kr_store *store);
 
-/* -- sealing (seal.c)
- * ---------------------------------------------------------------------------------------------- */
+/* -- sealing (seal.c) -- */
 void kr_put_u64(unsigned char out[8], uint64_t value);
 uint64_t kr_get_u64(const unsigned char in[8]);
 /* `out` has room for len + KR_SEAL_EXTRA. */
@@ -355,8 +349,7 @@ void kr_chain_start(kr_head *head);
 void kr_chain_add(kr_head *head, uint64_t seq, kr_str sealed);
 void kr_head_mac(unsigned char out[KR_HASH_BYTES], const kr_head *head, const kr_circle_key *key);
 
-/* -- passwords (password.c)
- * --------------------------------------------------------------------------------------- */
+/* -- passwords (password.c) -- */
 #define KR_PASSWORD_TEXT 128
 kr_err kr_password_make(kr_store *store, char out[KR_PASSWORD_TEXT], kr_str password,
                         kr_error *error) KR_CHECKED;
@@ -373,9 +366,10 @@ kr_err kr_attempt_clear(kr_store *store, const unsigned char login[KR_HASH_BYTES
 void kr_recovery_make(char out[64]);
 void kr_recovery_hash(const kr_store *store, unsigned char out[KR_HASH_BYTES], kr_id account, kr_str code);
 
-/* -- circles (circle_load.c, erase.c)
- * ------------------------------------------------------------------------------ */
+/* -- circles (circle_load.c, erase.c) -- */
 kr_err kr_head_read(kr_db *db, kr_head *out, kr_id circle, kr_error *error) KR_CHECKED;
+/* In every member: what was checked once stands for the other only then. */
+bool kr_head_same(const kr_head *a, const kr_head *b);
 /* The newest snapshot, held. The caller has entered the circle. account 0: anybody's. */
 kr_err kr_circle_load(kr_store *store, kr_snapshot **out, kr_entry *entry, kr_id account,
                       kr_error *error) KR_CHECKED;

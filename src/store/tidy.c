@@ -16,8 +16,7 @@ static kr_err first_of(kr_err before, kr_err err) {
     return before ? before : err;
 }
 
-/* -- circles that must stay away
- * ---------------------------------------------------------------------------------------- */
+/* -- circles that must stay away -- */
 static kr_err drop_destroyed(kr_store *store, kr_error *error) {
     kr_id circles[PAGE], after = (kr_id)INT64_MIN;
     size_t count = PAGE;
@@ -36,8 +35,7 @@ static kr_err drop_destroyed(kr_store *store, kr_error *error) {
     return err;
 }
 
-/* -- erasures done again
- * -------------------------------------------------------------------------------------------------- */
+/* -- erasures done again -- */
 typedef struct again {
     kr_store *store;
     kr_id circle;
@@ -81,9 +79,7 @@ static kr_err replay(kr_store *store, int64_t now, kr_error *error) {
     return first;
 }
 
-/* -- bins
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* -- bins -- */
 typedef struct bin {
     int64_t before; /* thrown away at this time or earlier */
     bool whole;     /* the circle itself is in the bin */
@@ -168,9 +164,7 @@ static kr_err empty_bins(kr_store *store, int64_t now, kr_error *error) {
     return first;
 }
 
-/* -- old sign-ins
- * ------------------------------------------------------------------------------------------------------------
- */
+/* -- old sign-ins -- */
 static kr_err drop_before(kr_db *db, kr_sql which, int64_t before, kr_error *error) {
     sqlite3_stmt *st;
     kr_err err = kr_db_use(db, which, &st, error);
