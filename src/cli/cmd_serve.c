@@ -19,6 +19,12 @@ static const char *own_folder(cli *c) {
     return kr_buf_end(&path, &whole) == KR_OK ? whole.ptr : NULL;
 }
 
+/* A disk that cannot be written answers so for a folder that is there, too. */
+static bool is_folder(const char *path) {
+    struct stat there;
+    return stat(path, &there) == 0 && S_ISDIR(there.st_mode);
+}
+
 /* Makes the folders above `path`; the store makes the last one itself. */
 static bool make_above(cli *c, const char *path) {
     kr_str copy = kr_arena_copy(&c->arena, kr_str_z(path));
@@ -29,7 +35,7 @@ static bool make_above(cli *c, const char *path) {
     for (size_t i = 1; i < copy.len; i++) {
         if (text[i] != '/') continue;
         text[i] = '\0';
-        if (mkdir(text, 0700) != 0 && errno != EEXIST) return false;
+        if (mkdir(text, 0700) != 0 && !is_folder(text)) return false;
         text[i] = '/';
     }
     return true;
