@@ -38,7 +38,7 @@ int kr_call_open(const kr_web *web, kr_call *call) {
     call->content_type = kr_header_in(call, "content-type");
     call->most_body = route && route->most_bytes ? route->most_bytes : KR_MOST_BODY;
     /* a large body is read only for somebody who is signed in */
-    if (call->most_body > KR_MOST_SEALED && !known(web, call)) call->most_body = KR_MOST_SEALED;
+    if (call->most_body > KR_MOST_UNKNOWN && !known(web, call)) call->most_body = KR_MOST_UNKNOWN;
     return 0;
 }
 
@@ -128,19 +128,17 @@ static kr_err carry_out(kr_request *request, const kr_route *route, kr_reply *re
     return route->page(request, reply, error);
 }
 
-kr_err kr_request_resume(kr_request *request, kr_str sealed, kr_reply *reply, kr_error *error) {
-    kr_sealed_form form;
+kr_err kr_request_resume(kr_request *request, const kr_sealed_form *form, kr_reply *reply, kr_error *error) {
     bool other;
-    kr_err err = kr_request_unseal(request, sealed, &form, error);
-    if (err != KR_OK) return err;
+    kr_err err;
     kr_call *call = kr_new(request->arena, kr_call);
     if (!call) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
     *call = *request->call;
-    call->content_type = form.content_type;
-    call->body = form.body;
+    call->content_type = form->content_type;
+    call->body = form->body;
     request->call = call;
-    request->path = form.path;
-    const kr_route *route = route_of(request->web, KR_STR("POST"), form.path, request->params, &other);
+    request->path = form->path;
+    const kr_route *route = route_of(request->web, KR_STR("POST"), form->path, request->params, &other);
     if (!route || route->who == KR_ANYBODY)
         return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", NULL, NULL);
     err = kr_request_form(request, error);

@@ -12,6 +12,9 @@
 #define KR_MOST_FIELDS 24000
 /* Of a body unless the route says otherwise. */
 #define KR_MOST_BODY (256u << 10)
+/* Of a body from somebody who is not signed in, whatever the route says; above this a body counts as large.
+ */
+#define KR_MOST_UNKNOWN (1u << 20)
 /* What one request may take in memory. */
 #define KR_REQUEST_MEMORY ((size_t)160 << 20)
 
@@ -131,21 +134,22 @@ bool kr_request_same_site(const kr_request *request);
 kr_err kr_request_form(kr_request *request, kr_error *error) KR_CHECKED;
 /* A form whose sign-in expired, sealed for the account that made it; and opened again. The form's path, type
  * and body. */
-#define KR_MOST_SEALED (1u << 20)
+#define KR_MOST_SEALED (640u << 10)
 kr_err kr_request_seal(kr_request *request, kr_str *sealed, kr_error *error) KR_CHECKED;
 typedef struct kr_sealed_form {
     kr_str path, content_type, body;
 } kr_sealed_form;
 kr_err kr_request_unseal(kr_request *request, kr_str sealed, kr_sealed_form *out, kr_error *error) KR_CHECKED;
 /* Carries out a form that was sealed, now that its account has signed in again. */
-kr_err kr_request_resume(kr_request *request, kr_str sealed, kr_reply *reply, kr_error *error) KR_CHECKED;
+kr_err kr_request_resume(kr_request *request, const kr_sealed_form *form, kr_reply *reply,
+                         kr_error *error) KR_CHECKED;
 /* A path on this site that can be gone to, or KR_NONE: never another site. */
 kr_str kr_safe_path(const kr_web *web, kr_str path);
 
 /* -- prefs.c -- */
 void kr_prefs_read(kr_request *request, const kr_call *call);
 /* As stored with the account: JSON. And as a cookie value: "nl-1-c-d". */
-void kr_prefs_from_json(kr_prefs *prefs, kr_str json, bool *has_lang);
+void kr_prefs_from_json(kr_prefs *prefs, kr_arena *arena, kr_str json, bool *has_lang);
 kr_str kr_prefs_json(kr_arena *arena, const kr_prefs *prefs);
 kr_str kr_prefs_cookie(kr_arena *arena, const kr_prefs *prefs);
 

@@ -2,7 +2,7 @@
 #include "core/utf8.h"
 #include "web/engine.h"
 
-#define MOST_PARTS    2000
+#define MOST_PARTS    KR_MOST_FIELDS
 #define MOST_HEADERS  4096
 #define MOST_BOUNDARY 70
 

@@ -1,9 +1,12 @@
 /* What somebody chose under "Leesbaar", and in which language they read: from their account, a cookie, or the
  * browser. */
+#include <stdlib.h>
+
 #include "web/engine.h"
 
-void kr_prefs_from_json(kr_prefs *prefs, kr_str json, bool *has_lang) {
+void kr_prefs_from_json(kr_prefs *prefs, kr_arena *arena, kr_str json, bool *has_lang) {
     json_t *root = json.len ? json_loadb(json.ptr, json.len, 0, NULL) : NULL;
+    if (!root) return; /* nothing chosen yet: what the cookie or the browser says stays */
     const char *lang = json_string_value(json_object_get(root, "lang"));
     json_int_t text = json_integer_value(json_object_get(root, "text"));
     json_int_t dark = json_integer_value(json_object_get(root, "dark"));
@@ -11,21 +14,20 @@ void kr_prefs_from_json(kr_prefs *prefs, kr_str json, bool *has_lang) {
     prefs->text = text >= 0 && text <= 3 ? (int)text : 0;
     prefs->dark = dark >= 0 && dark <= 2 ? (int)dark : 0;
     prefs->calm = json_is_true(json_object_get(root, "calm"));
+    prefs->word = kr_arena_copy(arena, kr_str_z(json_string_value(json_object_get(root, "word"))));
+    if (!prefs->word.ptr) prefs->word = KR_NONE;
     json_decref(root);
 }
 
 kr_str kr_prefs_json(kr_arena *arena, const kr_prefs *prefs) {
-    kr_buf out;
-    kr_str text = KR_NONE;
-    kr_buf_init(&out, arena, 200);
-    kr_put_z(&out, "{\"lang\":\"");
-    kr_put_z(&out, kr_lang_code(prefs->lang));
-    kr_put_z(&out, "\",\"text\":");
-    kr_put_int(&out, prefs->text);
-    kr_put_z(&out, prefs->calm ? ",\"calm\":true,\"dark\":" : ",\"calm\":false,\"dark\":");
-    kr_put_int(&out, prefs->dark);
-    kr_put_c(&out, '}');
-    return kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE;
+    json_t *root = json_pack("{ss si sb si ss%}", "lang", kr_lang_code(prefs->lang), "text", prefs->text,
+                             "calm", (int)prefs->calm, "dark", prefs->dark, "word",
+                             prefs->word.ptr ? prefs->word.ptr : "", prefs->word.len);
+    char *text = root ? json_dumps(root, JSON_COMPACT) : NULL;
+    kr_str out = text ? kr_arena_copy(arena, kr_str_z(text)) : KR_NONE;
+    free(text);
+    json_decref(root);
+    return out.ptr ? out : KR_NONE;
 }
 
 kr_str kr_prefs_cookie(kr_arena *arena, const kr_prefs *prefs) {

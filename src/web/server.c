@@ -135,8 +135,8 @@ static void open_exchange(struct kr_server *server, exchange *x, struct MHD_Conn
     if (x->refused) return;
     if (kr_str_int(kr_header_in(&x->call, "content-length"), &length) && length > (int64_t)MOST_DRAINED)
         x->refused = 413;
-    else if (x->call.most_body > KR_MOST_SEALED &&
-             (length > (int64_t)KR_MOST_SEALED || kr_header_in(&x->call, "transfer-encoding").len)) {
+    else if (x->call.most_body > KR_MOST_UNKNOWN &&
+             (length > (int64_t)KR_MOST_UNKNOWN || kr_header_in(&x->call, "transfer-encoding").len)) {
         x->large = kr_pool_large_begin(&server->pool);
         if (!x->large) x->refused = 503;
     }

@@ -5,7 +5,7 @@ static kr_err take_account(kr_request *request, kr_id account, kr_error *error) 
     kr_err err = kr_account_get(request->web->store, &request->account, request->arena, account, error);
     if (err != KR_OK) return err;
     request->signed_in = true;
-    kr_prefs_from_json(&request->prefs, request->account.prefs, &request->prefs_lang);
+    kr_prefs_from_json(&request->prefs, request->arena, request->account.prefs, &request->prefs_lang);
     return KR_OK;
 }
 

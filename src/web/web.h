@@ -40,9 +40,10 @@ typedef struct kr_field_in {
 /* What somebody chose under "Leesbaar": stored with the account, and in a cookie before signing in. */
 typedef struct kr_prefs {
     kr_lang lang;
-    int text;  /* 0 normal, 1 large, 2 larger, 3 largest */
-    bool calm; /* no movement, less colour */
-    int dark;  /* 0 as the device, 1 light, 2 dark */
+    int text;    /* 0 normal, 1 large, 2 larger, 3 largest */
+    bool calm;   /* no movement, less colour */
+    int dark;    /* 0 as the device, 1 light, 2 dark */
+    kr_str word; /* own word for one's own role; empty */
 } kr_prefs;
 
 typedef struct kr_request {

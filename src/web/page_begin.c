@@ -1,0 +1,107 @@
+/* Beginning: a name to sign in with, what to be called, a password; and the sheet to come back with. */
+#include "core/utf8.h"
+#include "web/pages_own.h"
+
+static kr_err show(kr_request *request, kr_reply *reply, const kr_error *error) {
+    json_t *model = kr_page_model(request, reply, "begin.title");
+    kr_page_flow(request, model, "/", "begin.back");
+    kr_put_error(request, model, "wrong", error);
+    kr_put_field_value(request, model, "login");
+    kr_put_field_value(request, model, "name");
+    kr_put_field_value(request, model, "voor");
+    kr_put_field_value(request, model, "door");
+    kr_put_bool(model, "ander", kr_posted_has(request, "ander"));
+    kr_put_bool(model, "akkoord", kr_posted_has(request, "akkoord"));
+    kr_put_insecure(request, model);
+    return KR_OK;
+}
+
+kr_err kr_page_begin_show(kr_request *request, kr_reply *reply, kr_error *error) {
+    (void)error;
+    if (request->signed_in) {
+        reply->location = KR_STR("/kringen");
+        return KR_OK;
+    }
+    return show(request, reply, NULL);
+}
+
+/* The page with the code to come back with; it is shown once, and only its hash is kept. */
+static void show_sheet(kr_request *request, kr_reply *reply, const char *code, kr_str next) {
+    json_t *model = kr_page_model(request, reply, "sheet.title");
+    kr_put_text(model, "code", kr_str_z(code));
+    kr_put_text(model, "login", request->account.login);
+    kr_put_text(model, "next", next);
+    kr_put_say(request, model, "host", "sheet.where",
+               (kr_word_arg[]){KR_WORD_TEXT("host", kr_header_in(request->call, "host"))}, 1);
+    reply->tmpl = "blad";
+}
+
+static kr_err make_circle(kr_request *request, kr_id *circle, kr_error *error) {
+    bool other = kr_posted_has(request, "ander") && kr_str_trim(kr_posted(request, "voor")).len > 0;
+    kr_str by = kr_str_trim(kr_posted(request, "door"));
+    if (!other) return kr_circle_begin(request, circle, request->account.name, KR_NONE, false, error);
+    return kr_circle_begin(request, circle, kr_posted(request, "voor"), by.len ? by : request->account.name,
+                           kr_posted_has(request, "akkoord"), error);
+}
+
+kr_err kr_page_begin(kr_request *request, kr_reply *reply, kr_error *error) {
+    char code[64];
+    kr_id account, circle;
+    kr_error own = {.code = KR_OK};
+    kr_str login = kr_str_trim(kr_posted(request, "login"));
+    kr_str name = kr_str_trim(kr_posted(request, "name"));
+    if (request->signed_in) return kr_page_begin_show(request, reply, error);
+    if (name.len == 0) name = login;
+    kr_err err = kr_account_create(request->web->store, &account, login, name, kr_posted(request, "password"),
+                                   request->now, code, &own);
+    if (err != KR_OK && kr_error_of_form(&own)) {
+        reply->status = 422;
+        return show(request, reply, &own);
+    }
+    if (err == KR_OK) err = kr_request_sign_in(request, account, &own);
+    if (err == KR_OK) err = make_circle(request, &circle, &own);
+    if (err != KR_OK) {
+        if (error) *error = own;
+        return err;
+    }
+    show_sheet(request, reply, code, kr_circle_path(request, circle, "/namen"));
+    return KR_OK;
+}
+
+/* -- forgot the password
+ * ---------------------------------------------------------------------------------------- */
+
+static kr_err show_forgot(kr_request *request, kr_reply *reply, const kr_error *error) {
+    json_t *model = kr_page_model(request, reply, "forgot.title");
+    kr_page_flow(request, model, "/inloggen", "forgot.back");
+    kr_put_error(request, model, "wrong", error);
+    kr_put_field_value(request, model, "login");
+    kr_put_insecure(request, model);
+    return KR_OK;
+}
+
+kr_err kr_page_forgot_show(kr_request *request, kr_reply *reply, kr_error *error) {
+    (void)error;
+    return show_forgot(request, reply, NULL);
+}
+
+kr_err kr_page_forgot(kr_request *request, kr_reply *reply, kr_error *error) {
+    char fresh[64];
+    kr_id account;
+    kr_error own = {.code = KR_OK};
+    kr_err err = kr_account_recover(request->web->store, &account, kr_str_trim(kr_posted(request, "login")),
+                                    kr_posted(request, "code"), kr_posted(request, "password"), request->now,
+                                    fresh, &own);
+    if (err != KR_OK && kr_error_of_form(&own)) {
+        reply->status = 422;
+        if (own.code == KR_E_DENIED) (void)kr_fail(&own, KR_E_DENIED, "forgot.wrong", NULL, NULL);
+        return show_forgot(request, reply, &own);
+    }
+    if (err == KR_OK) err = kr_request_sign_in(request, account, &own);
+    if (err != KR_OK) {
+        if (error) *error = own;
+        return err;
+    }
+    show_sheet(request, reply, fresh, KR_STR("/kringen"));
+    return KR_OK;
+}

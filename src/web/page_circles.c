@@ -1,0 +1,153 @@
+/* The circles of one account: the list, a new one, destroying one, and who looked. */
+#include "web/pages_own.h"
+
+static void put_last_change(kr_request *request, json_t *object, const kr_circle *circle) {
+    kr_buf out;
+    kr_str text = KR_NONE;
+    kr_buf_init(&out, request->arena, 200);
+    if (circle->n_changes) {
+        int64_t at = kr_clock_local(circle->changes[circle->n_changes - 1].at_ms);
+        kr_say_moment(&out, request->prefs.lang, at, request->local);
+    }
+    kr_put_text(object, "when", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
+}
+
+static kr_err put_one(kr_request *request, json_t *array, kr_id id, kr_error *error) {
+    kr_snapshot *snapshot;
+    kr_store *store = request->web->store;
+    kr_err err = kr_circle_open(store, &snapshot, request->account.id, id, error);
+    if (err != KR_OK) return err;
+    const kr_circle *circle = kr_snapshot_circle(snapshot);
+    const kr_person *ego = kr_circle_ego(circle);
+    json_t *one = kr_add_object(array);
+    kr_put_text(one, "href", kr_circle_path(request, id, ""));
+    kr_put_circle_title(request, one, "title", circle);
+    kr_put_text(one, "filled", KR_NONE);
+    if (circle->self.filled_by.len) {
+        kr_word_arg args[] = {KR_WORD_TEXT("name", ego ? ego->name : KR_NONE),
+                              KR_WORD_TEXT("by", circle->self.filled_by)};
+        kr_put_say(request, one, "filled", "layout.filled", args, 2);
+    }
+    put_last_change(request, one, circle);
+    kr_snapshot_release(store, snapshot);
+    return KR_OK;
+}
+
+static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, kr_error *error) {
+    kr_circle_entry *list;
+    size_t count;
+    json_t *model = kr_page_model(request, reply, "circles.title");
+    json_t *array = kr_put_array(model, "circles");
+    kr_put_error(request, model, "wrong", wrong);
+    kr_put_field_value(request, model, "voor");
+    kr_put_field_value(request, model, "door");
+    kr_put_bool(model, "ander", kr_posted_has(request, "ander"));
+    kr_err err =
+        kr_circles_of(request->web->store, &list, &count, request->arena, request->account.id, error);
+    for (size_t i = 0; i < count && err == KR_OK; i++) err = put_one(request, array, list[i].id, error);
+    kr_put_bool(model, "any", err == KR_OK && count > 0);
+    return err;
+}
+
+kr_err kr_page_circles(kr_request *request, kr_reply *reply, kr_error *error) {
+    return show(request, reply, NULL, error);
+}
+
+kr_err kr_page_circle_new(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_id circle;
+    kr_error own = {.code = KR_OK};
+    kr_str name = kr_str_trim(kr_posted(request, "voor")), by = kr_str_trim(kr_posted(request, "door"));
+    bool other = kr_posted_has(request, "ander");
+    if (name.len == 0) name = request->account.name;
+    if (!other) by = KR_NONE;
+    if (other && by.len == 0) by = request->account.name;
+    kr_err err = kr_circle_begin(request, &circle, name, by, kr_posted_has(request, "akkoord"), &own);
+    if (err == KR_OK) {
+        reply->location = kr_circle_path(request, circle, "/namen");
+        return KR_OK;
+    }
+    if (kr_error_of_form(&own)) {
+        reply->status = 422;
+        reply->tmpl = "kringen";
+        return show(request, reply, &own, error);
+    }
+    if (error) *error = own;
+    return err;
+}
+
+/* -- really away
+ * -------------------------------------------------------------------------------------------------- */
+
+static kr_err show_gone(kr_request *request, kr_reply *reply, bool unsure) {
+    json_t *model = kr_page_model(request, reply, "gone.title");
+    kr_page_flow(request, model, "/meenemen", "gone.back");
+    kr_put_bool(model, "unsure", unsure);
+    reply->tmpl = "weg";
+    return KR_OK;
+}
+
+kr_err kr_page_circle_gone(kr_request *request, kr_reply *reply, kr_error *error) {
+    (void)error;
+    return show_gone(request, reply, false);
+}
+
+kr_err kr_page_circle_destroy(kr_request *request, kr_reply *reply, kr_error *error) {
+    if (!kr_posted_has(request, "zeker")) {
+        reply->status = 422;
+        return show_gone(request, reply, true);
+    }
+    kr_err err =
+        kr_circle_destroy(request->web->store, request->account.id, request->circle_id, request->now, error);
+    if (err != KR_OK) return err;
+    request->base = KR_NONE;
+    kr_go(request, reply, "/kringen", "gone.done");
+    return KR_OK;
+}
+
+/* -- who looked
+ * ----------------------------------------------------------------------------------------------------- */
+
+static const char *part_key(uint8_t part) {
+    static const char *const keys[] = {"part.map",  "part.family", "part.feel",
+                                       "part.wish", "part.plan",   "part.time"};
+    return part < KR_COUNT(keys) ? keys[part] : "part.map";
+}
+
+/* One line per person and day, with the parts they saw: as people say it, not as a log file does. */
+static void put_looks(kr_request *request, json_t *array, const kr_look *looks, size_t count) {
+    kr_date day = 0;
+    unsigned seen = 0;
+    json_t *line = NULL, *parts = NULL;
+    for (size_t i = count; i-- > 0;) {
+        kr_date date = kr_date_of(kr_clock_local(looks[i].at));
+        if (!line || date != day) {
+            kr_buf out;
+            kr_str text = KR_NONE;
+            if (json_array_size(array) >= 60) return;
+            kr_buf_init(&out, request->arena, 100);
+            kr_say_date(&out, request->prefs.lang, date);
+            line = kr_add_object(array);
+            kr_put_text(line, "day", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
+            kr_put_text(line, "who", request->account.name);
+            parts = kr_put_array(line, "parts");
+            day = date;
+            seen = 0;
+        }
+        if (seen & (1u << (looks[i].part & 31))) continue;
+        seen |= 1u << (looks[i].part & 31);
+        kr_put_word(request, kr_add_object(parts), "part", part_key(looks[i].part));
+    }
+}
+
+kr_err kr_page_looked(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_look *looks = NULL;
+    size_t count = 0;
+    json_t *model = kr_page_model(request, reply, "looked.title");
+    json_t *array = kr_put_array(model, "looks");
+    kr_page_flow(request, model, "", "looked.back");
+    if (request->example) return KR_OK;
+    kr_err err = kr_looks_of(request->web->store, &looks, &count, request->arena, request->account.id,
+                             request->circle_id, error);
+    if (err == KR_OK) put_looks(request, array, looks, count);
+    return err;
+}

@@ -1,0 +1,69 @@
+/* Taking it along: what can be printed and exported, and the files themselves. */
+#include "format/format.h"
+#include "web/pages_own.h"
+
+#define MOST_FILE ((size_t)64 << 20)
+
+kr_err kr_page_take(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_network net;
+    size_t count;
+    json_t *model = kr_page_model(request, reply, "take.title");
+    json_t *forms = kr_put_array(model, "forms");
+    kr_err err = kr_network_make(&net, request->arena, &request->view);
+    if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
+    const kr_form *list = kr_forms(&count);
+    for (size_t i = 0; i < count; i++) {
+        json_t *form = kr_add_object(forms);
+        kr_put_text(form, "value", kr_str_z(list[i].name));
+        kr_put_word(request, form, "label", list[i].title_key);
+        kr_put_bool(form, "checked", i == 0);
+    }
+    json_t *eco = kr_add_object(forms);
+    kr_put_text(eco, "value", KR_STR("ecogram"));
+    kr_put_word(request, eco, "label", "tab.ecogram");
+    kr_put_bool(eco, "checked", false);
+    json_t *sheets = kr_put_array(model, "sheets");
+    for (size_t i = 0; i < kr_list_sheets(net.n); i++)
+        kr_put_number(kr_add_object(sheets), "number", (int64_t)i + 1);
+    kr_put_bool(model, "paper", request->web->worker.len > 0);
+    return KR_OK;
+}
+
+/* "kring-2026-11-12.csv": no name, because files wander. */
+static kr_str file_name(kr_request *request, const char *ending) {
+    char date[11];
+    kr_buf out;
+    kr_str text;
+    size_t n = kr_date_text(kr_date_of(request->local), date);
+    kr_buf_init(&out, request->arena, 100);
+    kr_put_z(&out, "kring-");
+    kr_put(&out, kr_str_n(date, n));
+    kr_put_z(&out, ending);
+    return kr_buf_end(&out, &text) == KR_OK ? text : KR_STR("kring");
+}
+
+static kr_err give(kr_request *request, kr_reply *reply, const kr_buf *bytes, const char *type,
+                   const char *ending, kr_error *error) {
+    kr_err err = kr_buf_end(bytes, &reply->body);
+    if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
+    reply->type = type;
+    reply->filename = file_name(request, ending);
+    return KR_OK;
+}
+
+kr_err kr_page_take_kring(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_buf out;
+    kr_buf_init(&out, request->arena, MOST_FILE);
+    kr_err err = kr_kring_write(&out, &request->view, error);
+    return err == KR_OK ? give(request, reply, &out, "application/json", ".kring", error) : err;
+}
+
+kr_err kr_page_take_csv(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_network net;
+    kr_buf out;
+    kr_buf_init(&out, request->arena, MOST_FILE);
+    kr_err err = kr_network_make(&net, request->arena, &request->view);
+    if (err == KR_OK) err = kr_csv_write(&out, &net, true);
+    if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
+    return give(request, reply, &out, "text/csv; charset=utf-8", ".csv", error);
+}

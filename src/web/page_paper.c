@@ -1,0 +1,206 @@
+/* Paper: PDF, PNG and SVG of the drawings and the list; a page to print straight from the browser; an empty
+ * circle. */
+#include "web/paper.h"
+
+#define MOST_SVG ((size_t)12 << 20)
+
+static kr_str word_of(void *context, const char *key) {
+    const kr_request *request = context;
+    return kr_word(request->prefs.lang, key);
+}
+
+static kr_paper_wish read_wish(const kr_request *request) {
+    kr_str kind = kr_query(request, "soort");
+    int64_t sheet = 1;
+    kr_paper_wish wish = {.as = kr_drawing_named(kr_query(request, "vorm"))};
+    if (!wish.as) wish.as = KR_DRAW_LENSINK;
+    wish.paper = kr_str_is(kr_query(request, "blad"), "a3") ? KR_A3 : KR_A4;
+    wish.list = kr_str_is(kr_query(request, "blad"), "lijst");
+    wish.initials = kr_str_is(kr_query(request, "namen"), "letters");
+    wish.large = kr_query(request, "groot").len > 0;
+    wish.kind = kr_str_is(kind, "png") ? "png" : kr_str_is(kind, "svg") ? "svg" : "pdf";
+    wish.sheet =
+        kr_str_int(kr_query(request, "pagina"), &sheet) && sheet >= 1 && sheet <= 10000 ? (int)sheet : 1;
+    return wish;
+}
+
+static kr_str today(const kr_request *request) {
+    kr_buf out;
+    kr_str text;
+    kr_buf_init(&out, request->arena, 100);
+    kr_say_date(&out, request->prefs.lang, kr_date_of(request->local));
+    return kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE;
+}
+
+/* The title on the sheet. With initials the title that somebody gave is left out: it may hold a name. */
+static kr_str title_of(const kr_request *request, const kr_view *view, bool initials) {
+    const kr_circle_record *self = &view->circle->self;
+    const kr_person *ego = kr_circle_ego(view->circle);
+    kr_word_arg arg = KR_WORD_TEXT("name", ego ? ego->name : KR_NONE);
+    kr_buf out;
+    kr_str text;
+    if (self->title.len && !initials) return self->title;
+    if (!ego || ego->name.len == 0) return kr_word(request->prefs.lang, "layout.circle.own");
+    kr_buf_init(&out, request->arena, 2000);
+    kr_say(&out, request->prefs.lang, "layout.circle.of", &arg, 1);
+    return kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE;
+}
+
+static kr_err draw(kr_request *request, kr_buf *out, const kr_network *net, const kr_paper_wish *wish,
+                   kr_str title, bool standalone, kr_error *error) {
+    kr_scene *scene;
+    unsigned layers = wish->as == KR_DRAW_ECOGRAM ? KR_LAYER_ALL : KR_LAYER_FREQUENCY | KR_LAYER_PAID;
+    kr_draw_options options = {.as = wish->as,
+                               .layers = layers,
+                               .paper = wish->paper,
+                               .large = wish->large,
+                               .roles = true,
+                               .title = title,
+                               .date_line = today(request),
+                               .text = word_of,
+                               .text_context = request};
+    kr_err err = kr_scene_make(&scene, request->arena, net, &options, error);
+    if (err == KR_E_LIMIT) return kr_fail(error, KR_E_LIMIT, "files.too_many", NULL, NULL);
+    if (err != KR_OK) return err;
+    kr_scene_svg(out, scene, standalone);
+    return KR_OK;
+}
+
+/* The network of what may stand on this sheet. */
+static kr_err paper_network(kr_request *request, kr_network *net, kr_view *view, bool initials,
+                            kr_error *error) {
+    kr_err err = kr_view_make(view, request->arena, request->view.circle,
+                              initials ? KR_VIEWER_INITIALS : KR_VIEWER_OWNER, 0, error);
+    if (err != KR_OK) return err;
+    err = kr_network_make(net, request->arena, view);
+    return err == KR_OK ? KR_OK : kr_fail(error, err, "error.memory", NULL, NULL);
+}
+
+static kr_str paper_name(kr_request *request, const kr_paper_wish *wish) {
+    kr_buf out;
+    kr_str text;
+    char date[11];
+    kr_buf_init(&out, request->arena, 100);
+    kr_put_z(&out, "kring-");
+    kr_put_z(&out, wish->list ? "lijst" : kr_drawing_name(wish->as));
+    kr_put_z(&out, wish->list ? "-" : wish->paper == KR_A3 ? "-a3-" : "-a4-");
+    kr_put(&out, kr_str_n(date, kr_date_text(kr_date_of(request->local), date)));
+    kr_put_c(&out, '.');
+    kr_put_z(&out, wish->kind);
+    return kr_buf_end(&out, &text) == KR_OK ? text : KR_STR("kring");
+}
+
+/* From SVG to what was asked for. */
+static kr_err deliver(kr_request *request, kr_reply *reply, const kr_buf *drawn, const kr_paper_wish *wish,
+                      kr_error *error) {
+    kr_str svg;
+    kr_err err = kr_buf_end(drawn, &svg);
+    if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
+    reply->filename = paper_name(request, wish);
+    reply->body = svg;
+    reply->type = "image/svg+xml";
+    if (strcmp(wish->kind, "svg") == 0) return KR_OK;
+    reply->type = strcmp(wish->kind, "png") == 0 ? "image/png" : "application/pdf";
+    return kr_render_svg(request->web, &reply->body, request->arena, svg, wish->kind,
+                         strcmp(wish->kind, "png") == 0 ? 2480 : 0, error);
+}
+
+kr_err kr_page_paper(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_paper_wish wish = read_wish(request);
+    kr_network net;
+    kr_view view;
+    kr_buf out;
+    kr_buf_init(&out, request->arena, MOST_SVG);
+    kr_err err = paper_network(request, &net, &view, wish.initials, error);
+    if (err != KR_OK) return err;
+    kr_str title = title_of(request, &view, wish.initials);
+    if (wish.list)
+        kr_list_svg(&out, request, &net, title, today(request), &wish);
+    else
+        err = draw(request, &out, &net, &wish, title, true, error);
+    return err == KR_OK ? deliver(request, reply, &out, &wish, error) : err;
+}
+
+/* -- straight from the browser
+ * ---------------------------------------------------------------------------------- */
+
+static void put_people(const kr_request *request, json_t *model, const kr_network *net) {
+    json_t *people = kr_put_array(model, "people");
+    for (size_t i = 0; i < net->n; i++) {
+        json_t *one = kr_add_object(people);
+        kr_put_text(one, "name", net->alters[i].person->name);
+        kr_put_text(one, "role", net->alters[i].person->role);
+        kr_put_text(one, "near", kr_list_near(request, &net->alters[i]));
+        kr_put_text(one, "often", kr_list_often(request, &net->alters[i]));
+    }
+}
+
+static void put_map(json_t *model, const kr_buf *drawn) {
+    kr_str svg;
+    if (kr_buf_end(drawn, &svg) != KR_OK || svg.len == 0)
+        kr_put_bool(model, "svg", false);
+    else
+        kr_put_markup(model, "svg", svg);
+}
+
+kr_err kr_page_print(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_paper_wish wish = read_wish(request);
+    kr_network net;
+    kr_view view;
+    kr_buf out;
+    kr_error own = {.code = KR_OK};
+    kr_buf_init(&out, request->arena, MOST_SVG);
+    kr_err err = paper_network(request, &net, &view, wish.initials, error);
+    if (err != KR_OK) return err;
+    kr_str title = title_of(request, &view, wish.initials);
+    json_t *model = kr_page_model_titled(request, reply, title);
+    wish.paper = KR_SCREEN;
+    err = draw(request, &out, &net, &wish, title, false, &own);
+    if (err != KR_OK && err != KR_E_LIMIT) return kr_fail(error, err, "error.say.500", NULL, NULL);
+    put_map(model, &out);
+    put_people(request, model, &net);
+    kr_put_text(model, "date", today(request));
+    kr_put_bool(model, "large", wish.large);
+    return KR_OK;
+}
+
+/* -- an empty circle to fill in with a pen
+ * ------------------------------------------------------------------------- */
+
+static kr_err draw_empty(kr_request *request, kr_buf *out, kr_paper_wish *wish, bool standalone,
+                         kr_error *error) {
+    static const kr_network nobody;
+    kr_buf_init(out, request->arena, MOST_SVG);
+    if (wish->as == KR_DRAW_ECOGRAM) wish->as = KR_DRAW_LENSINK;
+    return draw(request, out, &nobody, wish, kr_word(request->prefs.lang, "empty.sheet"), standalone, error);
+}
+
+kr_err kr_page_empty(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_paper_wish wish = read_wish(request);
+    kr_buf out;
+    size_t count;
+    json_t *model = kr_page_model(request, reply, "empty.title");
+    json_t *forms = kr_put_array(model, "forms");
+    const kr_form *list = kr_forms(&count);
+    for (size_t i = 0; i < count; i++) {
+        json_t *form = kr_add_object(forms);
+        kr_put_text(form, "value", kr_str_z(list[i].name));
+        kr_put_word(request, form, "label", list[i].title_key);
+        kr_put_bool(form, "current", kr_str_is(kr_str_z(list[i].name), kr_drawing_name(wish.as)));
+    }
+    kr_put_text(model, "form", kr_str_z(kr_drawing_name(wish.as)));
+    kr_put_bool(model, "paper", request->web->worker.len > 0);
+    wish.paper = KR_SCREEN;
+    kr_err err = draw_empty(request, &out, &wish, false, error);
+    if (err == KR_OK) put_map(model, &out);
+    return err;
+}
+
+kr_err kr_page_empty_pdf(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_paper_wish wish = read_wish(request);
+    kr_buf out;
+    wish.kind = "pdf";
+    wish.list = false;
+    kr_err err = draw_empty(request, &out, &wish, true, error);
+    return err == KR_OK ? deliver(request, reply, &out, &wish, error) : err;
+}

@@ -1,0 +1,79 @@
+/* Signing in and out; and the form that waited for it. */
+#include "web/pages_own.h"
+
+static kr_err show(kr_request *request, kr_reply *reply, const kr_error *error, kr_str go_on, kr_str sealed) {
+    json_t *model = kr_page_model(request, reply, "sign.title");
+    kr_put_error(request, model, "wrong", error);
+    kr_put_field_value(request, model, "login");
+    kr_put_text(model, "verder", kr_safe_path(request->web, go_on));
+    kr_put_text(model, "sealed", sealed);
+    kr_put_bool(model, "again", sealed.len > 0);
+    kr_put_insecure(request, model);
+    reply->tmpl = "inloggen";
+    return KR_OK;
+}
+
+kr_err kr_page_sign_show(kr_request *request, kr_reply *reply, kr_error *error) {
+    (void)error;
+    if (request->signed_in) {
+        reply->location = KR_STR("/kringen");
+        return KR_OK;
+    }
+    return show(request, reply, NULL, kr_query(request, "verder"), KR_NONE);
+}
+
+/* Where somebody goes after signing in: where they wanted to be, their only circle, or the list. */
+static kr_err go_in(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_circle_entry *list;
+    size_t count;
+    kr_str wanted = kr_safe_path(request->web, kr_posted(request, "verder"));
+    reply->location = wanted.len ? wanted : KR_STR("/kringen");
+    if (wanted.len) return KR_OK;
+    kr_err err =
+        kr_circles_of(request->web->store, &list, &count, request->arena, request->account.id, error);
+    if (err == KR_OK && count == 1) reply->location = kr_circle_path(request, list[0].id, "");
+    return err;
+}
+
+/* The form that was sealed is carried out, if it was made by this account. */
+static kr_err go_on_with(kr_request *request, kr_str sealed, kr_reply *reply, kr_error *error) {
+    kr_sealed_form form;
+    kr_error why = {.code = KR_OK};
+    if (kr_request_unseal(request, sealed, &form, &why) == KR_OK)
+        return kr_request_resume(request, &form, reply, error);
+    kr_page_model(request, reply, "sign.other.title");
+    reply->tmpl = "ander-account";
+    reply->status = 403;
+    return KR_OK;
+}
+
+kr_err kr_page_sign_in(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_id account;
+    kr_error own = {.code = KR_OK};
+    kr_str sealed = kr_posted(request, "sealed");
+    kr_err err = kr_account_check(request->web->store, &account, kr_str_trim(kr_posted(request, "login")),
+                                  kr_posted(request, "password"), request->now, &own);
+    if (err != KR_OK && kr_error_of_form(&own)) {
+        reply->status = own.code == KR_E_BUSY ? 429 : 422;
+        if (own.code == KR_E_DENIED) (void)kr_fail(&own, KR_E_DENIED, "sign.wrong", NULL, NULL);
+        return show(request, reply, &own, kr_posted(request, "verder"), sealed);
+    }
+    /* a session that was there goes; the new one has a token of its own */
+    if (err == KR_OK && request->signed_in)
+        err = kr_session_end(request->web->store, request->session.id, &own);
+    if (err == KR_OK) err = kr_request_sign_in(request, account, &own);
+    if (err != KR_OK) {
+        if (error) *error = own;
+        return err;
+    }
+    return sealed.len ? go_on_with(request, sealed, reply, error) : go_in(request, reply, error);
+}
+
+kr_err kr_page_sign_out(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_err err = kr_session_end(request->web->store, request->session.id, error);
+    if (err != KR_OK && err != KR_E_NOT_FOUND) return err;
+    request->signed_in = false;
+    kr_set_cookie(request, KR_COOKIE_SESSION, KR_NONE, -1);
+    reply->location = KR_STR("/");
+    return KR_OK;
+}
