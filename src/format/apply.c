@@ -2,6 +2,7 @@
 #include "format/apply.h"
 
 static kr_id ego_of(const kr_draft *draft) {
+    if (draft->error.code != KR_OK) return 0;
     return kr_draft_get(draft, KR_KIND_circle, KR_CIRCLE_RECORD, KR_F_circle_ego).value.ref;
 }
 
@@ -15,7 +16,7 @@ uint8_t kr_row_what(const kr_import_row *row) {
 }
 
 void kr_row_fields(kr_draft *draft, const kr_import_row *row, kr_id person, kr_id tie, bool only_empty) {
-    for (size_t i = 0; i < row->n_fields; i++) {
+    for (size_t i = 0; i < row->n_fields && draft->error.code == KR_OK; i++) {
         const kr_field *field = row->fields[i].field;
         kr_id record = field->kind == KR_KIND_tie ? tie : person;
         if (!record) continue;

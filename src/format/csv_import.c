@@ -4,7 +4,8 @@
 #include "core/utf8.h"
 
 typedef enum meaning {
-    M_NOTHING, /* known to be of no use: types, labels, numbers */
+    M_NOTHING, /* known to be of no use: labels, numbers */
+    M_TYPE,    /* says of the next column whether it is a fax */
     M_UNKNOWN,
     M_FIELD, /* a column of Kring itself */
     M_ID,
@@ -222,8 +223,9 @@ static bool ends_in(const char *text, const char *word) {
 
 /* Telephone and mail have too many headings for a list. */
 static meaning by_part(const char *words) {
-    if (ends_in(words, "type") || ends_in(words, "label") || contains(words, "phonetic") ||
-        contains(words, "yomi") || ends_in(words, "reltype") || ends_in(words, "rel"))
+    if (ends_in(words, "type") || ends_in(words, "label")) return M_TYPE;
+    if (contains(words, "phonetic") || contains(words, "yomi") || ends_in(words, "reltype") ||
+        ends_in(words, "rel"))
         return M_NOTHING;
     if (contains(words, "fax") || contains(words, "assistant") || contains(words, "pager") ||
         contains(words, "telex"))
@@ -280,6 +282,14 @@ static kr_str cell_of(const table *t, size_t row, size_t col) {
     return cell;
 }
 
+/* Numbers of a fax or pager, where the column before says so, are nobody's wish. */
+static bool is_fax(const table *t, size_t row, size_t col) {
+    char words[40];
+    if (col == 0 || t->columns[col].means != M_PHONE || t->columns[col - 1].means != M_TYPE) return false;
+    (void)letters_only(cell_of(t, row, col - 1), words);
+    return contains(words, "fax") || contains(words, "pager");
+}
+
 /* All filled cells of a row that mean this, one after the other. */
 static kr_str gathered(table *t, size_t row, meaning means, const char *between, size_t most) {
     kr_buf buf;
@@ -289,7 +299,7 @@ static kr_str gathered(table *t, size_t row, meaning means, const char *between,
     for (size_t col = 0; col < width && found < most; col++) {
         if (t->columns[col].means != means) continue;
         kr_str cell = cell_of(t, row, col);
-        if (cell.len == 0 || cell.len + buf.len > 60000) continue;
+        if (cell.len == 0 || cell.len + buf.len > 60000 || is_fax(t, row, col)) continue;
         if (++found == 1) {
             out = cell; /* nearly always the only one: nothing to join, no memory */
             continue;

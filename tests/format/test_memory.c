@@ -1,0 +1,128 @@
+/* Memory runs out at every single allocation in turn: an error each time, never a crash, a leak or half a
+ * result. The allocator here is the one under the arena; jansson's own is global state of the process and is
+ * left alone. */
+#include "format_help.h"
+
+#include <stdlib.h>
+
+typedef struct meagre {
+    size_t count, fail_at, alive;
+} meagre;
+
+static void *meagre_alloc(void *context, size_t size) {
+    meagre *m = context;
+    if (++m->count == m->fail_at) return NULL;
+    void *ptr = malloc(size);
+    m->alive += ptr != NULL;
+    return ptr;
+}
+
+static void meagre_release(void *context, void *ptr) {
+    meagre *m = context;
+    m->alive -= ptr != NULL;
+    free(ptr);
+}
+
+/* Reads, makes a circle, folds it and writes it in all forms. */
+static kr_err whole_way(help *h, kr_format format, kr_str bytes) {
+    kr_import *import;
+    kr_change *changes;
+    size_t count;
+    kr_circle circle;
+    kr_view view;
+    kr_network network;
+    kr_buf buf;
+    kr_err err = kr_import_read(&import, &h->arena, format, bytes, true, &h->error);
+    if (err == KR_OK)
+        err = kr_import_history(&changes, &count, &h->arena, import, help_maker(h), KR_NONE, &h->error);
+    if (err == KR_OK) err = kr_circle_fold(&circle, &h->arena, changes, count, &h->error);
+    if (err == KR_OK) err = kr_view_make(&view, &h->arena, &circle, KR_VIEWER_OWNER, 0, &h->error);
+    if (err == KR_OK) err = kr_network_make(&network, &h->arena, &view);
+    if (err != KR_OK) return err;
+    kr_buf_init(&buf, &h->arena, 1u << 24);
+    err = kr_csv_write(&buf, &network, true);
+    if (err == KR_OK) err = kr_json_write(&buf, &network);
+    kr_buf_init(&buf, &h->arena, 1u << 24);
+    if (err == KR_OK) err = kr_kring_write(&buf, &view, &h->error);
+    if (err == KR_OK) err = kr_kring_read(&changes, &count, &h->arena, kr_str_n(buf.ptr, buf.len), &h->error);
+    return err;
+}
+
+/* Small blocks make many allocations: the arena's blocks grow, so the sweep is repeated with text that is
+ * long enough. */
+static void sweep(kr_format format, kr_str bytes) {
+    for (size_t fail_at = 1;; fail_at++) {
+        meagre m = {0, fail_at, 0};
+        kr_allocator allocator = {meagre_alloc, meagre_release, &m};
+        help h;
+        help_begin(&h, &allocator);
+        kr_err err = whole_way(&h, format, bytes);
+        help_end(&h);
+        assert_int_equal(m.alive, 0);
+        if (m.count < fail_at) {
+            assert_int_equal(err, KR_OK);
+            assert_true(fail_at > 3);
+            return;
+        }
+        assert_int_equal(err, KR_E_MEMORY);
+    }
+}
+
+/* `limit` of the arena instead of the allocator: fails at every size, so also within a block. */
+static void squeeze(kr_format format, kr_str bytes) {
+    size_t need = 0, step = 97;
+    help h;
+    help_begin(&h, NULL);
+    assert_int_equal(whole_way(&h, format, bytes), KR_OK);
+    need = h.arena.used;
+    help_end(&h);
+    if (need / step > 3000) step = need / 3000;
+    for (size_t limit = 0; limit < need; limit += step) {
+        help_begin(&h, NULL);
+        kr_arena_dispose(&h.arena);
+        kr_arena_init(&h.arena, kr_heap(), limit);
+        assert_int_equal(whole_way(&h, format, bytes), KR_E_MEMORY);
+        help_end(&h);
+    }
+}
+
+static const char csv[] =
+    "id,name,role,sector,domain,acquainted,Notes,E-mail 1 - Value,Birthday,Spouse\n"
+    "00000000000000aa,=Jan,\"a \"\"b\"\"\",friend,home hobby,00000000000000bb,x,j@v.nl,1970-01-02,Piet\n"
+    "00000000000000bb,Piet,,Familie,,,\"een\ntwee\",,,Jan\n";
+static const char vcard[] =
+    "BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=windows-1252:Do\xEB;John;;;\nNOTE;QUOTED-PRINTABLE:a=0D=0A=\n"
+    "b\nTEL:1\nADR:;;s;t;;;\nORG:x;y\nUID:1\nEND:VCARD\n"
+    "BEGIN:VCARD\nVERSION:4.0\nRELATED:urn:uuid:1\nEMAIL:x@y\nCATEGORIES:Familie\nBDAY:19800203\nEND:VCARD\n";
+static const char easynwk[] = "{\"versions\":[{\"title\":\"a\",\"date\":\"2024-01-01\",\"nwk\":{\"ego\":{"
+                              "\"name\":\"E\",\"age\":\"40\"},\"alteri\":["
+                              "{\"id\":1,\"name\":\"J\",\"angle\":10,\"distance\":3,\"edgeType\":2,\"note\":"
+                              "\"n\"},{\"id\":2,\"name\":\"P\",\"angle\":-10,\"distance\":120}],"
+                              "\"connections\":[{\"id1\":1,\"id2\":2}]}},{\"title\":\"b\",\"nwk\":{"
+                              "\"alteri\":[{\"id\":2,\"name\":\"P\",\"role\":\"r\"}]}}]}";
+static const char kring[] = "{\"format\":\"kring\",\"version\":1,\"circle\":{\"ego\":\"1\",\"people\":[{"
+                            "\"id\":\"1\",\"name\":\"E\"},{\"id\":\"2\",\"name\":\"J\","
+                            "\"domain\":[\"home\"]},{\"id\":\"3\",\"name\":\"P\"}],\"ties\":[{\"a\":\"1\","
+                            "\"b\":\"2\",\"closeness\":\"friend\"},{\"a\":\"2\",\"b\":\"3\"}]}}";
+
+static const struct {
+    kr_format format;
+    const char *text;
+} files[] = {
+    {KR_FORMAT_CSV, csv}, {KR_FORMAT_VCARD, vcard}, {KR_FORMAT_EASYNWK, easynwk}, {KR_FORMAT_KRING, kring}};
+
+static void every_block_fails(void **state) {
+    (void)state;
+    for (size_t i = 0; i < KR_COUNT(files); i++) sweep(files[i].format, kr_str_z(files[i].text));
+}
+
+static void every_size_is_too_small(void **state) {
+    (void)state;
+    for (size_t i = 0; i < KR_COUNT(files); i++) squeeze(files[i].format, kr_str_z(files[i].text));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_block_fails),
+                                       cmocka_unit_test(every_size_is_too_small)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
