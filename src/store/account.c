@@ -158,8 +158,8 @@ typedef struct found {
 
 static kr_err find_by_login(kr_store *store, found *out, const unsigned char login[KR_HASH_BYTES],
                             kr_error *error) {
-    kr_db *db;
-    sqlite3_stmt *st;
+    kr_db *db = NULL;
+    sqlite3_stmt *st = NULL;
     bool row = false, good = true;
     kr_err err = kr_reader_take(store, &db, error);
     if (err) return err;
@@ -187,8 +187,8 @@ static kr_err no_account(kr_error *error) {
 /* The sealed row of an account; the password and login index too when `who` is given. */
 static kr_err read_account(kr_store *store, kr_str *sealed, found *who, kr_arena *arena, kr_id account,
                            kr_error *error) {
-    kr_db *db;
-    sqlite3_stmt *st;
+    kr_db *db = NULL;
+    sqlite3_stmt *st = NULL;
     bool row = false, good = true;
     kr_err err = kr_reader_take(store, &db, error);
     if (err) return err;
@@ -221,7 +221,7 @@ typedef struct fresh_account {
 
 static kr_err add_account(kr_db *db, void *context, kr_error *error) {
     const fresh_account *a = context;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     int touched = 0;
     kr_err err = kr_db_use(db, KR_SQL_ACCOUNT_ADD, &st, error);
     if (err) return err;
@@ -312,7 +312,7 @@ typedef struct password_change {
 
 static kr_err put_recovered(kr_db *db, void *context, kr_error *error) {
     const password_change *c = context;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     int touched = 0;
     kr_err err = kr_db_use(db, KR_SQL_ACCOUNT_RECOVERED, &st, error);
     if (err) return err;
@@ -363,7 +363,7 @@ kr_err kr_account_recover(kr_store *store, kr_id *out, kr_str login, kr_str reco
 
 static kr_err put_password(kr_db *db, void *context, kr_error *error) {
     const password_change *c = context;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     int touched = 0;
     kr_err err = kr_db_use(db, KR_SQL_ACCOUNT_PASSWORD, &st, error);
     if (err) return err;
@@ -408,7 +408,7 @@ typedef struct account_update {
 
 static kr_err put_sealed(kr_db *db, void *context, kr_error *error) {
     const account_update *u = context;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     int touched = 0;
     kr_err err = kr_db_use(db, KR_SQL_ACCOUNT_SEALED, &st, error);
     if (err) return err;
@@ -441,7 +441,7 @@ kr_err kr_account_update(kr_store *store, kr_id account, kr_str name, kr_str pre
 /* -- leaving -- */
 static kr_err drop_account(kr_db *db, void *context, kr_error *error) {
     const found *who = context;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_ATTEMPT_DROP, &st, error);
     if (err) return err;
     kr_bind_blob(db, st, 1, who->login, KR_HASH_BYTES);

@@ -5,7 +5,7 @@
 #include <sodium.h>
 
 kr_err kr_head_read(kr_db *db, kr_head *out, kr_id circle, kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     bool row = false, good = true;
     kr_head head = {.circle = circle};
     kr_err err = kr_db_use(db, KR_SQL_CIRCLE_GET, &st, error);
@@ -59,7 +59,7 @@ static kr_err take_row(reading *r, uint64_t seq, kr_str sealed, kr_error *error)
 }
 
 static kr_err take_rows(reading *r, kr_db *db, kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     bool row = true;
     kr_err err = kr_db_use(db, KR_SQL_CHANGES, &st, error);
     if (err) return err;
@@ -117,7 +117,7 @@ static kr_err read_in(kr_store *store, kr_snapshot **out, kr_db *db, const kr_he
 }
 
 kr_err kr_circle_load(kr_store *store, kr_snapshot **out, kr_entry *entry, kr_id account, kr_error *error) {
-    kr_db *db;
+    kr_db *db = NULL;
     kr_head head;
     kr_snapshot *base = entry->now, *fresh = NULL; /* only who has entered the circle sets `now` */
     kr_err err = kr_reader_take(store, &db, error);

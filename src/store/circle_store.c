@@ -10,7 +10,7 @@
 
 /* -- rows -- */
 static kr_err put_row(kr_db *db, kr_id circle, uint64_t seq, kr_str body, kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_CHANGE_ADD, &st, error);
     if (err) return err;
     kr_bind_id(db, st, 1, circle);
@@ -20,7 +20,7 @@ static kr_err put_row(kr_db *db, kr_id circle, uint64_t seq, kr_str body, kr_err
 }
 
 kr_err kr_head_write(kr_db *db, const kr_head *before, const kr_head *after, kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     int touched = 0;
     kr_err err = kr_db_use(db, KR_SQL_CIRCLE_HEAD, &st, error);
     if (err) return err;
@@ -75,7 +75,7 @@ typedef struct fresh {
 
 static kr_err add_circle(kr_db *db, void *context, kr_error *error) {
     const fresh *f = context;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_CIRCLE_ADD, &st, error);
     if (err) return err;
     kr_bind_id(db, st, 1, f->head.circle);
@@ -136,7 +136,7 @@ kr_err kr_circle_create(kr_store *store, kr_id *out, kr_id account, const kr_cha
 
 /* -- opening -- */
 kr_err kr_circle_open(kr_store *store, kr_snapshot **out, kr_id account, kr_id circle, kr_error *error) {
-    kr_db *db;
+    kr_db *db = NULL;
     kr_head head;
     kr_err err = kr_reader_take(store, &db, error);
     if (err) return err;
@@ -158,8 +158,8 @@ kr_err kr_circle_open(kr_store *store, kr_snapshot **out, kr_id account, kr_id c
 
 kr_err kr_circles_of(kr_store *store, kr_circle_entry **out, size_t *count, kr_arena *arena, kr_id account,
                      kr_error *error) {
-    kr_db *db;
-    sqlite3_stmt *st;
+    kr_db *db = NULL;
+    sqlite3_stmt *st = NULL;
     bool row = true, gone = false;
     size_t n = 0, cap = 0;
     kr_circle_entry *list = NULL;
@@ -271,7 +271,7 @@ kr_err kr_circle_change(kr_store *store, kr_snapshot **out, kr_id account, kr_id
 /* -- the end of a circle -- */
 static kr_err drop_circle(kr_db *db, void *context, kr_error *error) {
     const kr_id *circle = context;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_CIRCLE_DROP, &st, error);
     if (err) return err;
     kr_bind_id(db, st, 1, *circle);
@@ -283,7 +283,7 @@ kr_err kr_circle_drop(kr_store *store, kr_id circle, kr_error *error) {
 }
 
 kr_err kr_circle_owned(kr_store *store, kr_id account, kr_id circle, kr_error *error) {
-    kr_db *db;
+    kr_db *db = NULL;
     kr_head head;
     kr_err err = kr_reader_take(store, &db, error);
     if (err) return err;

@@ -101,7 +101,7 @@ static kr_err put_renewed(kr_db *db, void *context, kr_error *error) {
     const renewed *r = context;
     kr_err err = kr_head_write(db, r->before, r->after, error);
     for (uint64_t i = 0; !err && i < r->after->seq; i++) {
-        sqlite3_stmt *st;
+        sqlite3_stmt *st = NULL;
         err = kr_db_use(db, KR_SQL_CHANGE_RESEAL, &st, error);
         if (err) break;
         kr_bind_blob(db, st, 1, r->bodies[i].ptr, r->bodies[i].len);

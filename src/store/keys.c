@@ -37,7 +37,7 @@ static void key_set(kr_circle_key *out, uint64_t version, const unsigned char ra
 
 static kr_err put_key(kr_db *db, kr_id circle, uint64_t version, const unsigned char *wrapped,
                       kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_KEY_ADD, &st, error);
     if (err) return err;
     kr_bind_id(db, st, 1, circle);
@@ -48,7 +48,7 @@ static kr_err put_key(kr_db *db, kr_id circle, uint64_t version, const unsigned 
 
 static kr_err put_erased(kr_db *db, kr_id circle, uint64_t version, kr_id record, int64_t now,
                          kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_ERASED_ADD, &st, error);
     if (err) return err;
     kr_bind_id(db, st, 1, circle);
@@ -80,7 +80,7 @@ kr_err kr_key_get(kr_store *store, kr_circle_key *out, kr_id circle, uint64_t ve
                   kr_error *error) {
     unsigned char raw[KR_KEY_BYTES], wrapped[WRAPPED], place[16];
     kr_db *db = &store->keys_db;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     bool row = false, good = false;
     pthread_mutex_lock(&store->keys_lock);
     kr_err err = kr_db_use(db, KR_SQL_KEY_GET, &st, error);
@@ -107,7 +107,7 @@ kr_err kr_key_get(kr_store *store, kr_circle_key *out, kr_id circle, uint64_t ve
 
 kr_err kr_key_last(kr_store *store, kr_id circle, uint64_t *version, kr_error *error) {
     kr_db *db = &store->keys_db;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     bool row = false;
     pthread_mutex_lock(&store->keys_lock);
     kr_err err = kr_db_use(db, KR_SQL_KEY_LAST, &st, error);
@@ -131,7 +131,7 @@ kr_err kr_key_retire(kr_store *store, kr_id circle, uint64_t version, int64_t no
     kr_err err = kr_keys_begin(store, error);
     if (err) return err;
     kr_db *db = &store->keys_db;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     err = kr_db_use(db, KR_SQL_KEY_RETIRE, &st, error);
     if (!err) {
         kr_bind_int(db, st, 1, now);
@@ -143,7 +143,7 @@ kr_err kr_key_retire(kr_store *store, kr_id circle, uint64_t version, int64_t no
 }
 
 static kr_err drop(kr_db *db, kr_sql which, kr_id circle, kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, which, &st, error);
     if (err) return err;
     kr_bind_id(db, st, 1, circle);
@@ -154,7 +154,7 @@ kr_err kr_key_destroy(kr_store *store, kr_id circle, int64_t now, kr_error *erro
     kr_err err = kr_keys_begin(store, error);
     if (err) return err;
     kr_db *db = &store->keys_db;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     err = drop(db, KR_SQL_KEY_DROP, circle, error);
     if (!err) err = drop(db, KR_SQL_ERASED_DROP, circle, error);
     if (!err) err = kr_db_use(db, KR_SQL_DESTROYED_ADD, &st, error);
@@ -172,7 +172,7 @@ void kr_key_abandon(kr_store *store, kr_id circle, uint64_t version, int64_t now
     kr_err err = kr_keys_begin(store, NULL);
     if (err) return;
     kr_db *db = &store->keys_db;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     err = kr_db_use(db, KR_SQL_ERASED_TAKE_BACK, &st, NULL);
     if (!err) {
         kr_bind_id(db, st, 1, circle);
@@ -185,7 +185,7 @@ void kr_key_abandon(kr_store *store, kr_id circle, uint64_t version, int64_t now
 
 kr_err kr_key_destroyed(kr_store *store, kr_id circle, bool *out, kr_error *error) {
     kr_db *db = &store->keys_db;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     pthread_mutex_lock(&store->keys_lock);
     kr_err err = kr_db_use(db, KR_SQL_DESTROYED_HAS, &st, error);
     if (!err) {
@@ -209,7 +209,7 @@ static kr_err write_seen(kr_store *store, const kr_seen *items, size_t count) {
     if (err) return err;
     kr_db *db = &store->keys_db;
     for (size_t i = 0; !err && i < count; i++) {
-        sqlite3_stmt *st;
+        sqlite3_stmt *st = NULL;
         err = kr_db_use(db, KR_SQL_KEY_SEEN, &st, NULL);
         if (err) break;
         kr_bind_int(db, st, 1, (int64_t)items[i].seq);

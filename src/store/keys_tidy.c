@@ -5,7 +5,7 @@
 kr_err kr_keys_list(kr_store *store, kr_id *out, uint64_t *versions, size_t cap, size_t *count, kr_id after,
                     kr_error *error) {
     kr_db *db = &store->keys_db;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     bool row = true;
     size_t n = 0;
     pthread_mutex_lock(&store->keys_lock);
@@ -28,7 +28,7 @@ kr_err kr_keys_list(kr_store *store, kr_id *out, uint64_t *versions, size_t cap,
 kr_err kr_erased_after(kr_store *store, kr_id **out, size_t *count, kr_arena *arena, kr_id circle,
                        uint64_t version, kr_error *error) {
     kr_db *db = &store->keys_db;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     bool row = true;
     size_t n = 0, cap = 0;
     kr_id *list = NULL;
@@ -67,7 +67,7 @@ typedef struct row {
 
 static kr_err page_of_keys(kr_store *store, row rows[PAGE], size_t *count, row after, kr_error *error) {
     kr_db *db = &store->keys_db;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     bool more = true;
     size_t n = 0;
     pthread_mutex_lock(&store->keys_lock);
@@ -89,8 +89,8 @@ static kr_err page_of_keys(kr_store *store, row rows[PAGE], size_t *count, row a
 }
 
 static kr_err version_in_use(kr_store *store, kr_id circle, int64_t *version, kr_error *error) {
-    kr_db *db;
-    sqlite3_stmt *st;
+    kr_db *db = NULL;
+    sqlite3_stmt *st = NULL;
     bool found = false;
     kr_err err = kr_reader_take(store, &db, error);
     if (err) return err;
@@ -108,7 +108,7 @@ static kr_err version_in_use(kr_store *store, kr_id circle, int64_t *version, kr
 static kr_err use_again(kr_store *store, kr_id circle, int64_t version, kr_error *error) {
     kr_err err = kr_keys_begin(store, error);
     if (err) return err;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     err = kr_db_use(&store->keys_db, KR_SQL_KEY_USED, &st, error);
     if (!err) {
         kr_bind_id(&store->keys_db, st, 1, circle);
@@ -133,7 +133,7 @@ static kr_err destroy_retired(kr_store *store, int64_t now, kr_error *error) {
     int touched = 0;
     kr_err err = kr_keys_begin(store, error);
     if (err) return err;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     err = kr_db_use(&store->keys_db, KR_SQL_KEY_TIDY, &st, error);
     if (!err) {
         kr_bind_int(&store->keys_db, st, 1, now - KR_BIN_MS);

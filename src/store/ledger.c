@@ -37,7 +37,7 @@ static void head_mac(const kr_store *store, unsigned char out[KR_HASH_BYTES], kr
 /* Number and mac from a row of look or look_head; 0 and zeros when there is none. */
 static kr_err read_end(kr_db *db, kr_sql which, kr_id circle, uint64_t *n, unsigned char mac[KR_HASH_BYTES],
                        kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     bool row = false;
     kr_err err = kr_db_use(db, which, &st, error);
     if (err) return err;
@@ -63,7 +63,7 @@ static bool ends_well(const kr_store *store, kr_id circle, uint64_t n,
 }
 
 static kr_err is_there(kr_db *db, const note *t, bool *there, kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_LOOK_HAS, &st, error);
     if (err) return err;
     kr_bind_id(db, st, 1, t->circle);
@@ -77,7 +77,7 @@ static kr_err is_there(kr_db *db, const note *t, bool *there, kr_error *error) {
 
 static kr_err put_row(kr_db *db, const note *t, uint64_t n, const unsigned char mac[KR_HASH_BYTES],
                       const unsigned char head[KR_HASH_BYTES], kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_LOOK_ADD, &st, error);
     if (err) return err;
     kr_bind_id(db, st, 1, t->circle);
@@ -170,7 +170,7 @@ static kr_err read_looks(const kr_store *store, list *out, kr_arena *arena, kr_d
                          kr_error *error) {
     unsigned char last[KR_HASH_BYTES] = {0}, mac[KR_HASH_BYTES], there[KR_HASH_BYTES], head[KR_HASH_BYTES];
     uint64_t head_n;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     bool row = true;
     kr_err err = read_end(db, KR_SQL_LOOK_HEAD, circle, &head_n, head, error);
     if (!err) err = kr_db_use(db, KR_SQL_LOOKS, &st, error);
@@ -196,7 +196,7 @@ static kr_err read_looks(const kr_store *store, list *out, kr_arena *arena, kr_d
 kr_err kr_looks_of(kr_store *store, kr_look **out, size_t *count, kr_arena *arena, kr_id account,
                    kr_id circle, kr_error *error) {
     list looks = {0};
-    kr_db *db;
+    kr_db *db = NULL;
     kr_err err = kr_circle_owned(store, account ? account : 1, circle, error); /* account 0 owns nothing */
     if (!err) err = kr_reader_take(store, &db, error);
     if (err) return err;

@@ -80,7 +80,7 @@ typedef struct attempt {
 } attempt;
 
 static kr_err read_attempt(kr_db *db, const attempt *a, int64_t *failures, int64_t *until, kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     bool row = false;
     kr_err err = kr_db_use(db, KR_SQL_ATTEMPT_GET, &st, error);
     if (err) return err;
@@ -97,7 +97,7 @@ static kr_err read_attempt(kr_db *db, const attempt *a, int64_t *failures, int64
 
 static kr_err count_attempt(kr_db *db, void *context, kr_error *error) {
     attempt *a = context;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     int64_t failures, until;
     kr_err err = read_attempt(db, a, &failures, &until, error);
     if (err) return err;
@@ -125,7 +125,7 @@ kr_err kr_attempt_begin(kr_store *store, const unsigned char login[KR_HASH_BYTES
 }
 
 static kr_err drop_attempt(kr_db *db, void *context, kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_ATTEMPT_DROP, &st, error);
     if (err) return err;
     kr_bind_blob(db, st, 1, context, KR_HASH_BYTES);

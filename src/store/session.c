@@ -22,7 +22,7 @@ static void token_hash(const kr_store *store, unsigned char out[32], const unsig
 
 static kr_err add(kr_db *db, void *context, kr_error *error) {
     const row *r = context;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_SESSION_ADD, &st, error);
     if (err) return err;
     kr_bind_id(db, st, 1, r->id);
@@ -49,8 +49,8 @@ static kr_err unknown(kr_error *error) {
 }
 
 static kr_err look_up(kr_store *store, row *r, kr_error *error) {
-    kr_db *db;
-    sqlite3_stmt *st;
+    kr_db *db = NULL;
+    sqlite3_stmt *st = NULL;
     bool there = false;
     kr_err err = kr_reader_take(store, &db, error);
     if (err) return err;
@@ -72,7 +72,7 @@ static kr_err look_up(kr_store *store, row *r, kr_error *error) {
 
 static kr_err prolong(kr_db *db, void *context, kr_error *error) {
     const row *r = context;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_SESSION_SEEN, &st, error);
     if (err) return err;
     kr_bind_int(db, st, 1, r->seen);
@@ -105,7 +105,7 @@ kr_err kr_session_find(kr_store *store, kr_session *out, kr_str token, int64_t n
 
 static kr_err drop(kr_db *db, void *context, kr_error *error) {
     const row *r = context;
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, r->account ? KR_SQL_SESSION_DROP_ALL : KR_SQL_SESSION_DROP, &st, error);
     if (err) return err;
     kr_bind_id(db, st, 1, r->account ? r->account : r->id);

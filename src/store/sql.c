@@ -261,7 +261,7 @@ kr_err kr_db_run(kr_db *db, sqlite3_stmt *st, int *touched, kr_error *error) {
 }
 
 kr_err kr_db_do(kr_db *db, kr_sql which, kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, which, &st, error);
     return err ? err : kr_db_run(db, st, NULL, error);
 }

@@ -77,7 +77,7 @@ void kr_reader_give(kr_store *store, kr_db *db) {
 
 /* -- do the two databases and the key belong together? -- */
 static kr_err meta_get(kr_db *db, unsigned char out[META], bool *fresh, kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     bool row = false;
     kr_err err = kr_db_use(db, KR_SQL_META_GET, &st, error);
     if (err) return err;
@@ -90,7 +90,7 @@ static kr_err meta_get(kr_db *db, unsigned char out[META], bool *fresh, kr_error
 }
 
 static kr_err meta_put(kr_db *db, const unsigned char meta[META], kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_META_PUT, &st, error);
     if (err) return err;
     kr_bind_blob(db, st, 1, meta, META);
@@ -98,7 +98,7 @@ static kr_err meta_put(kr_db *db, const unsigned char meta[META], kr_error *erro
 }
 
 static kr_err has_keys(kr_db *db, bool *out, kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_KEY_ALL, &st, error);
     if (err) return err;
     kr_bind_int(db, st, 1, INT64_MIN);

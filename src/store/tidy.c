@@ -50,7 +50,7 @@ static kr_err pick_again(void *context, kr_arena *arena, const kr_circle *circle
 }
 
 static kr_err erase_again(kr_store *store, kr_id circle, uint64_t newest, int64_t now, kr_error *error) {
-    kr_db *db;
+    kr_db *db = NULL;
     kr_head head;
     kr_err err = kr_reader_take(store, &db, error);
     if (err) return err;
@@ -120,8 +120,8 @@ static kr_err empty_bin(kr_store *store, kr_id circle, int64_t now, kr_error *er
 
 static kr_err circles_with_bins(kr_store *store, kr_id **out, size_t *count, kr_arena *arena, int64_t before,
                                 kr_error *error) {
-    kr_db *db;
-    sqlite3_stmt *st;
+    kr_db *db = NULL;
+    sqlite3_stmt *st = NULL;
     bool row = true;
     size_t n = 0, cap = 0;
     kr_id *list = NULL;
@@ -166,7 +166,7 @@ static kr_err empty_bins(kr_store *store, int64_t now, kr_error *error) {
 
 /* -- old sign-ins -- */
 static kr_err drop_before(kr_db *db, kr_sql which, int64_t before, kr_error *error) {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, which, &st, error);
     if (err) return err;
     kr_bind_int(db, st, 1, before);
