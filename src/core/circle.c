@@ -63,8 +63,8 @@ typedef struct counts {
 } counts;
 
 /* A table of ids seen, only for counting. */
-static kr_err count_records(counts *out, kr_arena *arena, const kr_change *changes, size_t n,
-                            kr_error *error) {
+static kr_err count_records(counts *out, kr_arena *arena, const kr_circle *before, const kr_change *changes,
+                            size_t n, kr_error *error) {
     size_t assignments = 0;
     for (size_t i = 0; i < n; i++) assignments += changes[i].count;
     size_t cap = 16;
@@ -83,11 +83,19 @@ static kr_err count_records(counts *out, kr_arena *arena, const kr_change *chang
             while (seen[at] && seen[at] != a->record) at = (at + 1) & (cap - 1);
             if (seen[at]) continue;
             seen[at] = a->record;
+            const uint64_t *known = find_slot(before, a->record);
+            if (known && *known) continue;
             out->of[a->kind]++;
             out->total++;
         }
     }
     kr_arena_dispose(&scratch);
+    for (int kind = KR_KIND_person; kind <= KR_KIND_answer; kind++) {
+        size_t *there;
+        (void)array_of((kr_circle *)before, (kr_kind)kind, &there);
+        out->of[kind] += *there;
+        out->total += *there;
+    }
     if (out->total > KR_MAX_RECORDS) return kr_fail(error, KR_E_LIMIT, "error.too_many_records", NULL, NULL);
     return KR_OK;
 }
@@ -201,21 +209,47 @@ static void apply(kr_circle *c, const kr_assignment *a) {
     mark(record, field->number, a->op != KR_OP_CLEAR && (field->type != KR_SET || value.set != 0));
 }
 
-kr_err kr_circle_fold(kr_circle *out, kr_arena *arena, const kr_change *changes, size_t count,
-                      kr_error *error) {
+/* What was folded before, in the new arrays; the index is made anew only when it must grow. */
+static void copy_records(kr_circle *c, const kr_circle *before) {
+    c->self = before->self;
+    c->self.id = KR_CIRCLE_RECORD;
+    for (int kind = KR_KIND_person; kind <= KR_KIND_answer; kind++) {
+        size_t *count, *there, size = kr_kind_size((kr_kind)kind);
+        char *to = *array_of(c, (kr_kind)kind, &count);
+        const char *from = *array_of((kr_circle *)before, (kr_kind)kind, &there);
+        if (*there) memcpy(to, from, *there * size);
+        for (size_t i = 0; c->index_cap != before->index_cap && i < *there; i++) {
+            kr_id id;
+            memcpy(&id, to + i * size, sizeof id);
+            *find_slot(c, id) = (uint64_t)kind << 32 | (i + 1);
+        }
+        *count = *there;
+    }
+    if (c->index_cap == before->index_cap) memcpy(c->index, before->index, c->index_cap * sizeof *c->index);
+}
+
+kr_err kr_circle_fold_more(kr_circle *out, kr_arena *arena, const kr_circle *before, const kr_change *changes,
+                           size_t count, kr_error *error) {
     kr_circle c = {0};
     counts n = {{0}, 0};
-    kr_err err = count_records(&n, arena, changes, count, error);
+    size_t from = before->n_changes;
+    kr_err err = count_records(&n, arena, before, from ? changes + from : changes, count - from, error);
     if (err == KR_OK) err = make_room(&c, arena, &n, error);
     if (err != KR_OK) return err;
-    c.self.id = KR_CIRCLE_RECORD;
-    for (size_t i = 0; i < count; i++) {
+    copy_records(&c, before);
+    for (size_t i = from; i < count; i++) {
         for (size_t j = 0; j < changes[i].count; j++) apply(&c, &changes[i].assignments[j]);
     }
     c.changes = changes;
     c.n_changes = count;
     *out = c;
     return KR_OK;
+}
+
+kr_err kr_circle_fold(kr_circle *out, kr_arena *arena, const kr_change *changes, size_t count,
+                      kr_error *error) {
+    static const kr_circle nothing;
+    return kr_circle_fold_more(out, arena, &nothing, changes, count, error);
 }
 
 kr_err kr_changes_copy(kr_change **out, kr_arena *arena, const kr_change *changes, size_t count) {

@@ -110,7 +110,7 @@ static kr_err read_in(kr_store *store, kr_snapshot **out, kr_db *db, const kr_he
     err = take_rows(&r, db, error);
     if (!err && (r.head.seq != head->seq || sodium_memcmp(r.head.chain, head->chain, KR_HASH_BYTES)))
         err = kr_damaged(error, "chain");
-    if (!err) err = kr_snapshot_fold(store, out, r.log, head, &r.key, error);
+    if (!err) err = kr_snapshot_fold(store, out, r.log, more ? &base->circle : NULL, head, &r.key, error);
     kr_log_release(r.log);
     sodium_memzero(&r.key, sizeof r.key);
     return err;

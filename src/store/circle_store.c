@@ -58,9 +58,9 @@ kr_err kr_log_append(kr_log *log, kr_head *head, const kr_circle_key *key, kr_ar
     return KR_OK;
 }
 
-kr_err kr_log_finish(kr_store *store, kr_snapshot **out, kr_log *log, const kr_head *head,
-                     const kr_circle_key *key, kr_error *error) {
-    kr_err err = kr_snapshot_fold(store, out, log, head, key, error);
+kr_err kr_log_finish(kr_store *store, kr_snapshot **out, kr_log *log, const kr_circle *before,
+                     const kr_head *head, const kr_circle_key *key, kr_error *error) {
+    kr_err err = kr_snapshot_fold(store, out, log, before, head, key, error);
     if (err) return err;
     (*out)->head.bin_since = kr_bin_since(&(*out)->circle);
     kr_head_mac((*out)->head.mac, &(*out)->head, key);
@@ -100,7 +100,7 @@ static kr_err create(kr_store *store, kr_snapshot **out, kr_log *log, kr_arena *
     kr_err err = kr_key_make(store, &key, f->head.circle, f->head.version, NULL, 0, now, error);
     for (size_t i = 0; !err && i < count; i++)
         err = kr_log_append(log, &f->head, &key, arena, &changes[i], &bodies[i], error);
-    if (!err) err = kr_log_finish(store, out, log, &f->head, &key, error);
+    if (!err) err = kr_log_finish(store, out, log, NULL, &f->head, &key, error);
     sodium_memzero(&key, sizeof key);
     if (err) return err;
     f->head = (*out)->head;
@@ -222,7 +222,7 @@ static kr_err change_once(kr_store *store, kr_snapshot **out, kr_entry *entry, c
     kr_head head = now->head;
     err = w->make(w->context, arena, &now->circle, &change, error);
     if (!err) err = kr_log_append(now->log, &head, &now->key, arena, &change, &body, error);
-    if (!err) err = kr_log_finish(store, &next, now->log, &head, &now->key, error);
+    if (!err) err = kr_log_finish(store, &next, now->log, &now->circle, &head, &now->key, error);
     if (!err) {
         added a = {&now->head, &next->head, body};
         kr_cache_put_next(store, entry, kr_snapshot_hold(next));

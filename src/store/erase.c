@@ -130,7 +130,7 @@ static kr_err renew(kr_store *store, kr_snapshot **out, const kr_str **out_bodie
         else
             err = kr_log_append(log, &head, key, arena, &change, &bodies[i], error);
     }
-    if (!err) err = kr_log_finish(store, out, log, &head, key, error);
+    if (!err) err = kr_log_finish(store, out, log, NULL, &head, key, error);
     if (!err) *out_bodies = bodies;
     kr_log_release(log);
     return err;

@@ -39,13 +39,15 @@ kr_err kr_log_put(kr_log *log, size_t at, const kr_change *change) {
 }
 
 /* -- snapshots -- */
-kr_err kr_snapshot_fold(kr_store *store, kr_snapshot **out, kr_log *log, const kr_head *head,
-                        const kr_circle_key *key, kr_error *error) {
+kr_err kr_snapshot_fold(kr_store *store, kr_snapshot **out, kr_log *log, const kr_circle *before,
+                        const kr_head *head, const kr_circle_key *key, kr_error *error) {
+    static const kr_circle nothing;
     kr_snapshot *s = calloc(1, sizeof *s);
     if (!s) return kr_no_memory(error);
     atomic_init(&s->refs, 1);
     kr_arena_init(&s->arena, store->allocator, FOLD_MOST);
-    kr_err err = kr_circle_fold(&s->circle, &s->arena, log->items, (size_t)head->seq, error);
+    kr_err err = kr_circle_fold_more(&s->circle, &s->arena, before ? before : &nothing, log->items,
+                                     (size_t)head->seq, error);
     if (err) {
         kr_arena_dispose(&s->arena);
         free(s);

@@ -216,9 +216,10 @@ kr_log *kr_log_new(kr_store *store);
 void kr_log_release(kr_log *log);
 /* Puts `change` at place `at`, keeping the `at` items before it. */
 kr_err kr_log_put(kr_log *log, size_t at, const kr_change *change) KR_CHECKED;
-/* Folds the first head->seq changes of the log, which it holds on to. */
-kr_err kr_snapshot_fold(kr_store *store, kr_snapshot **out, kr_log *log, const kr_head *head,
-                        const kr_circle_key *key, kr_error *error) KR_CHECKED;
+/* Folds the first head->seq changes of the log, which it holds on to. `before` (may be NULL): a circle folded
+ * from the first of them, to go on from. */
+kr_err kr_snapshot_fold(kr_store *store, kr_snapshot **out, kr_log *log, const kr_circle *before,
+                        const kr_head *head, const kr_circle_key *key, kr_error *error) KR_CHECKED;
 kr_snapshot *kr_snapshot_hold(kr_snapshot *snapshot);
 /* The cached snapshot that is exactly at this head, held; NULL when there is none. */
 kr_snapshot *kr_cache_find(kr_store *store, const kr_head *head);
@@ -385,8 +386,8 @@ kr_err kr_erase_picked(kr_store *store, kr_id account, kr_id circle, kr_pick_fn 
 kr_err kr_log_append(kr_log *log, kr_head *head, const kr_circle_key *key, kr_arena *arena,
                      const kr_change *change, kr_str *sealed, kr_error *error) KR_CHECKED;
 /* The snapshot of the log as far as `head`, with its own head complete and signed. */
-kr_err kr_log_finish(kr_store *store, kr_snapshot **out, kr_log *log, const kr_head *head,
-                     const kr_circle_key *key, kr_error *error) KR_CHECKED;
+kr_err kr_log_finish(kr_store *store, kr_snapshot **out, kr_log *log, const kr_circle *before,
+                     const kr_head *head, const kr_circle_key *key, kr_error *error) KR_CHECKED;
 /* A new head for the circle's row; KR_E_CONFLICT when another process was there first. */
 kr_err kr_head_write(kr_db *db, const kr_head *before, const kr_head *after, kr_error *error) KR_CHECKED;
 /* Is there such a circle, and is it this account's (0: anybody's)? */

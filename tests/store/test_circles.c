@@ -41,6 +41,41 @@ static void test_change(void **state) {
     place_end(&p);
 }
 
+/* A circle that grew change by change is the same, byte for byte, as one folded at once. */
+static void same_as_folded(place *p, const kr_circle *c) {
+    kr_circle whole;
+    assert_int_equal(kr_circle_fold(&whole, &p->arena, c->changes, c->n_changes, &p->error), KR_OK);
+    assert_memory_equal(&whole.self, &c->self, sizeof c->self);
+    assert_int_equal(whole.n_persons, c->n_persons);
+    assert_int_equal(whole.n_ties, c->n_ties);
+    assert_int_equal(whole.index_cap, c->index_cap);
+    assert_memory_equal(whole.persons, c->persons, c->n_persons * sizeof *c->persons);
+    assert_memory_equal(whole.ties, c->ties, c->n_ties * sizeof *c->ties);
+    for (size_t i = 0; i < c->n_persons; i++)
+        assert_ptr_equal(kr_circle_person(c, c->persons[i].id), &c->persons[i]);
+    for (size_t i = 0; i < c->n_ties; i++) assert_ptr_equal(kr_circle_tie(c, c->ties[i].id), &c->ties[i]);
+}
+
+static void test_grows(void **state) {
+    place p;
+    (void)state;
+    place_begin(&p);
+    kr_id circle = place_circle(&p), people[60];
+    for (size_t i = 0; i < KR_COUNT(people); i++) {
+        char name[40];
+        snprintf(name, sizeof name, "Persoon %zu", i);
+        people[i] = place_name(&p, circle, name);
+        throwing t = {people[i / 2], NOW + (int64_t)i};
+        if (i % 5 == 4)
+            assert_int_equal(kr_circle_change(p.store, NULL, p.annie.id, circle, throw_one, &t, &p.error),
+                             KR_OK);
+        kr_snapshot *s = place_circle_now(&p, circle);
+        same_as_folded(&p, kr_snapshot_circle(s));
+        kr_snapshot_release(p.store, s);
+    }
+    place_end(&p);
+}
+
 static kr_err refuse(void *context, kr_arena *arena, const kr_circle *now, kr_change *out, kr_error *error) {
     (void)arena, (void)now, (void)out;
     ++*(int *)context;
@@ -263,6 +298,7 @@ static void test_nothing_readable(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_change),
+        cmocka_unit_test(test_grows),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_list),
         cmocka_unit_test(test_two),
