@@ -1,0 +1,6 @@
+/* Tables from address books and by hand. */
+#include "fuzz_import.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    return fuzz_format(KR_FORMAT_CSV, data, size);
+}
