@@ -61,7 +61,8 @@ void kr_spot_boxes(const kr_spot *s, kr_level level, bool role, kr_box *symbol, 
         if (wide > half) half = wide;
         bottom += KR_FONT_LINE * size->font * 0.8;
     }
-    *label = (kr_box){-half - 1, top, half + 1, bottom};
+    *label =
+        s->above ? (kr_box){-half - 1, -bottom, half + 1, -top} : (kr_box){-half - 1, top, half + 1, bottom};
 }
 
 double kr_spot_line(const kr_spot *s, kr_level level) {

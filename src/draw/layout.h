@@ -36,7 +36,8 @@ typedef struct kr_spot {
     bool suggested, carer, selected, past, died, cut;
     bool role; /* wanted; `shows_role` when there was room */
     bool shows_role;
-    bool left; /* result: the name stands left of the dot */
+    bool left;  /* result: the name stands left of the dot */
+    bool above; /* the name stands above the symbol */
     uint8_t level;
     kr_str name;
     double em;      /* width of the whole name, and of what stands behind it */

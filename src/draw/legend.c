@@ -243,7 +243,7 @@ static void path(kr_scene *scene, const char *cls, double x, double y, const cha
 
 static void letter(kr_scene *scene, double x, double y, kr_str text, const char *cls) {
     (void)kr_scene_circle(scene, "g-open", x, y, 8.5);
-    kr_shape *s = kr_scene_text(scene, cls, x, y + 4, 11.5, text);
+    kr_shape *s = kr_scene_text(scene, cls, x, y + 4.1, 12, text);
     s->bold = true;
     s->mark = KR_MARK_NONE;
 }
@@ -390,6 +390,33 @@ double kr_put_legend(kr_drawing_work *w, double top, bool draw) {
     return f.y + f.pitch - top;
 }
 
+/* One under the other, around x = 0: for between the columns of a full ecogram. From `first` on, as many
+ * groups as fit in `room`; returns the entry after the last. */
+size_t kr_put_legend_column(kr_drawing_work *w, size_t first, double top, double room) {
+    kr_legend_entry entries[KR_COUNT(rows)];
+    size_t n = kr_legend(entries, KR_COUNT(entries), w->network, w->options), i = first;
+    double font = w->width * 0.0145, pitch = font * 1.6, y = top + pitch / 2, left = -w->width * 0.095;
+    for (; i < n; i++, y += pitch) {
+        if (entries[i].group_key) {
+            size_t more = 1;
+            while (i + more < n && !entries[i + more].group_key) more++;
+            if (y + pitch * ((double)more + 1) > top + room) break;
+            if (i > first) y += pitch * 0.3;
+            kr_shape *head = kr_scene_text(w->scene, "m-head", left, y + font * 0.34, font,
+                                           kr_word_for(w, entries[i].group_key));
+            head->bold = true;
+            head->anchor = KR_START;
+            y += pitch;
+        }
+        kr_legend_shapes(w->scene, entries[i].symbol, left + 24, y, w->options->text,
+                         w->options->text_context);
+        kr_shape *text = kr_scene_text(w->scene, "m-key", left + 56, y + font * 0.34, font,
+                                       kr_word_for(w, entries[i].key));
+        text->anchor = KR_START;
+    }
+    return i;
+}
+
 double kr_put_title(kr_drawing_work *w, double top) {
     bool cut = false;
     double left = -w->width / 2 + 12, y = top + 30;
@@ -398,7 +425,7 @@ double kr_put_title(kr_drawing_work *w, double top) {
         kr_shape *text = kr_scene_text(w->scene, "m-title", left, y, 30, title);
         text->anchor = KR_START;
         text->bold = true;
-        y += 24;
+        y += 26;
     }
     if (w->options->date_line.len) {
         kr_str date = kr_text_fit(w->arena, w->options->date_line, (w->width - 24) / 15, 400, &cut);

@@ -66,7 +66,7 @@ kr_err kr_work_spots(kr_drawing_work *w) {
 
 int kr_often_look(const kr_drawing_work *w, const kr_alter *alter) {
     static const int look[6] = {3, 0, 0, 1, 2, 2};
-    if (!(w->options->layers & KR_LAYER_FREQUENCY)) return 0;
+    if (!(w->options->layers & KR_LAYER_FREQUENCY) || !w->form) return 0;
     return alter->often < 6 ? look[alter->often] : 3;
 }
 
@@ -247,7 +247,9 @@ static void put_full(kr_drawing_work *w, const kr_spot *s, bool bare) {
                 alter->person->lives_where && alter->person->lives_where <= KR_lives_where_neighbourhood;
     if (near) (void)kr_scene_circle(w->scene, "m-near", s->x, s->y, size->r + 4);
     put_badges(w, s, size->r, bare);
-    double y = s->y + size->r + 0.75 + KR_FONT_ASCENT * size->font + (s->selected ? size->r * 0.4 : 0);
+    double drop = size->r + 0.75 + (s->selected ? size->r * 0.4 : 0);
+    double y = s->y + drop + KR_FONT_ASCENT * size->font;
+    if (s->above) y = s->y - drop - (KR_FONT_DESCENT + KR_FONT_LINE * (s->label.lines - 1)) * size->font;
     name_at(w, s, bare ? "l" : "t", s->x, y, size->font, KR_MIDDLE, bare);
     if (s->shows_role) {
         double small = size->font * 0.8;
@@ -342,6 +344,6 @@ void kr_put_person(kr_drawing_work *w, const kr_spot *s, uint8_t tint, uint8_t s
         put_number(w, s);
     kr_scene_close(w->scene);
     if (bare || s->level <= KR_LV_SMALL || s->level == KR_LV_BESIDE)
-        put_initials(w, s, look, s->level <= KR_LV_FULL ? 14 : 11, bare);
+        put_initials(w, s, look, s->level <= KR_LV_FULL ? 14 : 12, bare);
     kr_scene_close(w->scene);
 }

@@ -1,0 +1,45 @@
+/* The ecogram: the household in the middle, people and places around it by area of life, lines between. */
+#ifndef KR_DRAW_ECO_H
+#define KR_DRAW_ECO_H
+
+#include "draw/drawing.h"
+
+typedef struct kr_eco_group {
+    size_t first, n; /* in `order` */
+    kr_str title;
+    uint8_t tint;
+    double from, to; /* degrees, in the round form */
+} kr_eco_group;
+
+typedef struct kr_eco {
+    kr_drawing_work *w;
+    kr_grid *grid;
+    kr_eco_group groups[KR_ECO_AREAS];
+    uint32_t *order; /* those around, by area, in the order of naming */
+    size_t n, around;
+    uint32_t home[8]; /* those in the house */
+    size_t n_home;
+    kr_str letters[6];
+    kr_str strength[4], tone[5], energy[5];
+    double home_radius, cy, top, bottom;
+    double *angle, *first_chip; /* by alter */
+} kr_eco;
+
+/* The round form: up to some thirty people. False when it does not fit. */
+bool kr_eco_round(kr_eco *eco);
+void kr_eco_round_put(kr_eco *eco);
+/* Two columns left and right of the house, for more people. False when the sheet is too small. */
+bool kr_eco_fan(kr_eco *eco);
+void kr_eco_fan_put(kr_eco *eco);
+
+/* The line of one tie from (x0, y0) at the house to (x1, y1) at the person; `thin` in full drawings. */
+void kr_eco_line(kr_eco *eco, const kr_alter *alter, double x0, double y0, double x1, double y1, bool thin);
+/* The kinds of support of a tie, either way, as letters; returns how many. */
+size_t kr_eco_support(const kr_eco *eco, const kr_alter *alter, kr_str letters[5]);
+kr_str kr_eco_told(kr_eco *eco, const kr_spot *spot);
+/* Whether somebody is left out: paid helpers when that layer is off. */
+bool kr_eco_hidden(const kr_eco *eco, const kr_alter *alter);
+/* The house with who lives there. */
+void kr_eco_home_put(kr_eco *eco);
+
+#endif
