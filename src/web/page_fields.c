@@ -11,11 +11,13 @@ void kr_field_name(char *out, kr_field_spec spec) {
     snprintf(out, 48, "%s.%s", kr_kind_name((kr_kind)spec.kind), field ? field->name : "");
 }
 
-/* "ask.tie.since" where there is such a question, else the label of the field. */
+/* "ask.tie.since" where there is such a question, else the label of the field. With no name it is about the
+ * reader: "ask.self.person.work". */
 static void put_label(const kr_page *page, json_t *object, const char *name, kr_field_spec spec, kr_str who) {
     char field[48], key[64];
     kr_field_name(field, spec);
-    snprintf(key, sizeof key, "ask.%s", field);
+    snprintf(key, sizeof key, "ask.self.%s", field);
+    if (who.len || !kr_word_known(kr_str_z(key))) snprintf(key, sizeof key, "ask.%s", field);
     if (!kr_word_known(kr_str_z(key))) snprintf(key, sizeof key, "field.%s", field);
     kr_buf buf = kr_page_buf(page);
     kr_say_with(page, &buf, key, "name", who);
@@ -104,6 +106,8 @@ void kr_put_field(const kr_page *page, json_t *array, const void *record, kr_fie
     kr_put_bool(object, "short", spec.look == KR_AS_SHORT);
     kr_put_bool(object, "is_area", spec.look == KR_AS_AREA);
     kr_put_bool(object, "is_check", spec.look == KR_AS_CHECK);
+    /* Only asked when the wish above it is distance or goodbye. */
+    kr_put_bool(object, "when", spec.kind == KR_KIND_tie && spec.field == KR_F_tie_wish_replace);
     if (spec.look == KR_AS_CHECK) {
         kr_put_bool(object, "checked",
                     typed ? kr_posted_has(page->request, name)
@@ -207,12 +211,11 @@ static int drawn_ring(size_t i, size_t n) {
 }
 
 void kr_put_rings(const kr_page *page, json_t *array, const kr_form *form, unsigned checked) {
-    (void)page;
     for (size_t i = 0; i < form->n_rings; i++) {
         json_t *ring = kr_add_object(array);
         int drawn = drawn_ring(i, form->n_rings);
         kr_put_number(ring, "value", (int64_t)i + 1);
-        kr_put_text(ring, "label", kr_word(page->lang, form->ring_keys[i]));
+        kr_put_text(ring, "label", kr_page_ring(page, form, (unsigned)i + 1));
         kr_put_bool(ring, "checked", checked == i + 1);
         kr_put_bool(ring, "r1", drawn == 1);
         kr_put_bool(ring, "r2", drawn == 2);

@@ -21,7 +21,7 @@ static void say_choice(const kr_page *page, kr_buf *out, const char *key, const 
 void kr_say_who(const kr_page *page, kr_buf *out, const kr_alter *alter) {
     const kr_person *person = alter->person;
     if (person->role.len) {
-        kr_say_with(page, out, "contact.say.role", "role", person->role);
+        kr_say_with(page, out, "contact.say.role", "role", kr_page_high(page, person->role));
     } else if (person->sector) {
         kr_say_with(page, out, "contact.say.role", "role",
                     kr_page_choice(page, kr_list_of(KR_KIND_person, KR_F_person_sector), person->sector));
@@ -38,8 +38,8 @@ void kr_say_place(const kr_page *page, kr_buf *out, const kr_alter *alter) {
     bool ring = place.ring && !place.ring_suggested, area = place.area && !place.area_suggested;
     if (!ring && !area) return;
     kr_word_arg args[2] = {
-        KR_WORD_TEXT("ring", ring ? kr_word(page->lang, form->ring_keys[place.ring - 1]) : KR_NONE),
-        KR_WORD_TEXT("area", area ? kr_word(page->lang, form->areas[place.area - 1].key) : KR_NONE)};
+        KR_WORD_TEXT("ring", ring ? kr_page_ring(page, form, place.ring) : KR_NONE),
+        KR_WORD_TEXT("area", area ? kr_page_low(page, kr_page_area(page, form, place.area)) : KR_NONE)};
     const char *key = ring && area ? "contact.say.place" : ring ? "contact.say.ring" : "contact.say.area";
     kr_say(out, page->lang, key, args, 2);
 }

@@ -45,6 +45,10 @@ kr_str kr_page_choice(const kr_page *page, const kr_choice_list *list, unsigned 
 kr_str kr_page_choice_low(const kr_page *page, const kr_choice_list *list, unsigned number);
 kr_str kr_page_low(const kr_page *page, kr_str text);
 const kr_choice_list *kr_list_of(kr_kind kind, uint16_t field);
+/* "Vriend" for ring 2 of a form: the word for one person there; empty for 0. And the area. */
+kr_str kr_page_ring(const kr_page *page, const kr_form *form, unsigned ring);
+kr_str kr_page_area(const kr_page *page, const kr_form *form, unsigned area);
+kr_str kr_page_high(const kr_page *page, kr_str text);
 /* The labels of a set as "een, twee en drie", small. */
 void kr_page_set(const kr_page *page, kr_buf *out, const kr_choice_list *list, uint32_t set);
 

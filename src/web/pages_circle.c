@@ -33,7 +33,9 @@ static map asked(kr_page *page) {
     if (kr_str_int(kr_query(page->request, "vak"), &zoom) && zoom >= 1 && zoom <= (int64_t)m.form->n_areas &&
         m.form->area_field)
         m.zoom = (int)zoom;
-    m.lines = !kr_str_is(kr_query(page->request, "lijnen"), "0");
+    /* Lines to everybody are a web; unless asked for, only those of whoever is chosen are drawn. */
+    kr_str lines = kr_query(page->request, "lijnen");
+    m.lines = kr_str_is(lines, "1");
     return m;
 }
 
@@ -48,7 +50,7 @@ static kr_str here(const map *m, const kr_form *form, kr_id who, int zoom, bool 
         kr_put_z(&buf, "&vak=");
         kr_put_int(&buf, zoom);
     }
-    if (!lines) kr_put_z(&buf, "&lijnen=0");
+    if (lines) kr_put_z(&buf, "&lijnen=1");
     if (who) {
         kr_id_text(who, digits);
         kr_put_z(&buf, "&wie=");
@@ -61,7 +63,7 @@ static kr_str here(const map *m, const kr_form *form, kr_id who, int zoom, bool 
 static kr_draw_options drawing(const map *m) {
     kr_draw_options options = {
         .as = kr_drawing_named(kr_str_z(m->form->name)),
-        .layers = KR_LAYER_FREQUENCY | KR_LAYER_PAID | (m->lines ? KR_LAYER_ACQUAINTED : 0),
+        .layers = KR_LAYER_FREQUENCY | KR_LAYER_PAID | (m->lines || m->selected ? KR_LAYER_ACQUAINTED : 0),
         .paper = KR_SCREEN,
         .large = m->page->request->prefs.text > 0,
         .selected = m->placing ? m->placing : m->selected,
@@ -176,8 +178,7 @@ static void put_panel(const map *m) {
                  (kr_field_spec){KR_KIND_tie, KR_F_tie_live, KR_AS_SELECT}, alter->person->name, false);
     kr_put_support(page, kr_put_array(panel, "support"), alter->tie);
     json_t *fields = kr_put_array(panel, "fields");
-    kr_put_field(page, fields, alter->tie, (kr_field_spec){KR_KIND_tie, KR_F_tie_wish_words, KR_AS_AREA},
-                 alter->person->name, false);
+    kr_put_text(panel, "wish", alter->tie ? alter->tie->wish_words : KR_NONE);
     kr_put_field(page, fields, alter->person,
                  (kr_field_spec){KR_KIND_person, KR_F_person_knows, KR_AS_SELECT}, alter->person->name,
                  false);
@@ -190,8 +191,7 @@ static void put_panel(const map *m) {
 
 static void put_guess(const map *m, json_t *person, kr_place place) {
     kr_word_arg args[2] = {
-        KR_WORD_TEXT("ring",
-                     place.ring ? kr_word(m->page->lang, m->form->ring_keys[place.ring - 1]) : KR_NONE),
+        KR_WORD_TEXT("ring", place.ring ? kr_page_ring(m->page, m->form, place.ring) : KR_NONE),
         KR_WORD_TEXT("area", place.area && m->form->area_field
                                  ? kr_word(m->page->lang, m->form->areas[place.area - 1].key)
                                  : KR_NONE)};

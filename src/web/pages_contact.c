@@ -24,11 +24,10 @@ static void put_form(const kr_page *page, json_t *object, const kr_form *form, c
         kr_put_bool(object, "guess", false);
         return;
     }
-    kr_word_arg args[2] = {
-        KR_WORD_TEXT("ring", place.ring ? kr_word(page->lang, form->ring_keys[place.ring - 1]) : KR_NONE),
-        KR_WORD_TEXT("area", place.area && form->area_field
-                                 ? kr_word(page->lang, form->areas[place.area - 1].key)
-                                 : KR_NONE)};
+    kr_word_arg args[2] = {KR_WORD_TEXT("ring", place.ring ? kr_page_ring(page, form, place.ring) : KR_NONE),
+                           KR_WORD_TEXT("area", place.area && form->area_field
+                                                    ? kr_word(page->lang, form->areas[place.area - 1].key)
+                                                    : KR_NONE)};
     bool both = args[0].text.len && args[1].text.len;
     kr_put_say(page->request, object, "guess",
                both               ? "place.guess"

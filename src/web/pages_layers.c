@@ -47,8 +47,15 @@ static const kr_field_spec more[] = {
     PERSON(address, KR_AS_LINE),   PERSON(culture, KR_AS_AREA),     PERSON(died, KR_AS_SHORT),
 };
 
+/* Name, role and remark stand above the drawers already. */
+static void say_nothing(const kr_page *page, kr_buf *out, const kr_alter *alter) {
+    (void)page;
+    (void)out;
+    (void)alter;
+}
+
 static const kr_layer layers[] = {
-    {"wie", "ico-pen", false, who, KR_COUNT(who), kr_say_who},
+    {"wie", "ico-pen", false, who, KR_COUNT(who), say_nothing},
     {"plek", "ring-near", false, NULL, 0, kr_say_place},
     {"contact", "ico-talk", false, contact, KR_COUNT(contact), kr_say_contact},
     {"energie", "ico-sun", true, energy, KR_COUNT(energy), kr_say_energy},

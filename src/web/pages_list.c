@@ -103,8 +103,7 @@ static void put_row(const listing *list, json_t *array, const row *r) {
     kr_put_bool(object, "has_area", area);
     static const char *const drawn[] = {"", "r1", "r2", "r3", "r4"};
     for (int i = 1; i <= 4; i++) kr_put_bool(object, drawn[i], ring && r->place.ring == i);
-    kr_put_text(object, "ring",
-                ring ? kr_word(page->lang, list->form->ring_keys[r->place.ring - 1]) : KR_NONE);
+    kr_put_text(object, "ring", ring ? kr_page_ring(page, list->form, r->place.ring) : KR_NONE);
     kr_put_text(object, "area",
                 area ? kr_word(page->lang, list->form->areas[r->place.area - 1].key) : KR_NONE);
     static const char *const often[] = {
@@ -119,15 +118,14 @@ static void put_row(const listing *list, json_t *array, const row *r) {
 static void put_filters(const listing *list) {
     kr_page *page = list->page;
     json_t *array = kr_put_array(page->model, "filters");
+    static const char *const shorts[] = {"list.everybody", "list.short.1", "list.short.2", "list.short.3",
+                                         "list.short.4"};
     for (int area = -1; area <= (int)list->form->n_areas; area++) {
         int shown = area == -1 ? 0 : area == 0 ? -1 : area;
         json_t *filter = kr_add_object(array);
         kr_put_text(filter, "href", link_to(list, shown, list->by));
         kr_put_bool(filter, "current", list->area == shown);
-        kr_put_word(page->request, filter, "label",
-                    shown == 0  ? "list.everybody"
-                    : shown < 0 ? "list.no_place"
-                                : list->form->areas[shown - 1].key);
+        kr_put_word(page->request, filter, "label", shown < 0 ? "list.no_place" : shorts[shown]);
         if (shown > 0) {
             kr_put_number(filter, "tint", list->form->areas[shown - 1].tint);
         } else {

@@ -6,7 +6,8 @@
 #include "core/observe.h"
 #include "draw/draw.h"
 
-#define SEE_MOST 12
+#define SEE_MOST  24
+#define SEE_FIRST 6
 
 static kr_str page_word(void *context, const char *key) {
     const kr_page *page = context;
@@ -118,6 +119,9 @@ kr_err kr_page_see(kr_request *request, kr_reply *reply, kr_error *error) {
     size_t count;
     err = kr_observe(&list, &count, request->arena, &page.net, kr_date_of(request->local), SEE_MOST);
     if (err) return kr_fail(error, err, "error.memory", "", "");
+    bool all = kr_query(request, "meer").len > 0;
+    kr_put_bool(page.model, "more", !all && count > SEE_FIRST);
+    if (!all && count > SEE_FIRST) count = SEE_FIRST;
     json_t *looks = kr_put_array(page.model, "looks");
     for (size_t i = 0; i < count && !err; i++) err = put_look(&page, looks, &list[i], i);
     if (err) return kr_fail(error, err, "error.memory", "", "");

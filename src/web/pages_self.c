@@ -42,8 +42,13 @@ static void put_events(const kr_page *page) {
             kr_put_text(object, "id", kr_str_z(digits));
             kr_put_text(object, "date", kr_page_text(&date));
             kr_put_text(object, "what", event->what);
-            kr_put_text(object, "place", event->place);
-            kr_put_text(object, "turning", kr_page_choice(page, list, event->turning));
+            kr_buf more = kr_page_buf(page);
+            kr_put(&more, kr_page_choice(page, list, event->turning));
+            if (event->place.len) {
+                kr_put_z(&more, more.len ? ", " : "");
+                kr_put(&more, event->place);
+            }
+            kr_put_text(object, "more", kr_page_text(&more));
         }
     }
     kr_put_bool(page->model, "has_events", json_array_size(array) > 0);
@@ -57,7 +62,7 @@ static kr_err show(kr_request *request, kr_reply *reply, const char *typed, kr_s
     bool me = typed && strcmp(typed, "ik") == 0, whole = typed && strcmp(typed, "kring") == 0;
     json_t *fields = kr_put_array(page.model, "me");
     for (size_t i = 0; i < KR_COUNT(about_me); i++)
-        kr_put_field(&page, fields, page.net.ego, about_me[i], kr_word(page.lang, "names.you"), me);
+        kr_put_field(&page, fields, page.net.ego, about_me[i], KR_NONE, me);
     fields = kr_put_array(page.model, "whole");
     for (size_t i = 0; i < KR_COUNT(about_circle); i++)
         kr_put_field(&page, fields, &request->view.circle->self, about_circle[i], kr_str_z(page.ego), whole);

@@ -130,6 +130,26 @@ kr_str kr_page_low(const kr_page *page, kr_str text) {
     return kr_str_n(first, text.len);
 }
 
+/* First letter large, to begin a line with what somebody typed. */
+kr_str kr_page_high(const kr_page *page, kr_str text) {
+    if (!text.len || text.ptr[0] < 'a' || text.ptr[0] > 'z') return text;
+    char *first = (char *)kr_arena_alloc(page->request->arena, text.len + 1);
+    if (!first) return text;
+    memcpy(first, text.ptr, text.len);
+    first[0] = (char)(first[0] - 'a' + 'A');
+    return kr_str_n(first, text.len);
+}
+
+kr_str kr_page_ring(const kr_page *page, const kr_form *form, unsigned ring) {
+    if (!ring || ring > form->n_rings) return KR_NONE;
+    return kr_page_choice(page, kr_list_of(KR_KIND_tie, form->ring_field), ring);
+}
+
+kr_str kr_page_area(const kr_page *page, const kr_form *form, unsigned area) {
+    if (!area || area > form->n_areas || !form->area_field) return KR_NONE;
+    return kr_word(page->lang, form->areas[area - 1].key);
+}
+
 kr_str kr_page_choice_low(const kr_page *page, const kr_choice_list *list, unsigned number) {
     return kr_page_low(page, kr_page_choice(page, list, number));
 }
