@@ -31,9 +31,7 @@ size_t kr_columns(kr_column out[KR_MOST_COLUMNS]) {
     return n;
 }
 
-const kr_field *kr_column_named(kr_str name) {
-    kr_column columns[KR_MOST_COLUMNS];
-    size_t n = kr_columns(columns);
+const kr_field *kr_column_named(const kr_column *columns, size_t n, kr_str name) {
     for (size_t i = 0; i < n; i++) {
         if (kr_str_is(name, columns[i].name)) return columns[i].field;
     }

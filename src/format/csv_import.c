@@ -243,10 +243,10 @@ typedef struct column {
     const kr_field *field;
 } column;
 
-static column column_of(kr_str title) {
+static column column_of(kr_str title, const kr_column *all, size_t n_all) {
     char words[40];
     title = kr_str_trim(title);
-    const kr_field *own = kr_column_named(title);
+    const kr_field *own = kr_column_named(all, n_all, title);
     if (kr_str_is(title, "id")) return (column){M_ID, NULL};
     if (kr_str_is(title, "acquainted")) return (column){M_ACQUAINTED, NULL};
     /* Name and details are known by their headings: they need more than to be copied. */
@@ -487,8 +487,10 @@ static kr_err read_headings(table *t, size_t *first_row, kr_error *error) {
     t->columns = kr_new_n(t->rows.arena, column, t->width);
     if (!t->columns) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
     bool any = false;
+    kr_column all[KR_MOST_COLUMNS];
+    size_t n_all = kr_columns(all);
     for (size_t col = 0; col < t->width; col++) {
-        t->columns[col] = column_of(t->csv.cells[0][col]);
+        t->columns[col] = column_of(t->csv.cells[0][col], all, n_all);
         any = any || gives_name(t->columns[col].means);
     }
     *first_row = any;

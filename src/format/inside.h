@@ -95,7 +95,7 @@ typedef struct kr_column {
  * "tie_". */
 size_t kr_columns(kr_column out[KR_MOST_COLUMNS]);
 /* NULL when no column is called that. */
-const kr_field *kr_column_named(kr_str name);
+const kr_field *kr_column_named(const kr_column *columns, size_t n, kr_str name);
 /* What a column holds for this contact: of the person, or of the tie as seen from the person in the middle.
  */
 kr_assignment kr_column_value(const kr_network *network, const kr_alter *alter, const kr_field *field);

@@ -209,7 +209,9 @@ kr_err kr_kring_write(kr_buf *out, const kr_view *view, kr_error *error) {
     kr_put(out, KR_STR("]}\n"));
     if (out->err == KR_E_INVALID)
         return kr_fail(error, KR_E_INVALID, "format.error.kring_number", NULL, NULL);
+    if (out->err == KR_E_LIMIT) return kr_fail(error, KR_E_LIMIT, "format.error.large", NULL, NULL);
     if (out->err != KR_OK) return kr_fail(error, out->err, "error.memory", NULL, NULL);
     if (out->len > KR_KRING_MOST_BYTES) return kr_fail(error, KR_E_LIMIT, "format.error.large", NULL, NULL);
-    return KR_OK;
+    /* What could not be read again must not be written. */
+    return kr_json_limits(kr_str_n(out->ptr, out->len), error);
 }
