@@ -59,6 +59,14 @@ static void say_address(cli *c, const char *listen, int port) {
     cli_say(c, stdout, "cli.address", args, 1);
 }
 
+/* Something, a colon, and a port that exists. */
+static bool sound_listen(const char *listen) {
+    const char *colon = strrchr(listen, ':');
+    int64_t port = -1;
+    return colon && colon != listen && colon[1] >= '0' && colon[1] <= '9' &&
+           kr_str_int(kr_str_z(colon + 1), &port) && port <= 65535;
+}
+
 /* Blocks what ends the server before any thread begins, so that only this one takes it. */
 static bool hold_signals(sigset_t *ends) {
     return sigemptyset(ends) == 0 && sigaddset(ends, SIGINT) == 0 && sigaddset(ends, SIGTERM) == 0 &&
@@ -74,6 +82,7 @@ int cmd_serve(cli *c) {
                                  .dir = cli_value(c, OPT_DATA, NULL),
                                  .verbose = cli_has(c, OPT_VERBOSE)};
     if (!options.dir && !(options.dir = own_folder(c))) return cli_misuse(c, "cli.no_home", NULL);
+    if (!sound_listen(options.listen)) return cli_misuse(c, "cli.listen", options.listen);
     if (!make_above(c, options.dir)) return cli_fail_key(c, options.dir, "cli.io", strerror(errno));
     if (!hold_signals(&ends)) return cli_fail_key(c, NULL, "cli.io", strerror(errno));
     if (kr_server_start(&server, &options, &error) != KR_OK) return cli_fail(c, options.dir, &error);

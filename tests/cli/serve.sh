@@ -25,7 +25,8 @@ stop() { # SIGNAL: ends well
 get() { node -e 'fetch(process.argv[1]).then((r) => { console.log(r.status); return r.text(); }).then(() => process.exit(0), (e) => { console.log(e.message); process.exit(1); })' "$1"; }
 start --data proef --listen 127.0.0.1:0
 same "$(get "$address")" 200 "the start page"
-"$KRING" serve --data leeg --listen "$(echo "${address#http://}" | tr -d /)" >/dev/null 2>err && fail "two servers on one port"
+timeout 5 "$KRING" serve --data leeg --listen "$(echo "${address#http://}" | tr -d /)" >/dev/null 2>err
+same $? 1 "a second server on one port"
 stop TERM
 start --data proef --listen 127.0.0.1:0
 same "$(get "$address")" 200 "the start page, again"
@@ -35,6 +36,8 @@ export HOME="$work/home" XDG_DATA_HOME=
 mkdir home; start --listen 127.0.0.1:0; [ -d home/.local/share/kring ] || fail "no folder below the home folder"; stop TERM
 export XDG_DATA_HOME="$work/xdg"
 start --listen 127.0.0.1:0; [ -d xdg/kring ] || fail "no folder in XDG_DATA_HOME"; stop TERM
-ends 1 "$KRING" serve --data proef --listen nonsense
+for address in nonsense 127.0.0.1 127.0.0.1: :8700 127.0.0.1:99999 127.0.0.1:-1 127.0.0.1:x; do
+    ends 2 timeout 5 "$KRING" serve --data proef --listen "$address"
+done
 server=
 finish
