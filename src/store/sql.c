@@ -162,6 +162,9 @@ kr_err kr_db_open(kr_db *db, const char *path, const char *schema, kr_error *err
     if (!err) sqlite3_busy_timeout(db->handle, 5000);
     if (!err) err = run_text(db, pragmas, error);
     if (!err) err = make_schema(db, schema, error);
+    /* ready beforehand: going back must not need memory */
+    sqlite3_stmt *st = NULL;
+    if (!err) err = kr_db_use(db, KR_SQL_ROLLBACK, &st, error);
     if (err) kr_db_close(db);
     return err;
 }
@@ -262,6 +265,7 @@ kr_err kr_db_run(kr_db *db, sqlite3_stmt *st, int *touched, kr_error *error) {
 
 kr_err kr_db_do(kr_db *db, kr_sql which, kr_error *error) {
     sqlite3_stmt *st = NULL;
+    if (which == KR_SQL_BEGIN || which == KR_SQL_BEGIN_WRITE) kr_db_back(db); /* if going back failed before */
     kr_err err = kr_db_use(db, which, &st, error);
     return err ? err : kr_db_run(db, st, NULL, error);
 }
