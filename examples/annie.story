@@ -218,6 +218,37 @@ Noor: ward_ring near; ward_area services
 Dr. Bakker: ward_ring further; ward_area services
 Els: ward_ring further; ward_area services
 Mark: ward_ring further; ward_area services
+== 2026-09-03 13.46 Mark place
+Moos: ward_ring near; ward_area family
+Ineke: ward_ring further; ward_area family
+Wim: ward_ring further; ward_area family
+Greet: ward_ring further; ward_area friends
+Ahmet: ward_ring further; ward_area friends
+Gerrit: ward_ring further; ward_area friends
+Mieke: ward_ring further; ward_area friends
+Truus: ward_ring further; ward_area friends
+Ruud: ward_ring further; ward_area friends
+Piet: ward_ring further; ward_area services
+== 2026-09-03 13.53 Annie place
+Sanne: horizon close; horizon_area family
+Bram: horizon close; horizon_area family
+Moos: horizon close; horizon_area family
+Joost: horizon middle; horizon_area family
+Lotte: horizon middle; horizon_area family
+Kees: horizon middle; horizon_area family
+Ineke: horizon loose; horizon_area family
+Wim: horizon loose; horizon_area family
+Tineke: horizon loose; horizon_area family
+Corrie: horizon close; horizon_area friends
+Hennie: horizon middle; horizon_area friends
+Yusuf: horizon middle; horizon_area friends
+Riet: horizon middle; horizon_area friends
+Greet: horizon loose; horizon_area friends
+Truus: horizon loose; horizon_area friends
+Noor: horizon middle; horizon_area professionals
+Els: horizon middle; horizon_area professionals
+Mark: horizon loose; horizon_area professionals
+Dr. Bakker: horizon loose; horizon_area professionals
 == 2026-09-03 13.58 Annie wish
 wish Weer mee met het koor naar Amersfoort in december. | doing | Hennie
 == 2026-09-03 14.04 Annie say
@@ -264,6 +295,7 @@ Tineke: knows not_yet; wish wake; wish_words Weten of zij de foto's van oma nog 
 Gerrit: knows not_yet
 Ahmet: knows not_yet
 == 2026-11-03 11.02 Annie answer
+answer see.both | fits | Met Corrie gaat dat vanzelf.
 answer see.quiet | later | Kees misschien. Met kerst een kaart.
 == 2026-11-09 19.10 Annie leave
 Greet: remark Verhuisd naar haar zoon in Zwolle.; lives Zwolle; lives_where elsewhere
