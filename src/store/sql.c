@@ -265,7 +265,8 @@ kr_err kr_db_run(kr_db *db, sqlite3_stmt *st, int *touched, kr_error *error) {
 
 kr_err kr_db_do(kr_db *db, kr_sql which, kr_error *error) {
     sqlite3_stmt *st = NULL;
-    if (which == KR_SQL_BEGIN || which == KR_SQL_BEGIN_WRITE) kr_db_back(db); /* if going back failed before */
+    if (which == KR_SQL_BEGIN || which == KR_SQL_BEGIN_WRITE)
+        kr_db_back(db); /* if going back failed before */
     kr_err err = kr_db_use(db, which, &st, error);
     return err ? err : kr_db_run(db, st, NULL, error);
 }

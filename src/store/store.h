@@ -1,8 +1,9 @@
 /* Where circles live: SQLite, sealed bodies, one key per circle; accounts, sessions, the ledger of access.
  *
- * Data folder DIR: kring.db (accounts, sessions, changes), keys.db (wrapped keys). The server's key is a file outside it
- * (DIR.key unless given). A thief of the folder, its logs or its backups reads no name of a circle or an account.
- * Thread-safe: any thread may call any function with its own arena. Times are ms since 1970 and come from the caller. */
+ * Data folder DIR: kring.db (accounts, sessions, changes), keys.db (wrapped keys). The server's key is a file
+ * outside it (DIR.key unless given). A thief of the folder, its logs or its backups reads no name of a circle
+ * or an account. Thread-safe: any thread may call any function with its own arena. Times are ms since 1970
+ * and come from the caller. */
 #ifndef KR_STORE_H
 #define KR_STORE_H
 
@@ -22,47 +23,57 @@ void kr_store_close(kr_store *store);
 /* A random source for kr_maker. */
 kr_ids kr_store_ids(kr_store *store);
 
-/* -- accounts ---------------------------------------------------------------------------------------------------- */
+/* -- accounts -- */
 typedef struct kr_account {
     kr_id id;
-    kr_str name;   /* what to call them */
+    kr_str name; /* what to call them */
     kr_str login;
-    kr_str prefs;  /* JSON: language, text size, calm, dark, own word */
+    kr_str prefs; /* JSON: language, text size, calm, dark, own word */
 } kr_account;
 
-/* Limits: login 1..100 code points (folded and trimmed for the index), name 1..100, password 8..200 code points, any.
- * Errors: KR_E_EXISTS (key "error.login_taken"), KR_E_INVALID with field. `recovery` gets a printable code. */
-kr_err kr_account_create(kr_store *store, kr_id *out, kr_str login, kr_str name, kr_str password, int64_t now, char recovery[64], kr_error *error) KR_CHECKED;
-/* Same answer and same cost for an unknown name and a wrong password: KR_E_DENIED. Slows down after failures per name
- * (KR_E_BUSY, key "error.wait", with the seconds in detail). */
-kr_err kr_account_check(kr_store *store, kr_id *out, kr_str login, kr_str password, int64_t now, kr_error *error) KR_CHECKED;
+/* Limits: login 1..100 code points (folded and trimmed for the index), name 1..100, password 8..200 code
+ * points, any. Errors: KR_E_EXISTS (key "error.login_taken"), KR_E_INVALID with field. `recovery` gets a
+ * printable code. */
+kr_err kr_account_create(kr_store *store, kr_id *out, kr_str login, kr_str name, kr_str password, int64_t now,
+                         char recovery[64], kr_error *error) KR_CHECKED;
+/* Same answer and same cost for an unknown name and a wrong password: KR_E_DENIED. Slows down after failures
+ * per name (KR_E_BUSY, key "error.wait", with the seconds in detail). */
+kr_err kr_account_check(kr_store *store, kr_id *out, kr_str login, kr_str password, int64_t now,
+                        kr_error *error) KR_CHECKED;
 /* New password by the recovery code; gives a new code; ends all sessions. */
-kr_err kr_account_recover(kr_store *store, kr_id *out, kr_str login, kr_str recovery, kr_str password, int64_t now, char fresh[64], kr_error *error) KR_CHECKED;
-kr_err kr_account_password(kr_store *store, kr_id account, kr_str old_password, kr_str password, int64_t now, kr_error *error) KR_CHECKED;
-kr_err kr_account_get(kr_store *store, kr_account *out, kr_arena *arena, kr_id account, kr_error *error) KR_CHECKED;
-kr_err kr_account_update(kr_store *store, kr_id account, kr_str name, kr_str prefs, kr_error *error) KR_CHECKED;
+kr_err kr_account_recover(kr_store *store, kr_id *out, kr_str login, kr_str recovery, kr_str password,
+                          int64_t now, char fresh[64], kr_error *error) KR_CHECKED;
+kr_err kr_account_password(kr_store *store, kr_id account, kr_str old_password, kr_str password, int64_t now,
+                           kr_error *error) KR_CHECKED;
+kr_err kr_account_get(kr_store *store, kr_account *out, kr_arena *arena, kr_id account,
+                      kr_error *error) KR_CHECKED;
+kr_err kr_account_update(kr_store *store, kr_id account, kr_str name, kr_str prefs,
+                         kr_error *error) KR_CHECKED;
 /* With all its circles, at once and for good. */
 kr_err kr_account_delete(kr_store *store, kr_id account, int64_t now, kr_error *error) KR_CHECKED;
 
-/* -- sessions ---------------------------------------------------------------------------------------------------- */
+/* -- sessions -- */
 #define KR_SESSION_IDLE_MS  (2 * 3600 * 1000LL)
 #define KR_SESSION_TOTAL_MS (12 * 3600 * 1000LL)
 #define KR_TOKEN_TEXT       44 /* characters in the cookie, and the NUL */
 
 typedef struct kr_session {
     kr_id id, account;
-    bool expired;            /* known, but too old: may sign in again and send its form once more */
+    bool expired;             /* known, but too old: may sign in again and send its form once more */
     unsigned char secret[32]; /* for CSRF tokens; never leaves the server */
 } kr_session;
 
 /* A fresh token for each sign-in; only its hash is stored. */
-kr_err kr_session_begin(kr_store *store, char token[KR_TOKEN_TEXT], kr_id account, int64_t now, kr_error *error) KR_CHECKED;
-/* KR_E_NOT_FOUND for an unknown token. Expired sessions are found for 30 days. Prolongs at most once a minute. */
-kr_err kr_session_find(kr_store *store, kr_session *out, kr_str token, int64_t now, kr_error *error) KR_CHECKED;
+kr_err kr_session_begin(kr_store *store, char token[KR_TOKEN_TEXT], kr_id account, int64_t now,
+                        kr_error *error) KR_CHECKED;
+/* KR_E_NOT_FOUND for an unknown token. Expired sessions are found for 30 days. Prolongs at most once a
+ * minute. */
+kr_err kr_session_find(kr_store *store, kr_session *out, kr_str token, int64_t now,
+                       kr_error *error) KR_CHECKED;
 kr_err kr_session_end(kr_store *store, kr_id session, kr_error *error) KR_CHECKED;
 kr_err kr_session_end_all(kr_store *store, kr_id account, kr_id but, kr_error *error) KR_CHECKED;
 
-/* -- circles ----------------------------------------------------------------------------------------------------- */
+/* -- circles -- */
 typedef struct kr_circle_entry {
     kr_id id;
     int64_t created;
@@ -74,35 +85,52 @@ const kr_circle *kr_snapshot_circle(const kr_snapshot *snapshot);
 void kr_snapshot_release(kr_store *store, kr_snapshot *snapshot);
 
 /* A new circle of this account with its first changes (may be none). */
-kr_err kr_circle_create(kr_store *store, kr_id *out, kr_id account, const kr_change *changes, size_t count, int64_t now, kr_error *error) KR_CHECKED;
-kr_err kr_circles_of(kr_store *store, kr_circle_entry **out, size_t *count, kr_arena *arena, kr_id account, kr_error *error) KR_CHECKED;
-/* The circle as it stands, brought up to date. KR_E_NOT_FOUND when there is none or it is not this account's: the same answer. */
-kr_err kr_circle_open(kr_store *store, kr_snapshot **out, kr_id account, kr_id circle, kr_error *error) KR_CHECKED;
-/* Makes one change under the lock of the circle: `make` is called with the newest state and fills in a change (seq is set
- * by the store); it is durable (full sync) when this returns KR_OK. `out` (may be NULL) gets the next snapshot. */
-typedef kr_err (*kr_make_fn)(void *context, kr_arena *arena, const kr_circle *now, kr_change *out, kr_error *error);
-kr_err kr_circle_change(kr_store *store, kr_snapshot **out, kr_id account, kr_id circle, kr_make_fn make, void *context, kr_error *error) KR_CHECKED;
-/* Erases for good, sealing what stays under a new key: assignments to and references at these records. */
-kr_err kr_circle_erase(kr_store *store, kr_id account, kr_id circle, const kr_id *records, size_t count, int64_t now, kr_error *error) KR_CHECKED;
+kr_err kr_circle_create(kr_store *store, kr_id *out, kr_id account, const kr_change *changes, size_t count,
+                        int64_t now, kr_error *error) KR_CHECKED;
+kr_err kr_circles_of(kr_store *store, kr_circle_entry **out, size_t *count, kr_arena *arena, kr_id account,
+                     kr_error *error) KR_CHECKED;
+/* The circle as it stands, brought up to date. KR_E_NOT_FOUND when there is none or it is not this account's:
+ * the same answer. */
+kr_err kr_circle_open(kr_store *store, kr_snapshot **out, kr_id account, kr_id circle,
+                      kr_error *error) KR_CHECKED;
+/* Makes one change under the lock of the circle: `make` is called with the newest state and fills in a change
+ * (seq is set by the store); it is durable (full sync) when this returns KR_OK. `out` (may be NULL) gets the
+ * next snapshot. */
+typedef kr_err (*kr_make_fn)(void *context, kr_arena *arena, const kr_circle *now, kr_change *out,
+                             kr_error *error);
+kr_err kr_circle_change(kr_store *store, kr_snapshot **out, kr_id account, kr_id circle, kr_make_fn make,
+                        void *context, kr_error *error) KR_CHECKED;
+/* Erases for good, sealing what stays under a new key: assignments to and references at these records. Ties
+ * of an erased person, and persons who were merged into one, go along. The numbers of the changes stay; an
+ * emptied one is KR_ACT_ERASED. O(changes of the circle). */
+kr_err kr_circle_erase(kr_store *store, kr_id account, kr_id circle, const kr_id *records, size_t count,
+                       int64_t now, kr_error *error) KR_CHECKED;
 /* Destroys the key: the circle is gone, from backups too. */
-kr_err kr_circle_destroy(kr_store *store, kr_id account, kr_id circle, int64_t now, kr_error *error) KR_CHECKED;
-/* Empties bins older than 30 days, forgets old sessions, destroys old keys. Called at start and every hour. */
+kr_err kr_circle_destroy(kr_store *store, kr_id account, kr_id circle, int64_t now,
+                         kr_error *error) KR_CHECKED;
+/* Empties bins older than 30 days, forgets old sessions, destroys old keys. Called at start and every hour.
+ */
 kr_err kr_store_tidy(kr_store *store, int64_t now, kr_error *error) KR_CHECKED;
 
-/* -- who looked -------------------------------------------------------------------------------------------------- */
+/* -- who looked -- */
 typedef struct kr_look {
     kr_id account;
     int64_t at; /* beginning of a quarter of an hour */
     uint8_t part;
 } kr_look;
-/* One row per account, circle, part and quarter of an hour; committed before the first answer. Cheap when already there. */
-kr_err kr_look_note(kr_store *store, kr_id account, kr_id circle, uint8_t part, int64_t now, kr_error *error) KR_CHECKED;
-kr_err kr_looks_of(kr_store *store, kr_look **out, size_t *count, kr_arena *arena, kr_id account, kr_id circle, kr_error *error) KR_CHECKED;
+/* One row per account, circle, part and quarter of an hour; committed before the first answer. Cheap when
+ * already there. */
+kr_err kr_look_note(kr_store *store, kr_id account, kr_id circle, uint8_t part, int64_t now,
+                    kr_error *error) KR_CHECKED;
+kr_err kr_looks_of(kr_store *store, kr_look **out, size_t *count, kr_arena *arena, kr_id account,
+                   kr_id circle, kr_error *error) KR_CHECKED;
 
-/* -- sealing for the web room -------------------------------------------------------------------------------------- */
+/* -- sealing for the web room -- */
 /* Seals a form that must survive signing in again, bound to `purpose`. base64url text. */
-kr_err kr_seal_text(kr_store *store, kr_str *out, kr_arena *arena, kr_str purpose, kr_str plain, kr_error *error) KR_CHECKED;
-kr_err kr_unseal_text(kr_store *store, kr_str *out, kr_arena *arena, kr_str purpose, kr_str sealed, kr_error *error) KR_CHECKED;
+kr_err kr_seal_text(kr_store *store, kr_str *out, kr_arena *arena, kr_str purpose, kr_str plain,
+                    kr_error *error) KR_CHECKED;
+kr_err kr_unseal_text(kr_store *store, kr_str *out, kr_arena *arena, kr_str purpose, kr_str sealed,
+                      kr_error *error) KR_CHECKED;
 /* A CSRF token for this session, masked anew each time; and its check in constant time. */
 void kr_csrf_token(const kr_session *session, char out[96]);
 bool kr_csrf_check(const kr_session *session, kr_str token);
