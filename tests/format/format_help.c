@@ -140,7 +140,8 @@ bool help_same_changes(const kr_change *a, const kr_change *b, size_t count) {
 }
 
 void help_equal(kr_str have, const char *want) {
-    if (!want || !kr_str_is(have, want)) print_message("have \"%.*s\", want \"%s\"\n", KR_ARG(have), want ? want : "");
+    if (!want || !kr_str_is(have, want))
+        print_message("have \"%.*s\", want \"%s\"\n", KR_ARG(have), want ? want : "");
     assert_true(kr_str_is(have, want));
 }
 

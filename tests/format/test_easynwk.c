@@ -144,30 +144,29 @@ static void the_sample_as_a_circle(void **state) {
 #define PERSON(id, name, more) "{\"id\":" id ",\"name\":\"" name "\"," more "}"
 
 /* The newer map stands first in the file; Bram left, Corrie came nearer, Daan came. */
-static const char
-    two_maps[] =
-        "{\"versions\":["
-        "{\"title\":\"later\",\"date\":\"2025-06-01\",\"nwk\":{\"ego\":{\"name\":\"Annie\"},\"alteri\":"
-        "[" PERSON("1", "Corrie", "\"angle\":100,\"distance\":10") "," PERSON(
-            "3", "Daan",
-            "\"angle\":-100,\"distance\":50,\"edgeType\":2") "],"
-                                                             "\"connections\":[{\"id1\":1,\"id2\":3},{"
-                                                             "\"id1\":1,\"id2\":9}]}},"
-                                                             "{\"title\":\"eerst\",\"date\":\"2024-06-01\","
-                                                             "\"nwk\":{\"ego\":{\"name\":\"Annie\"},"
-                                                             "\"alteri\":[" PERSON(
-                                                                 "1", "Corrie",
-                                                                 "\"angle\":100,\"distance\":90,\"role\":"
-                                                                 "\"buurvrouw\"") "," PERSON("2", "Bram",
-                                                                                             "\"angle\":10,"
-                                                                                             "\"distance\":"
-                                                                                             "40") "],"
-                                                                                                   "\"connect"
-                                                                                                   "ions\":[{"
-                                                                                                   "\"id1\":"
-                                                                                                   "1,"
-                                                                                                   "\"id2\":"
-                                                                                                   "2}]}}]}";
+static const char two_maps[] =
+    "{\"versions\":["
+    "{\"title\":\"later\",\"date\":\"2025-06-01\",\"nwk\":{\"ego\":{\"name\":\"Annie\"},\"alteri\":"
+    "[" PERSON("1", "Corrie", "\"angle\":100,\"distance\":10") "," PERSON(
+        "3", "Daan",
+        "\"angle\":-100,\"distance\":50,\"edgeType\":2") "],"
+                                                         "\"connections\":[{\"id1\":1,\"id2\":3},{"
+                                                         "\"id1\":1,\"id2\":9}]}},"
+                                                         "{\"title\":\"eerst\",\"date\":\"2024-06-01\","
+                                                         "\"nwk\":{\"ego\":{\"name\":\"Annie\"},"
+                                                         "\"alteri\":[" PERSON(
+                                                             "1", "Corrie",
+                                                             "\"angle\":100,\"distance\":90,\"role\":"
+                                                             "\"buurvrouw\"") "," PERSON("2", "Bram",
+                                                                                         "\"angle\":10,"
+                                                                                         "\"distance\":"
+                                                                                         "40") "],"
+                                                                                               "\"connect"
+                                                                                               "ions\":[{"
+                                                                                               "\"id1\":"
+                                                                                               "1,"
+                                                                                               "\"id2\":"
+                                                                                               "2}]}}]}";
 
 static void maps_become_moments(void **state) {
     (void)state;
