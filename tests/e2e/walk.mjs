@@ -1,13 +1,17 @@
 // Finds every page that can be reached, one of each kind, by following links.
 import { signedIn, signIns, client } from "./lib.mjs";
 
-// "/kring/0123456789abcdef/mens/fedc...?wie=..." -> "/kring/ID/mens/ID?wie"
+// "/kring/0123456789abcdef/mens/fedc...?wie=..." -> "/kring/ID/mens/ID?wie". Null: one of many that look alike, left out.
 export function kindOf(address) {
   const url = new URL(address, "http://x");
   const path = url.pathname.replace(/[0-9a-f]{16}/g, "ID").replace(/\/\d+(?=\/|$)/g, "/N");
-  const asked = [...new Set([...url.searchParams.keys()])].filter((key) => key !== "terug" && key !== "verder").sort();
+  // the second and third example are the first with other people
+  if (/^\/kring\/voorbeeld-\d\/./.test(path) || (/^\/kring\/voorbeeld/.test(path) && url.search)) return null;
+  const asked = [...new Set([...url.searchParams.keys()])].filter((key) => !["terug", "verder", "erbij"].includes(key)).sort();
+  const drawing = url.searchParams.get("vorm") ?? url.searchParams.get("als");
+  if (asked.length > 1 && (drawing !== "lensink" || asked.length > 2)) return null;
   // which drawing it is makes another page; which person does not
-  return path + (asked.length ? `?${asked.map((key) => (["vorm", "als"].includes(key) ? `${key}=${url.searchParams.get(key)}` : key)).join("&")}` : "");
+  return path + (asked.length ? `?${asked.map((key) => (["vorm", "als"].includes(key) ? `${key}=${drawing}` : key)).join("&")}` : "");
 }
 
 async function crawl(who, starts, most) {
@@ -15,7 +19,7 @@ async function crawl(who, starts, most) {
   while (queue.length && seen.size < most) {
     const address = queue.shift();
     const kind = kindOf(address);
-    if (seen.has(kind)) continue;
+    if (kind === null || seen.has(kind)) continue;
     const answer = await who.get(address);
     if (answer.status === 303) {
       await answer.arrayBuffer();
