@@ -221,6 +221,13 @@ static void put_row(table *t, size_t row) {
     kr_rows_related(&t->rows, index, gathered(t, row, M_RELATED, " ", 1));
 }
 
+static bool has_own_name(const table *t) {
+    bool own = false;
+    for (size_t col = 0; col < t->width && !own; col++)
+        own = kr_str_is(kr_str_trim(t->csv.cells[0][col]), "name");
+    return own;
+}
+
 /* Which columns there are. A list of one column without a heading is a list of names. */
 static kr_err read_headings(table *t, size_t *first_row, kr_error *error) {
     t->width = t->csv.n_rows ? t->csv.widths[0] : 0;
@@ -229,7 +236,9 @@ static kr_err read_headings(table *t, size_t *first_row, kr_error *error) {
     if (!t->columns) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
     bool any = false;
     kr_column all[KR_MOST_COLUMNS];
-    size_t n_all = kr_columns(all);
+    /* Kring's own names count in its own lists and in those made after them, not in address books: those have
+     * a "domain" or a "state", too, and mean something else. */
+    size_t n_all = has_own_name(t) ? kr_columns(all) : 0;
     for (size_t col = 0; col < t->width; col++) {
         t->columns[col] = kr_csv_column_of(t->csv.cells[0][col], all, n_all);
         any = any || gives_name(t->columns[col].means);

@@ -229,7 +229,14 @@ static kr_err read_root(kr_import **out, kr_arena *arena, const json_t *root, kr
     return read_map(out, arena, root, error);
 }
 
+/* Before version 2 a map was lines that begin with E, F, N, P or L and a semicolon. */
+static bool is_old(kr_str bytes) {
+    kr_str text = kr_str_trim(bytes);
+    return text.len > 1 && memchr("EFNPL", text.ptr[0], 5) && text.ptr[1] == ';';
+}
+
 kr_err kr_easynwk_import(kr_import **out, kr_arena *arena, kr_str bytes, kr_error *error) {
+    if (is_old(bytes)) return kr_fail(error, KR_E_UNSUPPORTED, "format.error.easynwk_old", NULL, NULL);
     json_t *root;
     kr_err err = kr_json_read(&root, arena, bytes, error);
     if (err != KR_OK) return err;

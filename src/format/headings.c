@@ -144,6 +144,7 @@ static const heading headings[] = {
     {"labels", M_GROUP},
     {"groep", M_GROUP},
     {"kring", M_GROUP},
+    {"sector", M_GROUP},
     {"leefgebied", M_GROUP},
     {"spouse", M_RELATED},
     {"partner", M_RELATED},

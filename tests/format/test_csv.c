@@ -136,6 +136,20 @@ static void names_only(void **state) {
     help_end(&h);
 }
 
+/* A "domain" or "state" of an address book is not ours; "sector" by hand is. */
+static void names_of_our_fields_elsewhere(void **state) {
+    (void)state;
+    help h;
+    help_begin(&h, NULL);
+    kr_import *import = help_import(&h, KR_FORMAT_CSV, KR_STR("Name,domain,state\nJan,home,active\n"), false);
+    assert_int_equal(import->rows[0].n_fields, 0);
+    import = help_import(&h, KR_FORMAT_CSV, KR_STR("name,domain,state\nJan,home,active\n"), false);
+    assert_int_equal(import->rows[0].n_fields, 2);
+    import = help_import(&h, KR_FORMAT_CSV, KR_STR("naam;sector\nJan;vrienden\n"), false);
+    help_equal(help_field(import->rows, KR_KIND_person, KR_F_person_sector), "friend");
+    help_end(&h);
+}
+
 /* Cells that hold just a mail address. */
 static bool is_mail(kr_str cell) {
     cell = kr_str_trim(cell);
@@ -231,10 +245,15 @@ static void as_others_read_them(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cells_and_quotes), cmocka_unit_test(breaks_and_separators),
-        cmocka_unit_test(character_sets),   cmocka_unit_test(too_much),
-        cmocka_unit_test(dutch_headings),   cmocka_unit_test(names_only),
-        cmocka_unit_test(expected_files),   cmocka_unit_test(as_others_read_them),
+        cmocka_unit_test(cells_and_quotes),
+        cmocka_unit_test(breaks_and_separators),
+        cmocka_unit_test(character_sets),
+        cmocka_unit_test(too_much),
+        cmocka_unit_test(dutch_headings),
+        cmocka_unit_test(names_only),
+        cmocka_unit_test(names_of_our_fields_elsewhere),
+        cmocka_unit_test(expected_files),
+        cmocka_unit_test(as_others_read_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
