@@ -110,7 +110,7 @@ static kr_err put_drawing(const map *m, kr_error *error) {
         json_t *entry = kr_add_object(legend);
         kr_buf symbol = kr_page_buf(page);
         kr_legend_symbol(&symbol, entries[i].symbol, page_word, (void *)(uintptr_t)page);
-        kr_put_markup(entry, "symbol", kr_page_text(&symbol));
+        kr_put_markup(entry, "symbol_svg", kr_page_text(&symbol));
         kr_put_word(page->request, entry, "label", entries[i].key);
     }
     kr_put_bool(page->model, "has_legend", count > 0);

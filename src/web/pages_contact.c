@@ -140,7 +140,7 @@ static kr_err put_atlas(kr_page *page, const kr_alter *alter, kr_error *error) {
     uint32_t *marked = kr_new_n(page->request->arena, uint32_t, page->net.n + 1);
     if (!marked) return kr_fail(error, KR_E_MEMORY, "error.memory", "", "");
     if (self == SIZE_MAX) {
-        kr_put_bool(page->model, "atlas", false);
+        kr_put_bool(page->model, "atlas_svg", false);
         return KR_OK;
     }
     marked[count++] = (uint32_t)self;
@@ -150,7 +150,7 @@ static kr_err put_atlas(kr_page *page, const kr_alter *alter, kr_error *error) {
     kr_buf svg = kr_page_buf(page);
     kr_err err = kr_atlas_svg(&svg, page->request->arena, &page->net, marked, count, true, page_word, page);
     if (err) return kr_fail(error, err, "error.memory", "", "");
-    kr_put_markup(page->model, "atlas", kr_page_text(&svg));
+    kr_put_markup(page->model, "atlas_svg", kr_page_text(&svg));
     kr_put_bool(page->model, "atlas_ties", count > 1);
     return KR_OK;
 }
@@ -320,6 +320,7 @@ static kr_err show_conflict(kr_request *request, kr_reply *reply, const saving *
         kr_put_text(field, "value", request->form[i].value);
     }
     reply->tmpl = "conflict";
+    reply->status = 409;
     return KR_OK;
 }
 

@@ -62,7 +62,7 @@ static void put_legend(const kr_page *page, const kr_draw_options *options) {
         json_t *entry = kr_add_object(list);
         kr_buf symbol = kr_page_buf(page);
         kr_legend_symbol(&symbol, entries[i].symbol, page_word, (void *)(uintptr_t)page);
-        kr_put_markup(entry, "symbol", kr_page_text(&symbol));
+        kr_put_markup(entry, "symbol_svg", kr_page_text(&symbol));
         kr_put_word(page->request, entry, "label", entries[i].key);
     }
     kr_put_bool(page->model, "has_groups", count > 0);

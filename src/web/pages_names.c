@@ -124,7 +124,7 @@ kr_err kr_page_names_show(kr_request *request, kr_reply *reply, kr_error *error)
     err = kr_seed_svg(&svg, request->arena, &page.net, fresh, kr_page_text(&label),
                       kr_word(page.lang, "names.you"));
     if (err) return kr_fail(error, err, "error.memory", "", "");
-    kr_put_markup(page.model, "seed", kr_page_text(&svg));
+    kr_put_markup(page.model, "seed_svg", kr_page_text(&svg));
     return KR_OK;
 }
 

@@ -63,7 +63,7 @@ static kr_err put_look(const kr_page *page, json_t *array, const kr_observation 
     kr_err err = kr_atlas_svg(&svg, page->request->arena, &page->net, o->people, o->n_people, false,
                               page_word, (void *)page);
     if (err) return err;
-    kr_put_markup(object, "picture", kr_page_text(&svg));
+    kr_put_markup(object, "picture_svg", kr_page_text(&svg));
     return KR_OK;
 }
 

@@ -90,7 +90,7 @@ static kr_err put_picture(const kr_page *page, json_t *object, const kr_network 
     for (size_t i = 0; i < net->n; i++) all[i] = (uint32_t)i;
     kr_err err =
         kr_atlas_svg(&svg, page->request->arena, net, all, net->n, false, page_word, (void *)(uintptr_t)page);
-    if (!err) kr_put_markup(object, "picture", kr_page_text(&svg));
+    if (!err) kr_put_markup(object, "picture_svg", kr_page_text(&svg));
     return err;
 }
 
@@ -190,7 +190,7 @@ static kr_err put_side(const kr_page *page, const char *name, const point *p, co
     kr_err err = kr_change_svg(&svg, page->request->arena, &p->net, list, count, after, page_word,
                                (void *)(uintptr_t)page);
     if (err) return err;
-    kr_put_markup(object, "picture", kr_page_text(&svg));
+    kr_put_markup(object, "picture_svg", kr_page_text(&svg));
     kr_put_text(object, "name", name_of(page, p->moment));
     kr_put_text(object, "day", day_of(page, p->moment));
     return KR_OK;

@@ -1,0 +1,150 @@
+// Small speed-ups of the pages of a circle. Everything works without them: each takes an ordinary form or link and saves a
+// page from being loaded anew. Whatever goes wrong here, the form itself is still there.
+(function () {
+  "use strict";
+
+  const $ = (selector, root) => (root || document).querySelector(selector);
+  const $$ = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+  let queue = Promise.resolve();
+
+  // Sends a form and gives the page that follows. One at a time, so that answers come in order.
+  function send(form, button) {
+    const data = new URLSearchParams(new FormData(form));
+    if (button && button.name) data.append(button.name, button.value);
+    const get = form.method === "get";
+    const address = new URL(form.action);
+    if (get) address.search = data.toString();
+    const sent = queue.then(async () => {
+      const answer = await fetch(address, get ? {} : { method: "POST", body: data });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!answer.ok) throw Object.assign(new Error("refused"), { page, status: answer.status });
+      return page;
+    });
+    queue = sent.catch(() => {});
+    return sent;
+  }
+
+  function take(page, selector) {
+    const now = $(selector), next = $(selector, page);
+    if (now && next) now.replaceWith(document.adoptNode(next));
+    return Boolean(next);
+  }
+
+  // "Bewaard om 14.32 uur", undo, and the number that later forms are made from.
+  function refresh(page) {
+    const saved = $(".k-saved"), next = $(".k-saved", page);
+    if (saved && next) saved.replaceChildren(...next.childNodes);
+    const undo = $$(".k-undoform"), fresh = $$(".k-undoform", page);
+    if (undo.length && fresh.length) {
+      undo[0].replaceWith(document.adoptNode(fresh[0]));
+      undo.slice(1).forEach((form) => form.remove());
+    }
+    const base = $("input[name=base]", page);
+    if (base) $$("input[name=base]").forEach((input) => { input.value = base.value; });
+  }
+
+  function plainly(form) {
+    HTMLFormElement.prototype.submit.call(form);
+  }
+
+  // What cannot be kept is said in the drawer; two answers to the same question get a page of their own.
+  function refused(form, drawer, error) {
+    if (error.status === 409) plainly(form);
+    const said = error.page && $(`#${drawer.id} [role=alert]`, error.page);
+    $$("[role=alert]", form).forEach((alert) => alert.remove());
+    if (said) form.prepend(document.adoptNode(said));
+  }
+
+  // Naming: Enter adds, the field stays.
+  function naming() {
+    const form = $("form.k-say"), field = $("#naam");
+    if (!form || !field) return;
+    field.addEventListener("paste", (event) => {
+      const text = event.clipboardData.getData("text");
+      if (!/[\r\n]/.test(text.trim())) return;
+      event.preventDefault();
+      const row = text.trim().split(/[\r\n]+/).map((line) => line.trim()).filter(Boolean).join("; ");
+      field.setRangeText(row, field.selectionStart, field.selectionEnd, "end");
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      send(form).then((page) => {
+        if (!take(page, "section[aria-labelledby=h-tot]") || !take(page, ".k-grow")) throw new Error("page");
+        refresh(page);
+        form.reset();
+        field.focus();
+      }).catch(() => plainly(form));
+    });
+  }
+
+  // The drawers of a contact: what is chosen is kept at once.
+  function drawers() {
+    $$("form.k-layer__in").forEach((form) => {
+      const drawer = form.closest("details.k-layer");
+      form.addEventListener("change", () => {
+        send(form).then((page) => {
+          const same = page.getElementById(drawer.id);
+          if (!same) throw new Error("page");
+          $(".k-layer__s", drawer).textContent = $(".k-layer__s", same).textContent;
+          $$("[role=alert]", form).forEach((alert) => alert.remove());
+          refresh(page);
+        }).catch((error) => refused(form, drawer, error));
+      });
+    });
+    $$(".k-look form").forEach((form) => {
+      form.addEventListener("change", () => { send(form).then(refresh).catch(() => {}); });
+    });
+  }
+
+  // The list: find while typing, and say who was ticked.
+  function list() {
+    const field = $("#zoek"), rows = $$(".k-lijst__card tbody tr");
+    if (!field || !rows.length) return;
+    const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+    field.addEventListener("input", () => {
+      const wanted = fold(field.value.trim());
+      rows.forEach((row) => { row.hidden = wanted !== "" && !fold(row.textContent).includes(wanted); });
+    });
+    const names = $(".k-bulk__names"), plain = names && names.textContent;
+    const tell = () => {
+      const ticked = rows.filter((row) => $(".k-choose:checked", row)).map((row) => $("a.utrecht-link", row).textContent);
+      if (names) names.textContent = ticked.length && ticked.length < 5 ? ticked.join(", ") : plain;
+    };
+    rows.forEach((row) => row.addEventListener("change", tell));
+    tell();
+  }
+
+  // A tap on a spot puts the person there at once.
+  function spots() {
+    const form = $("form.k-spotform"), map = $(".k-map");
+    if (form && map) {
+      map.addEventListener("click", (event) => {
+        const link = event.target.closest("a");
+        const address = link && (link.getAttribute("href") || link.getAttribute("xlink:href"));
+        if (!address || !address.includes("ring=")) return;
+        const asked = new URL(address, location.href).searchParams;
+        event.preventDefault();
+        $$("[data-spot]", form).forEach((input) => { input.value = asked.get(input.dataset.spot) || ""; });
+        form.submit();
+      });
+    }
+    const panel = $("#contact.k-panel");
+    if (panel && matchMedia("(max-width: 1080px)").matches && new URL(location.href).searchParams.has("wie"))
+      panel.scrollIntoView();
+  }
+
+  // Layers of the ecogram change the drawing where it stands.
+  function layers() {
+    const switches = $(".k-switches"), form = switches && switches.closest("form");
+    if (!form) return;
+    form.addEventListener("change", () => {
+      send(form).then((page) => { if (take(page, ".k-ecomap")) take(page, ".k-legs"); }).catch(() => plainly(form));
+    });
+  }
+
+  naming();
+  drawers();
+  list();
+  spots();
+  layers();
+})();
