@@ -120,10 +120,10 @@ done = function(summary) end
 `);
   const bare = join(build, "bench/bench_bare");
   const reference = async () => ({ perSecond: Number((await run(bare, [join(folder(), "bare.db"), String(seconds)])).stdout) });
-  const url = `${server.url}/kring/${server.circle}/mens/${person}/laag/meer`;
-  const before = await changes(server, cookie);
+  const url = `${server.url}/kring/${server.circle}/mens/${person}/laag/wie`;
+  const before = await changes(server, cookie, person);
   const [posts, insert] = await inTurn(() => wrk(url, { connections: 1, script }), reference);
-  const after = await changes(server, cookie);
+  const after = await changes(server, cookie, person);
   if (after - before < posts.perSecond * seconds * 0.9) throw new Error(`posts were answered but changed nothing (${before} to ${after})`);
   const four = await wrk(url, { connections: 4, script });
   await server.stop();
@@ -131,9 +131,9 @@ done = function(summary) end
   figure("write_four", four.perSecond, "changes/s by four clients in one circle", `the same inserts`, four.perSecond / insert.perSecond);
 }
 
-async function changes(server, cookie) { // the number of the newest change, which every form carries
-  const html = (await fetchRaw(`${server.url}/kring/${server.circle}`, cookie)).body.toString();
-  return Number(html.match(/name="seq" value="(\d+)"/)?.[1] ?? 0);
+async function changes(server, cookie, person) { // the number of the newest change, which every form carries
+  const html = (await fetchRaw(`${server.url}/kring/${server.circle}/mens/${person}`, cookie)).body.toString();
+  return Number(html.match(/name="base" value="(\d+)"/)?.[1] ?? 0);
 }
 
 async function open() {
