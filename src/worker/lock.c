@@ -101,6 +101,16 @@ bool worker_lock(void) {
 
 #else
 
+/* Fontconfig keeps its lists until the process ends, which is at once. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void) {
+    return "leak:libfontconfig\n";
+}
+const char *__lsan_default_options(void);
+const char *__lsan_default_options(void) {
+    return "print_suppressions=0";
+}
+
 /* The sanitizers need the very things that are given up. */
 bool worker_lock(void) {
     return true;
