@@ -123,7 +123,7 @@ static void put_ties(plan *p) {
     for (size_t i = 0; i < w->network->n_known; i++) {
         const kr_pair *pair = &w->network->pairs[i];
         const kr_spot *a = &w->spots[pair->a], *b = &w->spots[pair->b];
-        if (!a->ring || !b->ring) continue;
+        if (!a->ring || !b->ring || (l->zoom && (a->area != l->zoom || b->area != l->zoom))) continue;
         bool mine = pair->a == chosen || pair->b == chosen;
         if (chosen != SIZE_MAX && !mine && w->network->n_known > 40) continue;
         kr_shape *s = kr_scene_add(w->scene, KR_SH_CURVE, mine ? "m-tie m-mine" : "m-tie");
@@ -392,7 +392,7 @@ static void frame(plan *p, double top, double radius) {
     for (size_t r = 0; r < l->form->n_rings; r++) l->pill[r] = kr_text_width(p->w->ring[r], 400) * 14 + 12;
     for (size_t a = 0; a < l->form->n_areas; a++) area_label(p, a, false);
     for (size_t i = 0; i < l->n_kept; i++) {
-        if (l->kept[i].y1 > p->bottom - 4 && !l->zoom) p->bottom = l->kept[i].y1 + 4;
+        if (l->kept[i].y1 > p->bottom - 4 && !l->zoom) p->bottom = l->kept[i].y1 + 10;
     }
     l->height = p->bottom - l->top;
 }

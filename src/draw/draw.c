@@ -47,18 +47,15 @@ static void entitle(kr_drawing_work *w) {
     if (!scene->title.ptr || !scene->description.ptr) scene->err = KR_E_MEMORY;
 }
 
-kr_err kr_scene_make(kr_scene **out, kr_arena *arena, const kr_network *network,
-                     const kr_draw_options *options, kr_error *error) {
+static kr_err attempt(kr_scene **out, kr_arena *arena, const kr_network *network, const kr_draw_options *options) {
     static const kr_form_id forms[] = {0, KR_FORM_LENSINK, KR_FORM_WARD, KR_FORM_HORIZONS, KR_FORM_RINGS};
-    if (network->n > KR_DRAW_MOST) return kr_fail(error, KR_E_LIMIT, "error.draw_many", NULL, NULL);
-    if (!kr_drawing_name(options->as)) return kr_fail(error, KR_E_INVALID, "error.draw_kind", NULL, NULL);
     kr_drawing_work w = {.arena = arena, .network = network, .options = options};
     w.scene = kr_new(arena, kr_scene);
-    if (!w.scene) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    if (!w.scene) return KR_E_MEMORY;
     w.scene->arena = arena;
     w.scene->cap = 128 + network->n * 10;
     w.scene->shapes = kr_new_n(arena, kr_shape, w.scene->cap);
-    if (!w.scene->shapes) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    if (!w.scene->shapes) return KR_E_MEMORY;
     w.form = options->as == KR_DRAW_ECOGRAM ? NULL : kr_form_of(forms[options->as]);
     measure_sheet(&w);
     kr_work_words(&w);
@@ -66,8 +63,21 @@ kr_err kr_scene_make(kr_scene **out, kr_arena *arena, const kr_network *network,
     kr_err err = kr_work_spots(&w);
     if (err == KR_OK) err = w.form ? kr_circle_scene(&w) : kr_eco_scene(&w);
     if (w.scene->err != KR_OK) err = w.scene->err;
-    if (err != KR_OK)
-        return kr_fail(error, err, err == KR_E_MEMORY ? "error.memory" : "error.draw_many", NULL, NULL);
-    *out = w.scene;
+    if (err == KR_OK) *out = w.scene;
+    return err;
+}
+
+kr_err kr_scene_make(kr_scene **out, kr_arena *arena, const kr_network *network, const kr_draw_options *options,
+                     kr_error *error) {
+    if (network->n > KR_DRAW_MOST) return kr_fail(error, KR_E_LIMIT, "error.draw_many", NULL, NULL);
+    if (!kr_drawing_name(options->as)) return kr_fail(error, KR_E_INVALID, "error.draw_kind", NULL, NULL);
+    kr_err err = attempt(out, arena, network, options);
+    if (err == KR_E_LIMIT && options->large) {
+        /* Too many people for large type on one sheet: better all of them, a little smaller. */
+        kr_draw_options usual = *options;
+        usual.large = false;
+        err = attempt(out, arena, network, &usual);
+    }
+    if (err != KR_OK) return kr_fail(error, err, err == KR_E_MEMORY ? "error.memory" : "error.draw_many", NULL, NULL);
     return KR_OK;
 }

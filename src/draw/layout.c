@@ -87,7 +87,7 @@ static double bare_need(const kr_layout *l, size_t ring, size_t area, double r0)
             kr_spot_boxes(&l->spots[l->order[cell->first + i]], (kr_level)cell->level, true, &symbol, &label);
             double wide = label.x1 - label.x0, tall = label.y1 - symbol.y0, side = symbol.x1 - symbol.x0;
             if (side > wide) wide = side;
-            sum += (wide + tall) / 2 + 2;
+            sum += (wide + tall) * 0.4 + 2;
         }
         double room = 0;
         for (int rows = 1; rows <= 5; rows++) {
@@ -113,7 +113,7 @@ static double bare_need(const kr_layout *l, size_t ring, size_t area, double r0)
 }
 
 static double cell_need(const kr_layout *l, size_t ring, size_t area, double r0) {
-    return bare_need(l, ring, area, r0) * (1 + 0.25 * l->cells[ring][area].grew);
+    return bare_need(l, ring, area, r0) * (1 + 0.3 * l->cells[ring][area].grew);
 }
 
 /* Boundaries as they are when nothing presses. */
@@ -234,21 +234,32 @@ static void prepare(kr_layout *l) {
     take_pills(l);
 }
 
+/* Gives every cell that was too full more room, or smaller people. False when neither can be. */
+static bool relieve(kr_layout *l) {
+    for (size_t r = 0; r < l->form->n_rings; r++) {
+        for (size_t a = 0; a < l->form->n_areas; a++) {
+            kr_cell *cell = &l->cells[r][a];
+            if (!cell->full) continue;
+            cell->full = false;
+            if (cell->grew < 2) {
+                cell->grew++;
+                continue;
+            }
+            if (l->fixed || cell->level >= KR_LV_SPECK) return false;
+            cell->level++;
+            cell->grew = 0;
+        }
+    }
+    return true;
+}
+
 bool kr_layout_place(kr_layout *l) {
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 60; round++) {
         if (!find_rings(l)) return false;
         prepare(l);
-        kr_cell *full = kr_pack_lines(l);
-        if (!full) full = kr_pack_spread(l);
-        if (!full) return true;
-        if (l->fixed) return false;
-        if (full->grew < 3) {
-            full->grew++;
-            continue;
-        }
-        if (full->level >= KR_LV_SPECK) return false;
-        full->level++;
-        full->grew = 0;
+        bool lines = kr_pack_lines(l), spread = lines && kr_pack_spread(l);
+        if (lines && spread) return true;
+        if (!relieve(l)) return false;
     }
     return false;
 }

@@ -51,6 +51,7 @@ typedef struct kr_spot {
 typedef struct kr_cell {
     size_t first, n;     /* in `order` */
     uint8_t level, grew; /* grew: how often its ring was made wider because it was full */
+    bool full;           /* not everybody found a place this time */
 } kr_cell;
 
 #define KR_MOST_RINGS 4

@@ -158,22 +158,24 @@ static bool fill_lines(kr_layout *l, const kr_cell *cell, const piece *p) {
     return true;
 }
 
-static kr_cell *pack(kr_layout *l, bool lines) {
+static bool pack(kr_layout *l, bool lines) {
+    bool all = true;
     for (size_t r = 0; r < l->form->n_rings; r++) {
         for (size_t a = 0; a < l->form->n_areas; a++) {
             kr_cell *cell = &l->cells[r][a];
             bool mine = cell->level >= KR_LV_LINE1 && (cell->level <= KR_LV_LINE3) == lines;
             if (!cell->n || !mine || (l->zoom && (int)a != l->zoom - 1)) continue;
             piece p = piece_of(l, r, a);
-            if (!(lines ? fill_lines(l, cell, &p) : fill_dots(l, cell, &p))) return cell;
+            cell->full = !(lines ? fill_lines(l, cell, &p) : fill_dots(l, cell, &p));
+            all = all && !cell->full;
         }
     }
-    return NULL;
+    return all;
 }
 
-kr_cell *kr_pack_lines(kr_layout *l) {
-    kr_cell *full = pack(l, false);
-    return full ? full : pack(l, true);
+bool kr_pack_lines(kr_layout *l) {
+    bool dots = pack(l, false), lines = pack(l, true);
+    return dots && lines;
 }
 
 /* -- spread
@@ -235,7 +237,7 @@ static turning turned(turning v, double sine, double cosine) {
 /* From the wished angle outward in both directions, on one radius. */
 static bool search_arc(const try_out *t, double radius, double angle, double lowest, double highest,
                        bool strict) {
-    double step = 9 / radius, sine = kr_sin(step), cosine = kr_cos(step);
+    double step = 13 / radius, sine = kr_sin(step), cosine = kr_cos(step);
     turning up = {kr_sin(angle), -kr_cos(angle)}, down = up;
     double above = angle, under = angle;
     if (try_at(t, radius * up.x, radius * up.y, strict)) return true;
@@ -253,7 +255,7 @@ static bool search_arc(const try_out *t, double radius, double angle, double low
 /* On the wished radius first, then nearer and further within the ring. */
 static bool search(const try_out *t, double r, double angle, double lowest, double highest, bool strict) {
     double range = t->p->r1 - t->p->r0 - 2 * kr_sizes[t->level].r - 4;
-    int rows = range > 4 ? (int)(range / 2 / 9) + 1 : 0;
+    int rows = range > 4 ? (int)(range / 2 / 14) + 1 : 0;
     if (rows > 6) rows = 6;
     for (int row = 0; row <= 2 * rows; row++) {
         double radius = r + ((row & 1) ? -1 : 1) * ((row + 1) / 2) * (rows ? range / 2 / rows : 0);
@@ -301,16 +303,16 @@ static bool spread_one(kr_layout *l, const kr_cell *cell, const piece *p, size_t
     return false;
 }
 
-kr_cell *kr_pack_spread(kr_layout *l) {
+bool kr_pack_spread(kr_layout *l) {
+    bool all = true;
     for (size_t r = 0; r < l->form->n_rings; r++) {
         for (size_t a = 0; a < l->form->n_areas; a++) {
             kr_cell *cell = &l->cells[r][a];
             if (!cell->n || cell->level > KR_LV_SMALL || (l->zoom && (int)a != l->zoom - 1)) continue;
             piece p = piece_of(l, r, a);
-            for (size_t i = 0; i < cell->n; i++) {
-                if (!spread_one(l, cell, &p, i)) return cell;
-            }
+            for (size_t i = 0; i < cell->n && !cell->full; i++) cell->full = !spread_one(l, cell, &p, i);
+            all = all && !cell->full;
         }
     }
-    return NULL;
+    return all;
 }

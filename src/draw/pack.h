@@ -4,11 +4,10 @@
 
 #include "draw/layout.h"
 
-/* Cells whose people stand in rows, as dots with a name, numbers or dots. Returns a cell that is too full, or
- * NULL. */
-kr_cell *kr_pack_lines(kr_layout *layout);
-/* Cells whose people are spread along the ring, with their names below. Returns a cell that is too full, or
- * NULL. */
-kr_cell *kr_pack_spread(kr_layout *layout);
+/* Cells whose people stand in rows, as dots with a name, numbers or dots. Marks cells that are too full; false when there
+ * are any. */
+bool kr_pack_lines(kr_layout *layout);
+/* The same for cells whose people are spread along the ring, with their names below. */
+bool kr_pack_spread(kr_layout *layout);
 
 #endif
