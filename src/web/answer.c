@@ -58,6 +58,18 @@ static kr_err set_base(kr_request *request) {
     return kr_buf_end(&out, &request->base);
 }
 
+/* Whoever looks is written down before the first answer. The owner may see their own circle also while the disk is full
+ * or cannot be written: nobody else can come in then. */
+static kr_err note_look(kr_request *request, const kr_route *route, kr_error *error) {
+    kr_error why = {0};
+    kr_err err =
+        kr_look_note(request->web->store, request->account.id, request->circle_id, route->part, request->now, &why);
+    bool disk = err == KR_E_FULL || err == KR_E_READONLY || err == KR_E_IO;
+    if (err == KR_OK || disk) return KR_OK;
+    *error = why;
+    return err;
+}
+
 static kr_err open_circle(kr_request *request, const kr_route *route, kr_error *error) {
     const kr_example_circle *example = kr_example_at(request->web, request->params[0]);
     if (set_base(request) != KR_OK) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
@@ -70,7 +82,7 @@ static kr_err open_circle(kr_request *request, const kr_route *route, kr_error *
     err = kr_view_make(&request->view, request->arena, kr_snapshot_circle(request->snapshot), KR_VIEWER_OWNER,
                        0, error);
     if (err != KR_OK) return err;
-    return kr_look_note(store, request->account.id, request->circle_id, route->part, request->now, error);
+    return note_look(request, route, error);
 }
 
 /* -- may this be done?
