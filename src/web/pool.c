@@ -5,6 +5,9 @@
 #include "web/pool.h"
 
 #define WORTH_KEEPING ((size_t)768 << 10)
+/* A first block in which most pages fit: an arena that grows by small blocks would ask the system for memory
+ * in every request anew. */
+#define WARM ((size_t)448 << 10)
 
 void kr_pool_init(kr_pool *pool, size_t limit_of_each) {
     memset(pool, 0, sizeof(*pool));
@@ -19,7 +22,10 @@ kr_arena *kr_pool_take(kr_pool *pool) {
     pthread_mutex_unlock(&pool->lock);
     if (arena) return arena;
     arena = malloc(sizeof(*arena));
-    if (arena) kr_arena_init(arena, kr_heap(), pool->limit);
+    if (!arena) return NULL;
+    kr_arena_init(arena, kr_heap(), pool->limit);
+    void *warm = kr_arena_alloc(arena, WARM);
+    if (warm) kr_arena_reset(arena);
     return arena;
 }
 

@@ -1,0 +1,347 @@
+/* Requests through the whole web room, over a real store: who may what, forms that survive, policy on every
+ * answer. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <zlib.h>
+
+#include "web_help.h"
+
+static const char policy[] =
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' "
+    "data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+static int begin(void **state) {
+    static site s;
+    *state = &s;
+    return site_open(&s) ? 0 : -1;
+}
+
+static int end(void **state) {
+    site_close(*state);
+    return 0;
+}
+
+/* "/kring/:circle/mens/:person" with real or given values. */
+static void address(char out[200], const char *pattern, const char *base) {
+    kr_str rest = kr_str_z(pattern);
+    size_t used = 0;
+    if (kr_str_starts(rest, KR_STR("/kring/:circle"))) {
+        used = (size_t)snprintf(out, 200, "%s", base);
+        rest = kr_str_n(rest.ptr + 14, rest.len - 14);
+    }
+    for (size_t i = 0; i < rest.len && used < 190; i++) {
+        if (rest.ptr[i] != ':') {
+            out[used++] = rest.ptr[i];
+            continue;
+        }
+        used += (size_t)snprintf(out + used, 200 - used, "%s", "00000000000000ff");
+        while (i + 1 < rest.len && rest.ptr[i + 1] != '/') i++;
+    }
+    out[used] = '\0';
+}
+
+static void check_policy(const kr_output *output, const char *where) {
+    if (!kr_str_is(site_header(output, "Content-Security-Policy"), policy))
+        fail_msg("no policy at %s", where);
+    assert_true(kr_str_is(site_header(output, "X-Content-Type-Options"), "nosniff"));
+    assert_true(kr_str_is(site_header(output, "Referrer-Policy"), "same-origin"));
+    assert_true(kr_str_is(site_header(output, "Cross-Origin-Opener-Policy"), "same-origin"));
+    assert_true(kr_str_is(site_header(output, "Cross-Origin-Resource-Policy"), "same-origin"));
+    assert_true(kr_str_is(site_header(output, "Cache-Control"), "no-store"));
+    assert_int_equal(site_header(output, "Strict-Transport-Security").len, 0);
+}
+
+/* Every route for nobody, for its owner, for somebody else, and without a token: policy everywhere, nothing
+ * given away. */
+static void every_route_and_role(void **state) {
+    site *s = *state;
+    char base[40], other[40], path[200], mine[2048];
+    assert_true(site_begin(s, "annie", "Annie", base));
+    memcpy(mine, s->cookie, sizeof(mine));
+    s->cookie[0] = '\0';
+    assert_true(site_begin(s, "mark", "Mark", other));
+    for (size_t i = 0; i < s->web.n_routes; i++) {
+        const kr_route *route = &s->web.routes[i];
+        char marks[2048];
+        bool post = strcmp(route->method, "POST") == 0;
+        address(path, route->path, base);
+        memcpy(marks, s->cookie, sizeof(marks));
+        /* Mark at Annie's circle */
+        kr_output output = site_ask(s, route->method, path, NULL, post ? "csrf=x" : NULL);
+        check_policy(&output, route->path);
+        if (route->who == KR_OWNER && !post && output.status != 404)
+            fail_msg("%s gives %d", path, output.status);
+        if (post && route->csrf && output.status != 403)
+            fail_msg("%s without token gives %d", path, output.status);
+        /* nobody */
+        s->cookie[0] = '\0';
+        output = site_ask(s, route->method, path, NULL, post ? "a=1" : NULL);
+        check_policy(&output, route->path);
+        bool away = output.status == 303 &&
+                    kr_str_starts(site_header(&output, "Location"), KR_STR("/inloggen?verder="));
+        if (route->who != KR_ANYBODY && !post && !away) fail_msg("%s gives nobody %d", path, output.status);
+        if (route->who != KR_ANYBODY && post && output.status != 403)
+            fail_msg("%s takes a post of nobody", path);
+        /* Annie herself, from another site */
+        memcpy(s->cookie, mine, sizeof(mine));
+        output = site_ask(s, route->method, path, post ? "Origin: https://elsewhere.example" : NULL,
+                          post ? "a=1" : NULL);
+        check_policy(&output, route->path);
+        if (post && output.status != 403) fail_msg("%s takes a post from elsewhere: %d", path, output.status);
+        if (!post && output.status >= 500) fail_msg("%s gives its owner %d", path, output.status);
+        memcpy(s->cookie, marks, sizeof(marks));
+    }
+}
+
+/* Nothing can be changed in an example, and everybody may look at every page of it. */
+static void examples_are_for_looking(void **state) {
+    site *s = *state;
+    char path[200];
+    assert_true(s->web.n_examples >= 3);
+    for (size_t i = 0; i < s->web.n_routes; i++) {
+        const kr_route *route = &s->web.routes[i];
+        bool post = strcmp(route->method, "POST") == 0;
+        if (route->who != KR_OWNER) continue;
+        address(path, route->path, "/kring/voorbeeld");
+        kr_output output = site_ask(s, route->method, path, NULL, post ? "naam=Piet&zeker=1" : NULL);
+        if (post && output.status != 403) fail_msg("%s changes an example: %d", path, output.status);
+        if (!post && output.status >= 500) fail_msg("%s gives %d", path, output.status);
+    }
+    kr_output page = site_ask(s, "GET", "/kring/voorbeeld", NULL, NULL);
+    assert_int_equal(page.status, 200);
+    assert_true(site_has(&page, "Annie"));
+}
+
+static void signing_in_and_out(void **state) {
+    site *s = *state;
+    char base[40], token[128], body[300];
+    assert_true(site_begin(s, "riet", "Riet &amp; co", base));
+    kr_output page = site_ask(s, "GET", "/kringen", NULL, NULL);
+    assert_int_equal(page.status, 200);
+    assert_true(site_token(&page, token));
+    snprintf(body, sizeof(body), "csrf=%s", token);
+    page = site_ask(s, "POST", "/uitloggen", NULL, body);
+    assert_int_equal(page.status, 303);
+    assert_null(strstr(s->cookie, "__Host-kring="));
+    page = site_ask(s, "POST", "/inloggen", NULL, "login=riet&password=niet+goed");
+    assert_int_equal(page.status, 422);
+    assert_true(site_has(&page, "value=\"riet\""));
+    assert_false(site_has(&page, "niet goed"));
+    page =
+        site_ask(s, "POST", "/inloggen", NULL, "login=+RIET+&password=een+mooie+zin&verder=//evil.example/");
+    assert_int_equal(page.status, 303);
+    kr_str cookie = site_header(&page, "Set-Cookie");
+    assert_true(kr_str_find(cookie, KR_STR("Secure")) != SIZE_MAX &&
+                kr_str_find(cookie, KR_STR("HttpOnly")) != SIZE_MAX);
+    assert_true(kr_str_find(cookie, KR_STR("SameSite=Lax")) != SIZE_MAX &&
+                kr_str_find(cookie, KR_STR("Path=/;")) != SIZE_MAX);
+    assert_true(
+        kr_str_is(site_header(&page, "Location"), base)); /* the only circle, and never another site */
+    page = site_ask(s, "POST", "/begin", NULL, "login=Riet&name=x&password=een+mooie+zin");
+    assert_int_equal(page.status, 303); /* signed in already */
+    s->cookie[0] = '\0';
+    page = site_ask(s, "POST", "/begin", NULL, "login=Riet&name=Nog+een&password=een+mooie+zin");
+    assert_int_equal(page.status, 422); /* taken; what was typed is still there */
+    assert_true(site_has(&page, "value=\"Nog een\""));
+}
+
+/* Reads the value of a hidden field into `out`, urlencoded as needed for base64url: as it is. */
+static bool hidden(const kr_output *page, const char *name, char *out, size_t cap) {
+    char mark[60];
+    snprintf(mark, sizeof(mark), "name=\"%s\" value=\"", name);
+    size_t at = kr_str_find(page->body, kr_str_z(mark));
+    kr_str value;
+    if (at == SIZE_MAX) return false;
+    at += strlen(mark);
+    kr_str_cut(kr_str_n(page->body.ptr + at, page->body.len - at), '"', &value);
+    return value.len > 0 && (size_t)snprintf(out, cap, "%.*s", KR_ARG(value)) < cap;
+}
+
+static void a_form_survives_signing_in_again(void **state) {
+    static char sealed[20000], body[24000];
+    site *s = *state;
+    char base[40], token[128], path[80];
+    assert_true(site_begin(s, "corrie", "Corrie", base));
+    snprintf(path, sizeof(path), "%s/namen", base);
+    kr_output page = site_ask(s, "GET", path, NULL, NULL);
+    assert_true(site_token(&page, token));
+    s->now += KR_SESSION_IDLE_MS + 60000;
+    snprintf(body, sizeof(body), "csrf=%s&naam=Tante+Wil", token);
+    page = site_ask(s, "POST", path, NULL, body);
+    assert_int_equal(page.status, 200);
+    assert_true(hidden(&page, "sealed", sealed, sizeof(sealed)));
+    assert_false(site_has(&page, "Tante Wil")); /* sealed: the page itself does not tell */
+    snprintf(body, sizeof(body), "login=corrie&password=een+mooie+zin&sealed=%s", sealed);
+    page = site_ask(s, "POST", "/inloggen", NULL, body);
+    assert_int_equal(page.status, 303);
+    page = site_ask(s, "GET", base, NULL, NULL);
+    assert_int_equal(page.status, 200);
+    assert_true(site_has(&page, "Tante Wil"));
+}
+
+static void not_for_another_account(void **state) {
+    static char sealed[20000], body[24000];
+    site *s = *state;
+    char base[40], other[40], token[128], path[80];
+    assert_true(site_begin(s, "els", "Els", other));
+    s->cookie[0] = '\0';
+    assert_true(site_begin(s, "hennie", "Hennie", base));
+    snprintf(path, sizeof(path), "%s/namen", base);
+    kr_output page = site_ask(s, "GET", path, NULL, NULL);
+    assert_true(site_token(&page, token));
+    s->now += KR_SESSION_TOTAL_MS + 60000;
+    snprintf(body, sizeof(body), "csrf=%sx&naam=Tante+Wil", token);
+    page = site_ask(s, "POST", path, NULL, body);
+    assert_int_equal(page.status, 403);        /* a wrong token seals nothing */
+    assert_true(site_has(&page, "Tante Wil")); /* but what was typed can be copied */
+    snprintf(body, sizeof(body), "csrf=%s&naam=Tante+Wil", token);
+    page = site_ask(s, "POST", path, NULL, body);
+    assert_true(hidden(&page, "sealed", sealed, sizeof(sealed)));
+    snprintf(body, sizeof(body), "login=els&password=een+mooie+zin&sealed=%s", sealed);
+    page = site_ask(s, "POST", "/inloggen", NULL, body);
+    assert_int_equal(page.status, 403);
+    snprintf(body, sizeof(body), "login=hennie&password=een+mooie+zin");
+    page = site_ask(s, "POST", "/inloggen", NULL, body);
+    assert_int_equal(page.status, 303);
+    page = site_ask(s, "GET", base, NULL, NULL);
+    assert_false(site_has(&page, "Tante Wil"));
+}
+
+static void languages_and_reading(void **state) {
+    site *s = *state;
+    kr_output page = site_ask(s, "GET", "/", "Accept-Language: en-GB,en;q=0.8,nl;q=0.3", NULL);
+    assert_true(site_has(&page, "<html lang=\"en\""));
+    page = site_ask(s, "GET", "/", "Accept-Language: de", NULL);
+    assert_true(site_has(&page, "<html lang=\"nl\""));
+    page = site_ask(s, "POST", "/leesbaar", NULL, "lang=en&text=3&dark=2&calm=1&terug=/hulp");
+    assert_int_equal(page.status, 303);
+    assert_true(kr_str_is(site_header(&page, "Location"), "/hulp"));
+    page = site_ask(s, "GET", "/hulp", NULL, NULL);
+    assert_true(site_has(&page, "<html lang=\"en\" class=\"kring-theme k-text-3 k-calm k-dark\""));
+    page = site_ask(s, "GET", "/taal/nl?terug=/privacy", "Sec-Fetch-Site: cross-site", NULL);
+    page = site_ask(s, "GET", "/hulp", NULL, NULL);
+    assert_true(site_has(&page, "<html lang=\"en\"")); /* another site changes nothing */
+    page = site_ask(s, "GET", "/taal/nl?terug=/privacy", "Sec-Fetch-Site: same-origin", NULL);
+    assert_true(kr_str_is(site_header(&page, "Location"), "/privacy"));
+    page = site_ask(s, "GET", "/hulp", NULL, NULL);
+    assert_true(site_has(&page, "<html lang=\"nl\""));
+}
+
+static void other_answers(void **state) {
+    site *s = *state;
+    kr_output page = site_ask(s, "GET", "/nergens", NULL, NULL);
+    assert_int_equal(page.status, 404);
+    assert_true(site_has(&page, "</html>"));
+    page = site_ask(s, "DELETE", "/", NULL, NULL);
+    assert_int_equal(page.status, 405);
+    page = site_ask(s, "GET", "/kring/0000000000000001", NULL, NULL);
+    assert_int_equal(page.status, 303);
+    page = site_ask(s, "GET", "/kring/voorbeeld/mens/zzz", NULL, NULL);
+    assert_int_equal(page.status, 404);
+    page = site_ask(s, "GET", "/hulp", "Accept: application/json", NULL);
+    assert_true(kr_str_is(site_header(&page, "Content-Type"), "application/json"));
+    assert_int_equal(page.body.ptr[0], '{');
+    page = site_ask(s, "GET", "/hulp", "Accept-Encoding: br, gzip", NULL);
+    assert_true(kr_str_is(site_header(&page, "Content-Encoding"), "gzip"));
+    assert_int_equal((unsigned char)page.body.ptr[0], 0x1f);
+    static char large[KR_MOST_BODY + 100];
+    memset(large, 'a', sizeof(large) - 1);
+    page = site_ask(s, "POST", "/leesbaar", NULL, large);
+    assert_int_equal(page.status, 413);
+    check_policy(&page, "a body too large");
+}
+
+static void static_files(void **state) {
+    site *s = *state;
+    char path[100];
+    snprintf(path, sizeof(path), "%.*s/kring.css", KR_ARG(s->web.static_base));
+    kr_output page = site_ask(s, "GET", path, NULL, NULL);
+    assert_int_equal(page.status, 200);
+    assert_true(kr_str_is(site_header(&page, "Cache-Control"), "public, max-age=31536000, immutable"));
+    page = site_ask(s, "GET", path, "Accept-Encoding: gzip", NULL);
+    assert_true(kr_str_is(site_header(&page, "Content-Encoding"), "gzip"));
+    snprintf(path, sizeof(path), "%.*s/../kring.db", KR_ARG(s->web.static_base));
+    page = site_ask(s, "GET", path, NULL, NULL);
+    assert_int_equal(page.status, 404);
+}
+
+static void a_file_comes_in(void **state) {
+    static char sealed[20000], body[24000];
+    static const char card[] = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bram <b>\r\nTEL:0612345678\r\nEND:VCARD\r\n";
+    site *s = *state;
+    char base[40], token[128], path[80];
+    assert_true(site_begin(s, "joost", "Joost", base));
+    snprintf(path, sizeof(path), "%s/erbij", base);
+    kr_output page = site_ask(s, "GET", path, NULL, NULL);
+    assert_true(site_token(&page, token));
+    snprintf(body, sizeof(body),
+             "--B\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--B\r\nContent-Disposition: "
+             "form-data; "
+             "name=\"bestand\"; filename=\"x.vcf\"\r\n\r\n%s\r\n--B--\r\n",
+             token, card);
+    page = site_send(s, "POST", path, NULL, KR_STR("multipart/form-data; boundary=B"), kr_str_z(body));
+    assert_int_equal(page.status, 200);
+    assert_true(site_has(&page, "Bram &lt;b&gt;"));
+    assert_true(hidden(&page, "sealed", sealed, sizeof(sealed)) && site_token(&page, token));
+    snprintf(path, sizeof(path), "%s/erbij/neem", base);
+    snprintf(body, sizeof(body), "csrf=%s&sealed=%s&neem=0&neem=99", token, sealed);
+    page = site_ask(s, "POST", path, NULL, body);
+    assert_int_equal(page.status, 303);
+    snprintf(path, sizeof(path), "%s/lijst", base);
+    page = site_ask(s, "GET", path, NULL, NULL);
+    assert_true(site_has(&page, "Bram &lt;b&gt;"));
+    assert_false(site_has(&page, "0612345678")); /* not asked for */
+    snprintf(path, sizeof(path), "%s/papier?soort=svg&namen=letters", base);
+    page = site_ask(s, "GET", path, NULL, NULL);
+    assert_int_equal(page.status, 200);
+    assert_false(site_has(&page, "Bram"));
+    assert_false(site_has(&page, "Joost"));
+    snprintf(path, sizeof(path), "%s/bestand.csv", base);
+    page = site_ask(s, "GET", path, NULL, NULL);
+    assert_true(site_has(&page, "Bram <b>"));
+}
+
+static void gone_is_gone(void **state) {
+    site *s = *state;
+    char base[40], token[128], path[80], body[300];
+    assert_true(site_begin(s, "truus", "Truus", base));
+    snprintf(path, sizeof(path), "%s/weg", base);
+    kr_output page = site_ask(s, "GET", path, NULL, NULL);
+    assert_true(site_token(&page, token));
+    snprintf(body, sizeof(body), "csrf=%s", token);
+    page = site_ask(s, "POST", path, NULL, body);
+    assert_int_equal(page.status, 422); /* not sure yet */
+    snprintf(body, sizeof(body), "csrf=%s&zeker=1", token);
+    page = site_ask(s, "POST", path, NULL, body);
+    assert_int_equal(page.status, 303);
+    page = site_ask(s, "GET", base, NULL, NULL);
+    assert_int_equal(page.status, 404);
+    page = site_ask(s, "GET", "/account", NULL, NULL);
+    assert_true(site_token(&page, token));
+    snprintf(body, sizeof(body), "csrf=%s&zeker=1&password=een+mooie+zin", token);
+    page = site_ask(s, "POST", "/account/weg", NULL, body);
+    assert_int_equal(page.status, 303);
+    page = site_ask(s, "POST", "/inloggen", NULL, "login=truus&password=een+mooie+zin");
+    assert_int_equal(page.status, 422);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_route_and_role, begin, end),
+        cmocka_unit_test_setup_teardown(examples_are_for_looking, begin, end),
+        cmocka_unit_test_setup_teardown(signing_in_and_out, begin, end),
+        cmocka_unit_test_setup_teardown(a_form_survives_signing_in_again, begin, end),
+        cmocka_unit_test_setup_teardown(not_for_another_account, begin, end),
+        cmocka_unit_test_setup_teardown(languages_and_reading, begin, end),
+        cmocka_unit_test_setup_teardown(other_answers, begin, end),
+        cmocka_unit_test_setup_teardown(static_files, begin, end),
+        cmocka_unit_test_setup_teardown(a_file_comes_in, begin, end),
+        cmocka_unit_test_setup_teardown(gone_is_gone, begin, end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
