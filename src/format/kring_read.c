@@ -6,7 +6,6 @@
 typedef struct reader {
     kr_arena *arena;
     kr_error *error;
-    bool newer;   /* a newer schema: what we know less well is not ours to judge */
     uint64_t seq; /* of the change that is being read, for the message */
 } reader;
 
@@ -91,17 +90,18 @@ static kr_err take_value(const reader *in, const json_t *object, kr_assignment *
     return KR_OK;
 }
 
-/* What this program knows must fit its own rules, or nothing later could be sure of them. */
+/* A newer program may know more choices, longer texts or another type for a field: that is kept, and what
+ * does not fit is not applied. Only values that could mislead this one are refused. The same whatever
+ * `schema` says, for a circle that is written again must be read again. */
 static kr_err check_known(const reader *in, const kr_assignment *a) {
     const kr_field *field = kr_schema_field((kr_kind)a->kind, a->field);
-    if (!field) return KR_OK;
+    if (!field || a->op != KR_OP_SET || a->type != field->type) return KR_OK;
+    bool fits = true;
     kr_error why;
-    if (!in->newer && kr_assignment_check(a, &why) != KR_OK) return wrong(in, "format.error.kring_value");
-    bool choice = field->type == KR_CHOICE && a->type == KR_CHOICE && a->op == KR_OP_SET;
-    if (choice && (a->value.number < 1 || a->value.number > 31)) return wrong(in, "format.error.kring_value");
-    bool date = field->type == KR_DATE && a->type == KR_DATE && a->op == KR_OP_SET;
-    if (date && kr_assignment_check(a, &why) != KR_OK) return wrong(in, "format.error.kring_value");
-    return KR_OK;
+    if (field->type == KR_CHOICE) fits = a->value.number >= 1 && a->value.number <= 31;
+    if (field->type == KR_NUMBER) fits = a->value.number >= 0;
+    if (field->type == KR_DATE) fits = kr_assignment_check(a, &why) == KR_OK;
+    return fits ? KR_OK : wrong(in, "format.error.kring_value");
 }
 
 static kr_err take_assignment(const reader *in, const json_t *object, kr_assignment *a) {
@@ -189,22 +189,21 @@ static kr_err take_change(const reader *in, const json_t *change, kr_change *out
 }
 
 /* Is this a file of ours, of a version we can read? */
-static kr_err check_head(const json_t *root, bool *newer, kr_error *error) {
+static kr_err check_head(const json_t *root, kr_error *error) {
     const char *format = json_string_value(json_object_get(root, "format"));
-    int64_t version, schema;
+    int64_t version;
     if (!format || strcmp(format, "kring") != 0)
         return kr_fail(error, KR_E_SYNTAX, "format.error.kring_format", NULL, NULL);
     if (!take_whole(root, "version", 1, INT64_MAX, &version))
         return kr_fail(error, KR_E_SYNTAX, "format.error.kring_format", NULL, NULL);
     if (version > KR_KRING_VERSION)
         return kr_fail(error, KR_E_UNSUPPORTED, "format.error.kring_newer", NULL, NULL);
-    *newer = take_whole(root, "schema", 1, INT64_MAX, &schema) && schema > KR_SCHEMA_VERSION;
     return KR_OK;
 }
 
 kr_err kr_kring_changes(kr_change **changes, size_t *count, kr_arena *arena, json_t *root, kr_error *error) {
     reader in = {.arena = arena, .error = error};
-    kr_err err = check_head(root, &in.newer, error);
+    kr_err err = check_head(root, error);
     if (err != KR_OK) return err;
     const json_t *list = json_object_get(root, "changes");
     if (!list) return kr_fail(error, KR_E_NOT_FOUND, "format.error.kring_changes", NULL, NULL);

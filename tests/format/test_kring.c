@@ -142,6 +142,30 @@ static void strangers_see_no_names(void **state) {
     help_end(&h);
 }
 
+/* A choice, a type and a length that only a newer program knows: kept, and written again. */
+static void what_newer_programs_say(void **state) {
+    (void)state;
+    help h;
+    help_begin(&h, NULL);
+    kr_change *changes, *again;
+    size_t count, same;
+    kr_circle circle;
+    kr_str text = KR_STR(
+        "{\"format\":\"kring\",\"version\":1,\"schema\":9,\"changes\":[{\"seq\":1,\"at\":1,\"act\":99,"
+        "\"records\":[{\"id\":\"00000000000001ff\",\"kind\":2,\"fields\":[{\"field\":1,\"text\":\"Jan\"},"
+        "{\"field\":4,\"choice\":30},{\"field\":3,\"number\":-7},{\"field\":5,\"op\":\"add\",\"set\":"
+        "2147483648}]}]}]}");
+    assert_int_equal(kr_kring_read(&changes, &count, &h.arena, text, &h.error), KR_OK);
+    assert_int_equal(kr_circle_fold(&circle, &h.arena, changes, count, &h.error), KR_OK);
+    assert_int_equal(kr_kring_read(&again, &same, &h.arena, kring_of(&h, &circle, KR_VIEWER_OWNER), &h.error),
+                     KR_OK);
+    assert_int_equal(same, count);
+    assert_true(help_same_changes(changes, again, count));
+    assert_int_equal(changes[0].assignments[1].value.number, 30);
+    assert_int_equal(circle.persons[0].role.len, 0);
+    help_end(&h);
+}
+
 static void a_hand_written_circle(void **state) {
     (void)state;
     help h;
@@ -377,6 +401,7 @@ int main(void) {
         cmocka_unit_test(same_person_or_not),
         cmocka_unit_test(own_numbers_are_surer_than_names),
         cmocka_unit_test(history_goes_into_another_circle),
+        cmocka_unit_test(what_newer_programs_say),
         cmocka_unit_test(what_is_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
