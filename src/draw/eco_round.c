@@ -39,12 +39,13 @@ static bool share_circle(kr_eco *e) {
 }
 
 /* Small boxes along a turned title, taken so that no name comes there. */
-static void take_title(kr_eco *e, double middle, double radius, double wide) {
-    double half = wide / 2 / radius * (180 / KR_PI);
-    for (double at = middle - half; at <= middle + half; at += 2) {
-        double x, y;
-        kr_polar(0, e->cy, radius, at, &x, &y);
-        kr_grid_take(e->grid, (kr_box){x - 12, y - 12, x + 12, y + 12});
+static void take_title(kr_eco *e, double middle, double wide) {
+    double x, y, dx, dy;
+    kr_polar(0, e->cy, outer(e) + 16.5, middle, &x, &y);
+    kr_polar(0, 0, 1, middle + 90, &dx, &dy);
+    for (double at = -wide / 2 - 2; at <= wide / 2 + 8; at += 6) {
+        double bx = x + dx * at, by = y + dy * at;
+        kr_grid_take(e->grid, (kr_box){bx - 14, by - 14, bx + 14, by + 14});
     }
 }
 
@@ -113,7 +114,7 @@ static bool place_all(kr_eco *e, size_t size) {
     kr_grid_take(e->grid, (kr_box){-hr, e->cy - hr, hr, e->cy + hr});
     for (size_t g = 0; g < e->n && (e->w->options->layers & KR_LAYER_AREAS); g++) {
         const kr_eco_group *group = &e->groups[g];
-        take_title(e, (group->from + group->to) / 2, outer(e) + 15, kr_text_width(group->title, 700) * 16.5);
+        take_title(e, (group->from + group->to) / 2, kr_text_width(group->title, 700) * 16.5);
     }
     for (size_t g = 0; g < e->n; g++) {
         const kr_eco_group *group = &e->groups[g];

@@ -1,0 +1,92 @@
+/* Core and draw for the browser: bytes of changes in, a drawing out. The only place with state of its own,
+ * since a WebAssembly module is one program with one caller. No imports. */
+#include "core/circle.h"
+#include "core/view.h"
+#include "draw/draw.h"
+
+#define EXPORT(name) __attribute__((export_name(#name))) name
+
+/* Memory for one drawing; a circle of 200,000 records stays far below it. */
+#define MOST ((size_t)256 << 20)
+
+static kr_arena arena;
+static kr_str result, catalogue;
+
+uint32_t alloc(uint32_t size);
+void reset(void);
+void words(const char *ptr, uint32_t size);
+uint32_t draw(const char *ptr, uint32_t size, uint32_t kind, uint32_t layers, uint32_t paper, uint32_t flags);
+const char *output(void);
+uint32_t output_size(void);
+
+/* Room for the caller to put bytes into; 0 when there is none. Lives until reset. */
+uint32_t EXPORT(alloc)(uint32_t size) {
+    if (!arena.allocator) kr_arena_init(&arena, kr_heap(), MOST);
+    return (uint32_t)(uintptr_t)kr_arena_alloc(&arena, size);
+}
+
+/* Forgets everything that was allocated and drawn. */
+void EXPORT(reset)(void) {
+    kr_arena_dispose(&arena);
+    kr_arena_init(&arena, kr_heap(), MOST);
+    result = catalogue = KR_NONE;
+}
+
+/* The words of the drawings: lines of key, tab, text. Stays the caller's until reset. */
+void EXPORT(words)(const char *ptr, uint32_t size) {
+    catalogue = kr_str_n(ptr, size);
+}
+
+static kr_str word(void *context, const char *key) {
+    kr_str rest = *(const kr_str *)context, line, name = kr_str_z(key);
+    while (rest.len > 0) {
+        rest = kr_str_cut(rest, '\n', &line);
+        if (line.len > name.len && line.ptr[name.len] == '\t' && kr_str_starts(line, name))
+            return kr_str_n(line.ptr + name.len + 1, line.len - name.len - 1);
+    }
+    return name;
+}
+
+static kr_err make(kr_str bytes, const kr_draw_options *options, bool alone) {
+    kr_change *changes;
+    size_t count;
+    kr_circle circle;
+    kr_view view;
+    kr_network network;
+    kr_scene *scene;
+    kr_buf out;
+    kr_err err = kr_changes_decode(&changes, &count, &arena, bytes, NULL);
+    if (err == KR_OK) err = kr_circle_fold(&circle, &arena, changes, count, NULL);
+    if (err == KR_OK) err = kr_view_make(&view, &arena, &circle, KR_VIEWER_OWNER, 0, NULL);
+    if (err == KR_OK) err = kr_network_make(&network, &arena, &view);
+    if (err == KR_OK) err = kr_scene_make(&scene, &arena, &network, options, NULL);
+    if (err != KR_OK) return err;
+    kr_buf_init(&out, &arena, (size_t)64 << 20);
+    kr_scene_svg(&out, scene, alone);
+    return kr_buf_end(&out, &result);
+}
+
+/* Draws the circle that these changes make. kind and paper as in draw.h; flags: 1 larger type, 2 roles, 4 a
+ * file of its own. Returns 0, or the kr_err; output and output_size tell where the drawing is, until reset.
+ */
+uint32_t EXPORT(draw)(const char *ptr, uint32_t size, uint32_t kind, uint32_t layers, uint32_t paper,
+                      uint32_t flags) {
+    if (!arena.allocator) kr_arena_init(&arena, kr_heap(), MOST);
+    kr_draw_options options = {.as = (kr_drawing)kind,
+                               .layers = layers,
+                               .paper = (kr_paper)paper,
+                               .large = (flags & 1) != 0,
+                               .roles = (flags & 2) != 0,
+                               .text = catalogue.len ? word : NULL,
+                               .text_context = &catalogue};
+    result = KR_NONE;
+    return (uint32_t)make(kr_str_n(ptr, size), &options, (flags & 4) != 0);
+}
+
+const char *EXPORT(output)(void) {
+    return result.ptr;
+}
+
+uint32_t EXPORT(output_size)(void) {
+    return (uint32_t)result.len;
+}
