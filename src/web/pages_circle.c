@@ -65,7 +65,7 @@ static kr_draw_options drawing(const map *m) {
         .as = kr_drawing_named(kr_str_z(m->form->name)),
         .layers = KR_LAYER_FREQUENCY | KR_LAYER_PAID | (m->lines || m->selected ? KR_LAYER_ACQUAINTED : 0),
         .paper = KR_SCREEN,
-        .large = m->page->request->prefs.text > 0,
+        .large = m->page->request->prefs.text > 0 || m->zoom > 0,
         .selected = m->placing ? m->placing : m->selected,
         .zoom_area = m->zoom,
         .title = kr_word(m->page->lang, "map.svg"),

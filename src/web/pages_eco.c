@@ -90,6 +90,24 @@ static kr_err put_drawing(kr_page *page, unsigned layers, kr_error *error) {
     return KR_OK;
 }
 
+/* The same letters that stand on the lines. */
+static void put_letters(const kr_page *page, json_t *object, const kr_tie *tie) {
+    static const char *const keys[] = {"",
+                                       "draw.letter.practical",
+                                       "draw.letter.listening",
+                                       "draw.letter.advice",
+                                       "draw.letter.weighing",
+                                       "draw.letter.company"};
+    const kr_choice_list *list = kr_list_of(KR_KIND_tie, KR_F_tie_gets);
+    json_t *array = kr_put_array(object, "letters");
+    for (unsigned kind = 1; tie && kind < KR_COUNT(keys); kind++) {
+        if (!(tie->gets & (1u << kind))) continue;
+        json_t *letter = kr_add_object(array);
+        kr_put_word(page->request, letter, "letter", keys[kind]);
+        kr_put_text(letter, "label", kr_page_choice_low(page, list, kind));
+    }
+}
+
 static void put_row(const kr_page *page, json_t *array, const kr_alter *alter) {
     static const kr_field_spec specs[] = {{KR_KIND_tie, KR_F_tie_strength, KR_AS_LINE},
                                           {KR_KIND_tie, KR_F_tie_tone, KR_AS_LINE}};
@@ -110,6 +128,7 @@ static void put_row(const kr_page *page, json_t *array, const kr_alter *alter) {
     kr_buf support = kr_page_buf(page);
     if (alter->tie) kr_page_set(page, &support, kr_list_of(KR_KIND_tie, KR_F_tie_gets), alter->tie->gets);
     kr_put_text(object, "support", kr_page_text(&support));
+    put_letters(page, object, alter->tie);
 }
 
 /* "Bij Corrie en Bram krijgt u energie. Bij Sanne is het allebei." Nobody with a private mark is named. */
