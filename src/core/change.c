@@ -280,7 +280,7 @@ static kr_err check_value(const kr_field *field, const kr_assignment *a, kr_erro
     return refuse(error, "error.unknown_field", field);
 }
 
-kr_err kr_assignment_check(const kr_assignment *a, kr_error *error) {
+kr_err kr_assignment_shape(const kr_assignment *a, kr_error *error) {
     const kr_field *field = kr_schema_field((kr_kind)a->kind, a->field);
     if (!field || a->record == 0) return refuse(error, "error.unknown_field", field);
     if (a->type != field->type) return refuse(error, "error.wrong_type", field);
@@ -290,5 +290,12 @@ kr_err kr_assignment_check(const kr_assignment *a, kr_error *error) {
     bool on_set = a->op == KR_OP_ADD || a->op == KR_OP_REMOVE;
     if (on_set != (field->type == KR_SET) || (!on_set && a->op != KR_OP_SET))
         return refuse(error, "error.wrong_type", field);
-    return check_value(field, a, error);
+    if (a->type == KR_TEXT && !kr_utf8_valid(a->value.text)) return refuse(error, "error.not_utf8", field);
+    return KR_OK;
+}
+
+kr_err kr_assignment_check(const kr_assignment *a, kr_error *error) {
+    kr_err err = kr_assignment_shape(a, error);
+    if (err != KR_OK || a->op == KR_OP_CLEAR) return err;
+    return check_value(kr_schema_field((kr_kind)a->kind, a->field), a, error);
 }

@@ -56,7 +56,7 @@ static kr_err check_values(const kr_circle *c, kr_error *error) {
             const kr_assignment *a = &c->changes[i].assignments[j];
             /* What a newer program wrote is not ours to judge. */
             if (!kr_schema_field((kr_kind)a->kind, a->field)) continue;
-            kr_err err = kr_assignment_check(a, error);
+            kr_err err = kr_assignment_shape(a, error);
             if (err != KR_OK) return err;
         }
     }

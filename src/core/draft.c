@@ -15,7 +15,8 @@ static struct kr_draft_slot *slot_of(const kr_draft_index *index, uint64_t a, ui
 }
 
 uint64_t kr_draft__find(const kr_draft_index *index, uint64_t a, uint64_t b) {
-    return index ? slot_of(index, a, b)->value : 0;
+    /* A table whose first growth failed has no places. */
+    return index && index->cap ? slot_of(index, a, b)->value : 0;
 }
 
 static kr_err grow_index(kr_draft_index *index, kr_arena *arena) {
