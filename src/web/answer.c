@@ -58,12 +58,12 @@ static kr_err set_base(kr_request *request) {
     return kr_buf_end(&out, &request->base);
 }
 
-/* Whoever looks is written down before the first answer. The owner may see their own circle also while the disk is full
- * or cannot be written: nobody else can come in then. */
+/* Whoever looks is written down before the first answer. The owner may see their own circle also while the
+ * disk is full or cannot be written: nobody else can come in then. */
 static kr_err note_look(kr_request *request, const kr_route *route, kr_error *error) {
     kr_error why = {0};
-    kr_err err =
-        kr_look_note(request->web->store, request->account.id, request->circle_id, route->part, request->now, &why);
+    kr_err err = kr_look_note(request->web->store, request->account.id, request->circle_id, route->part,
+                              request->now, &why);
     bool disk = err == KR_E_FULL || err == KR_E_READONLY || err == KR_E_IO;
     if (err == KR_OK || disk) return KR_OK;
     *error = why;

@@ -4,7 +4,7 @@
 
 static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, const char *where) {
     json_t *model = kr_page_model(request, reply, "account.title");
-    kr_put_text(model, "login", request->account.login);
+    kr_put_text(model, "sign_name", request->account.login);
     kr_put_text(model, "word", request->prefs.word);
     kr_put_error(request, model, "wrong", wrong);
     kr_put_bool(model, "wrong_name", wrong && strcmp(where, "name") == 0);
