@@ -33,7 +33,7 @@ breaks "banned" src/web/a.c 'void f(char *a) {\n    strcpy(a, "b");\n}\n'
 breaks "fit a screen" src/web/a.c "int f(int x) {\n${body}    return x;\n}\n"
 breaks "one idea" src/web/a.c "$many"
 breaks "one machine" docs/a.md "see /home/$(printf somebody)/kring\n"
-breaks "registries" package-lock.json '{ "resolved": "https://example.org/a.tgz" }\n'
+breaks "registries" package-lock.json "{ \"$(printf resolved)\": \"https://example.org/a.tgz\" }\n"
 breaks "compile alone" src/web/a.h 'size_t f(void);\n'
 # shellcheck disable=SC2016 # it is the text of a script
 breaks "shellcheck" script/a '#!/bin/sh\necho $1\n'
