@@ -70,6 +70,7 @@ for (const name of documents) {
       assert.ok(existsSync(resolve(root, dirname(name), target)), `${name} points at ${target}`);
     }
     for (const [, file] of text.matchAll(/`((?:src|tests|docs|web|tools|script|fuzz|bench|po)\/[\w./-]+)`/g)) {
+      if (/[A-Z]{3,}/.test(file.replace(/\.(md|txt)$/, ""))) continue; // ROOM, NAME: to be filled in
       assert.ok(existsSync(join(root, file)), `${name} names ${file}`);
     }
   });
