@@ -499,18 +499,23 @@ kr_err kr_circle_scene(kr_drawing_work *w) {
     double top = paper ? kr_put_title(w, 0) + 6 : 0, legend = paper ? kr_put_legend(w, 0, false) + 12 : 0;
     double radius = w->width / 2 - 14;
     kr_err err = KR_OK;
-    w->roomy = !paper && w->n <= 26 && !w->options->large;
-    if (w->roomy) {
-        l->start = KR_LV_ROOMY;
+    /* First with room for the type of a phone. */
+    for (int level = KR_LV_ROOMY; level < KR_LV_FULL && !w->roomy; level++) {
+        if (paper || w->options->large || w->n > (level == KR_LV_ROOMY ? 20 : 30)) continue;
+        l->start = (kr_level)level;
         l->fixed = true;
+        w->roomy = true;
         w->roomy = lay_out(&p, top, radius);
-        p.list_font = 0;
+        w->scene->root_class = level == KR_LV_ROOMY ? "m-svg m-roomy" : "m-svg m-mid";
+    }
+    if (w->roomy) {
         choose_waiting(&p, 0);
-        if (w->roomy) (void)below(&p);
+        (void)below(&p);
     }
     if (!w->roomy) {
         l->start = w->n > 150 && !l->zoom ? KR_LV_DOT : KR_LV_FULL;
         l->fixed = false;
+        w->scene->root_class = "m-svg";
         err = fit_sheet(&p, top, legend, radius);
     }
     if (err != KR_OK) return err;

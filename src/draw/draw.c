@@ -47,7 +47,8 @@ static void entitle(kr_drawing_work *w) {
     if (!scene->title.ptr || !scene->description.ptr) scene->err = KR_E_MEMORY;
 }
 
-static kr_err attempt(kr_scene **out, kr_arena *arena, const kr_network *network, const kr_draw_options *options) {
+static kr_err attempt(kr_scene **out, kr_arena *arena, const kr_network *network,
+                      const kr_draw_options *options) {
     static const kr_form_id forms[] = {0, KR_FORM_LENSINK, KR_FORM_WARD, KR_FORM_HORIZONS, KR_FORM_RINGS};
     kr_drawing_work w = {.arena = arena, .network = network, .options = options};
     w.scene = kr_new(arena, kr_scene);
@@ -67,8 +68,8 @@ static kr_err attempt(kr_scene **out, kr_arena *arena, const kr_network *network
     return err;
 }
 
-kr_err kr_scene_make(kr_scene **out, kr_arena *arena, const kr_network *network, const kr_draw_options *options,
-                     kr_error *error) {
+kr_err kr_scene_make(kr_scene **out, kr_arena *arena, const kr_network *network,
+                     const kr_draw_options *options, kr_error *error) {
     if (network->n > KR_DRAW_MOST) return kr_fail(error, KR_E_LIMIT, "error.draw_many", NULL, NULL);
     if (!kr_drawing_name(options->as)) return kr_fail(error, KR_E_INVALID, "error.draw_kind", NULL, NULL);
     kr_err err = attempt(out, arena, network, options);
@@ -78,6 +79,7 @@ kr_err kr_scene_make(kr_scene **out, kr_arena *arena, const kr_network *network,
         usual.large = false;
         err = attempt(out, arena, network, &usual);
     }
-    if (err != KR_OK) return kr_fail(error, err, err == KR_E_MEMORY ? "error.memory" : "error.draw_many", NULL, NULL);
+    if (err != KR_OK)
+        return kr_fail(error, err, err == KR_E_MEMORY ? "error.memory" : "error.draw_many", NULL, NULL);
     return KR_OK;
 }

@@ -5,10 +5,10 @@
 #include "draw/pack.h"
 
 const kr_size kr_sizes[KR_LEVELS] = {
-    [KR_LV_ROOMY] = {25.5, 26, 100}, [KR_LV_FULL] = {20, 15.5, 68},   [KR_LV_SMALL] = {15, 13, 54},
-    [KR_LV_LINE1] = {6.5, 13, 19},   [KR_LV_LINE2] = {5.5, 11.6, 16}, [KR_LV_LINE3] = {4.5, 10.5, 14},
-    [KR_LV_NUMBER] = {10, 10.5, 22}, [KR_LV_DOT] = {3, 0, 8},         [KR_LV_SPECK] = {1.6, 0, 4.4},
-    [KR_LV_BESIDE] = {15, 14, 38},
+    [KR_LV_ROOMY] = {25.5, 26, 100}, [KR_LV_MIDDLE] = {22.5, 20, 82}, [KR_LV_FULL] = {20, 15.5, 68},
+    [KR_LV_SMALL] = {15, 13, 54},    [KR_LV_LINE1] = {6.5, 13, 19},   [KR_LV_LINE2] = {5.5, 11.6, 16},
+    [KR_LV_LINE3] = {4.5, 10.5, 14}, [KR_LV_NUMBER] = {10, 10.5, 22}, [KR_LV_DOT] = {3, 0, 8},
+    [KR_LV_SPECK] = {1.6, 0, 4.4},   [KR_LV_BESIDE] = {15, 14, 38},
 };
 
 static void find_fans(kr_layout *l) {
@@ -50,16 +50,16 @@ void kr_layout_sort(kr_layout *l) {
 
 void kr_spot_boxes(const kr_spot *s, kr_level level, bool role, kr_box *symbol, kr_box *label) {
     const kr_size *size = &kr_sizes[level];
-    double h = size->r + 1.5, badge = s->suggested || s->carer || s->past ? size->r * 0.2 : 0;
+    double h = size->r + 1.5, badge = s->suggested || s->carer || s->past ? size->r * 0.25 : 0;
     double drop = 0;
     if (s->selected) h = size->r * 1.42, drop = size->r * 0.4;
     *symbol = (kr_box){-h - badge, -h - badge, h + badge, h};
     double half = s->label.widest * size->font * (s->selected ? 1.09 : 1.0) / 2;
     double top = size->r + 0.75 + drop, bottom = top + KR_FONT_LINE * size->font * s->label.lines;
     if (role && s->role) {
-        double wide = s->role_em * size->font * 0.8 / 2;
+        double wide = s->role_em * size->font * 0.81 / 2;
         if (wide > half) half = wide;
-        bottom += KR_FONT_LINE * size->font * 0.8;
+        bottom += KR_FONT_LINE * size->font * 0.81;
     }
     *label =
         s->above ? (kr_box){-half - 1, -bottom, half + 1, -top} : (kr_box){-half - 1, top, half + 1, bottom};
@@ -195,7 +195,8 @@ static bool find_rings(kr_layout *l) {
         if (fits) return true;
         kr_cell *cell = l->fixed ? NULL : hungriest(l, usual);
         if (!cell) return false;
-        cell->level++;
+        cell->tight = cell->grew > 0 && !cell->tight;
+        if (!cell->tight) cell->level++;
         cell->grew = 0;
     }
     return false;
@@ -241,13 +242,14 @@ static bool relieve(kr_layout *l) {
             kr_cell *cell = &l->cells[r][a];
             if (!cell->full) continue;
             cell->full = false;
-            if (cell->grew < 2) {
+            if (!cell->tight && cell->grew < (cell->level <= KR_LV_FULL ? 1 : 2)) {
                 cell->grew++;
                 continue;
             }
             if (l->fixed || cell->level >= KR_LV_SPECK) return false;
             cell->level++;
             cell->grew = 0;
+            cell->tight = false;
         }
     }
     return true;

@@ -11,10 +11,11 @@
 #include "draw/text.h"
 
 typedef enum kr_level {
-    KR_LV_ROOMY, /* room for the larger type of a phone; drawn as KR_LV_FULL */
-    KR_LV_FULL,  /* symbol with initials, name below */
-    KR_LV_SMALL, /* the same, smaller */
-    KR_LV_LINE1, /* dot with the name beside it */
+    KR_LV_ROOMY,  /* room for the larger type of a phone; drawn as KR_LV_FULL */
+    KR_LV_MIDDLE, /* the same for somewhat larger type */
+    KR_LV_FULL,   /* symbol with initials, name below */
+    KR_LV_SMALL,  /* the same, smaller */
+    KR_LV_LINE1,  /* dot with the name beside it */
     KR_LV_LINE2,
     KR_LV_LINE3,
     KR_LV_NUMBER, /* a number; the name stands in the list */
@@ -52,6 +53,7 @@ typedef struct kr_cell {
     size_t first, n;     /* in `order` */
     uint8_t level, grew; /* grew: how often its ring was made wider because it was full */
     bool full;           /* not everybody found a place this time */
+    bool tight;          /* its ring cannot grow for it */
 } kr_cell;
 
 #define KR_MOST_RINGS 4

@@ -286,6 +286,17 @@ static void wish(const piece *p, const kr_cell *cell, size_t i, double *r, doubl
                    : p->r0 + size->r + 5 + (width - 2 * size->r - 10) * (double)row / (double)(rows - 1);
 }
 
+/* Somebody for whom there is no room with a symbol stands as a dot with the name beside it, when the ring
+ * cannot grow. */
+static bool alone_as_line(kr_layout *l, const kr_cell *cell, const piece *p, kr_spot *s) {
+    if (cell->level != KR_LV_SMALL || (cell->grew == 0 && !cell->tight)) return false;
+    for (kr_level level = KR_LV_LINE1; level <= KR_LV_LINE3; level++) {
+        cursor at = {p->box.x0 + 3, p->box.y0 + KR_FONT_LINE * kr_sizes[level].font / 2 + 3};
+        if (line_next(l, p, s, level, &at, true)) return true;
+    }
+    return false;
+}
+
 static bool spread_one(kr_layout *l, const kr_cell *cell, const piece *p, size_t i) {
     kr_spot *s = &l->spots[l->order[cell->first + i]];
     try_out t = {
@@ -300,7 +311,7 @@ static bool spread_one(kr_layout *l, const kr_cell *cell, const piece *p, size_t
             return true;
         }
     }
-    return false;
+    return alone_as_line(l, cell, p, s);
 }
 
 bool kr_pack_spread(kr_layout *l) {

@@ -239,7 +239,7 @@ static void put_initials(kr_drawing_work *w, const kr_spot *s, int look, double 
 /* Symbol with initials inside and the name below. */
 static void put_full(kr_drawing_work *w, const kr_spot *s, bool bare) {
     const kr_alter *alter = &w->network->alters[s->alter];
-    kr_level level = s->level == KR_LV_ROOMY ? KR_LV_FULL : (kr_level)s->level;
+    kr_level level = s->level < KR_LV_FULL ? KR_LV_FULL : (kr_level)s->level;
     const kr_size *size = &kr_sizes[level];
     (void)hit(w->scene, s, s->selected ? size->r * 1.35 : size->r + 7 > 17 ? size->r + 7 : 17, bare);
     kr_put_symbol(w->scene, alter->person->what, s->x, s->y, size->r, bare, s->alter + 1);
@@ -252,7 +252,7 @@ static void put_full(kr_drawing_work *w, const kr_spot *s, bool bare) {
     if (s->above) y = s->y - drop - (KR_FONT_DESCENT + KR_FONT_LINE * (s->label.lines - 1)) * size->font;
     name_at(w, s, bare ? "l" : "t", s->x, y, size->font, KR_MIDDLE, bare);
     if (s->shows_role) {
-        double small = size->font * 0.8;
+        double small = size->font * 0.81;
         y += KR_FONT_LINE * size->font * (s->label.lines - 1) + KR_FONT_DESCENT * size->font +
              KR_FONT_ASCENT * small;
         kr_shape *role = kr_scene_text(w->scene, "m-role", s->x, y, small, alter->person->role);
@@ -324,7 +324,7 @@ void kr_put_person(kr_drawing_work *w, const kr_spot *s, uint8_t tint, uint8_t s
         {{"m-d m-s f0", "m-d m-s f1", "m-d m-s f2", "m-d m-s f3"},
          {"m-d m-s f0 is-past", "m-d m-s f1 is-past", "m-d m-s f2 is-past", "m-d m-s f3 is-past"}}};
     const kr_alter *alter = &w->network->alters[s->alter];
-    bool bare = s->level == KR_LV_ROOMY;
+    bool bare = s->level < KR_LV_FULL;
     int look = kr_often_look(w, alter);
     bool line = s->level >= KR_LV_LINE1 && s->level < KR_LV_BESIDE;
     kr_shape *item = kr_scene_add(w->scene, KR_SH_ITEM, NULL);
