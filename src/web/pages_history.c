@@ -152,6 +152,12 @@ static kr_err undo(kr_request *request, kr_reply *reply, bool redo, kr_error *er
     int64_t seq;
     if (kr_str_int(kr_posted(request, "seq"), &seq) && seq > 0) job.seq = (uint64_t)seq;
     kr_err err = kr_page_change(request, redo ? KR_ACT_REDO : KR_ACT_UNDO, fill_undo, &job, error);
+    if (err == KR_E_CONFLICT || err == KR_E_NOT_FOUND) {
+        /* All of it was changed since, or there is no such step any more: nothing to do, and no reason to
+         * alarm. */
+        kr_go(request, reply, "/tijd#h-hist", "notice.undo_nothing");
+        return KR_OK;
+    }
     if (err) return err;
     if (job.kept) {
         char path[64];

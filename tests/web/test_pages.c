@@ -197,9 +197,41 @@ static void test_going(void **state) {
     assert_int_equal(people_of(s, base, ids, 4), 1);
 }
 
+/* What was changed after a step stays when that step is undone, and the page says which. */
+static void test_undo_in_part(void **state) {
+    site *s = *state;
+    char base[40], ids[4][17], path[120], target[200];
+    assert_true(site_begin(s, "mies", "Mies", base));
+    done(post(s, base, "/namen", "naam=Els"), "name");
+    assert_int_equal(people_of(s, base, ids, 4), 1);
+    snprintf(path, sizeof path, "/mens/%s/laag/wie", ids[0]);
+    done(post(s, base, path, "person.role=buurvrouw&person.remark=zwaait"), "first");
+    snprintf(target, sizeof target, "%s/mens/%s", base, ids[0]);
+    kr_output page = site_ask(s, "GET", target, NULL, NULL);
+    kr_str at = page.body;
+    char seq[24] = "seq=";
+    size_t found = kr_str_find(at, KR_STR("name=\"base\" value=\""));
+    assert_true(found != SIZE_MAX);
+    for (size_t i = 0; i < 12 && at.ptr[found + 19 + i] != '"'; i++) seq[4 + i] = at.ptr[found + 19 + i];
+    done(post(s, base, path, "person.role=vriendin&person.remark=zwaait"), "second");
+    kr_output undone = post(s, base, "/ongedaan", seq);
+    done(undone, "undo");
+    char back[200];
+    snprintf(back, sizeof back, "%.*s", KR_ARG(site_header(&undone, "Location")));
+    *strchr(back, '#') = '\0';
+    page = site_ask(s, "GET", back, NULL, NULL);
+    assert_true(site_has(&page, "Wie is dat voor u?"));
+    snprintf(path, sizeof path, "/mens/%s", ids[0]);
+    assert_true(shows(s, base, path, "Vriendin."));
+    assert_false(shows(s, base, path, "zwaait"));
+    done(post(s, base, "/ongedaan", "seq=999"), "nothing to undo");
+    assert_true(shows(s, base, "/tijd", "niets meer terug te draaien"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(test_examples, begin, end),
                                        cmocka_unit_test_setup_teardown(test_from_nothing, begin, end),
-                                       cmocka_unit_test_setup_teardown(test_going, begin, end)};
+                                       cmocka_unit_test_setup_teardown(test_going, begin, end),
+                                       cmocka_unit_test_setup_teardown(test_undo_in_part, begin, end)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
