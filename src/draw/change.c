@@ -48,20 +48,26 @@ typedef struct moved {
     bool shown, has_was;
 } moved;
 
-/* Who stands out in this picture, and where. */
+/* Where somebody stands in this picture: those who went, where they were. */
+static kr_place seen_at(const kr_difference *d, bool after) {
+    bool then = !after || d->kind == KR_WENT;
+    return then ? place_in(d->before, d->tie_before) : place_in(d->after, d->tie_after);
+}
+
+static bool stands_out(const kr_difference *d, bool after) {
+    if (d->kind == KR_STAYED || (d->kind == KR_CAME && !after)) return false;
+    return stands(seen_at(d, after));
+}
+
 static moved look_at(kr_mini *m, const kr_difference *d, bool after) {
-    moved it = {.difference = d};
-    kr_place before = place_in(d->before, d->tie_before), now = place_in(d->after, d->tie_after);
-    bool ghost = after && d->kind == KR_WENT;
-    it.now.place = after && !ghost ? now : before;
-    const kr_person *person = after && !ghost ? d->after : d->before;
-    if (d->kind == KR_STAYED || !person || !stands(it.now.place)) return it;
-    if (!after && d->kind == KR_CAME) return it;
-    it.now.name = person->name;
-    it.shown = true;
+    moved it = {.difference = d, .shown = stands_out(d, after)};
+    if (!it.shown) return it;
+    kr_place before = place_in(d->before, d->tie_before);
+    it.now.place = seen_at(d, after);
+    it.now.name = after && d->kind != KR_WENT ? d->after->name : d->before->name;
     kr_mini_stand(m, &it.now);
     it.has_was = after && d->kind == KR_MOVED && stands(before) &&
-                 (before.ring != now.ring || before.area != now.area);
+                 (before.ring != it.now.place.ring || before.area != it.now.place.area);
     if (it.has_was) {
         it.was.place = before;
         kr_mini_dot(m, before, &it.was.x, &it.was.y);
@@ -98,15 +104,15 @@ kr_err kr_change_svg(kr_buf *out, kr_arena *arena, const kr_network *network,
     kr_put_z(out, "\"><g aria-hidden=\"true\">");
     kr_mini_ground(&m);
     for (size_t i = 0; i < network->n; i++) kr_mini_count(&m, kr_mini_place(&network->alters[i]));
-    for (size_t i = 0; i < count; i++) all[i] = look_at(&m, &differences[i], after);
     for (size_t i = 0; i < count; i++) {
-        kr_place place = place_in(after ? differences[i].after : differences[i].before,
-                                  after ? differences[i].tie_after : differences[i].tie_before);
+        const kr_difference *d = &differences[i];
+        kr_place place = place_in(after ? d->after : d->before, after ? d->tie_after : d->tie_before);
         double x, y;
-        if (all[i].shown || !stands(place)) continue;
+        if (stands_out(d, after) || !stands(place)) continue;
         kr_mini_dot(&m, place, &x, &y);
         kr_mini_circle(&m, "a-d", kr_form_of(KR_FORM_LENSINK)->areas[place.area - 1].tint, x, y, 4.5);
     }
+    for (size_t i = 0; i < count; i++) all[i] = look_at(&m, &differences[i], after);
     kr_mini_circle(&m, "a-ego", 0, 0, 0, 22);
     for (size_t i = 0; i < count; i++) put_one(&m, &all[i], after);
     kr_put_z(out, "</g></svg>");

@@ -89,6 +89,7 @@ void kr_mini_dot(kr_mini *m, kr_place place, double *x, double *y) {
     if (n == 0) n = 1;
     double angle = area->from + (area->to - area->from) * (0.08 + 0.84 * ((double)i + 0.5) / (double)n);
     kr_polar(0, 0, inner + width * ((double)(i % rows) + 0.5) / (double)rows, angle, x, y);
+    if (m->radius > 100) kr_grid_take(m->grid, (kr_box){*x - 5, *y - 5, *x + 5, *y + 5});
 }
 
 /* -- somebody with a name
@@ -103,24 +104,28 @@ static kr_box label_box(double width, double x, double y, int side) {
 }
 
 static bool stand_at(kr_mini *m, kr_mini_person *p, double width, double x, double y) {
-    kr_box symbol = {x - 15, y - 15, x + 15, y + 15};
-    if (!kr_grid_free(m->grid, symbol)) return false;
+    double r = width > 0 ? 15 : 7;
+    if (!kr_grid_free(m->grid, (kr_box){x - r, y - r, x + r, y + r})) return false;
+    p->x = x;
+    p->y = y;
+    p->side = 4;
+    if (width <= 0) kr_grid_take(m->grid, (kr_box){x - r, y - r, x + r, y + r});
+    if (width <= 0) return true;
     for (int side = 0; side < 4; side++) {
         kr_box label = label_box(width, x, y, side);
         if (label.x0 < -200 || label.x1 > 200 || !kr_grid_free(m->grid, label)) continue;
         kr_grid_take(m->grid, (kr_box){x - 15, y - 20, x + 21, y + 15});
         kr_grid_take(m->grid, label);
-        p->x = x;
-        p->y = y;
         p->side = side;
         return true;
     }
     return false;
 }
 
-void kr_mini_stand(kr_mini *m, kr_mini_person *p) {
+/* First with a name, then as a dot alone. */
+static bool find_place(kr_mini *m, kr_mini_person *p, double width) {
     const kr_form_area *area = &kr_form_of(KR_FORM_LENSINK)->areas[p->place.area - 1];
-    double width = kr_text_width(p->name, 700) * 14, middle = (area->from + area->to) / 2, x, y;
+    double middle = (area->from + area->to) / 2, x, y;
     double from = m->ring[p->place.ring - 1] + (p->place.ring == 1 ? 12 : 8), to = m->ring[p->place.ring] - 8;
     for (int i = 0; i < 3; i++) {
         double r = (from + to) / 2 + (i == 0 ? 0 : i == 1 ? (to - from) / 2 : (from - to) / 2);
@@ -128,9 +133,14 @@ void kr_mini_stand(kr_mini *m, kr_mini_person *p) {
             double angle = middle + ((step & 1) ? 1 : -1) * ((step + 1) / 2) * 3.0;
             if (angle < area->from + 4 || angle > area->to - 4) continue;
             kr_polar(0, 0, r, angle, &x, &y);
-            if (stand_at(m, p, width, x, y)) return;
+            if (stand_at(m, p, width, x, y)) return true;
         }
     }
+    return false;
+}
+
+void kr_mini_stand(kr_mini *m, kr_mini_person *p) {
+    if (find_place(m, p, kr_text_width(p->name, 700) * 14) || find_place(m, p, 0)) return;
     p->side = 4;
     kr_mini_dot(m, p->place, &p->x, &p->y);
 }

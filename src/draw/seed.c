@@ -16,10 +16,10 @@ typedef struct seed {
 /* The same wish for the same place in the row of names, so that the others stay when one is added: round and
  * round, each time a golden angle further, so that neighbours in time are not neighbours on paper. */
 static void place(seed *s, size_t at, kr_grid *grid, double radius) {
-    static const double rings[] = {0.49, 0.72, 0.9, 0.6, 0.82};
+    static const double rings[] = {0.49, 0.72, 0.88, 0.6, 0.8, 0.38};
     for (int named = 1; named >= 0 && !s->placed; named--) {
-        for (size_t turn = 0; turn < 120 && !s->placed; turn++) {
-            double r = radius * rings[(at / 6 + turn / 24) % 5], x, y;
+        for (size_t turn = 0; turn < 144 && !s->placed; turn++) {
+            double r = radius * rings[(at / 6 + turn / 24) % 6], x, y;
             kr_polar(0, 0, r, 312 + 137.508 * (double)at + 15.0 * (double)(turn % 24), &x, &y);
             kr_box symbol = {x - 18, y - 18, x + 18, y + 17},
                    label = {x - s->width / 2 - 2, y + 17.2, x + s->width / 2 + 2, y + 36};
@@ -74,7 +74,7 @@ static void put_frame(kr_buf *out, double radius, kr_str label) {
 kr_err kr_seed_svg(kr_buf *out, kr_arena *arena, const kr_network *network, kr_id newest, kr_str label,
                    kr_str me) {
     size_t first = network->n > MOST ? network->n - MOST : 0, n = network->n - first;
-    double radius = n <= 10 ? 160 : n <= 16 ? 190 : 220;
+    double radius = n <= 8 ? 160 : n <= 14 ? 195 : 245;
     seed *seeds = kr_new_n(arena, seed, n + 1);
     kr_grid *grid = kr_new(arena, kr_grid);
     if (!seeds || !grid) return KR_E_MEMORY;
