@@ -11,7 +11,14 @@ export async function axeFinds(page) {
   return page.evaluate(async () => {
     const result = await window.axe.run(document, { resultTypes: ["violations"],
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-    return result.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`);
+    // A name on two lines is read by axe as one word ("mevrouwvan"); with the space between the lines it must be in the label.
+    const broken = (node) => {
+      const link = document.querySelector(node.target[0]);
+      const lines = [...(link?.querySelectorAll("tspan") ?? [])].map((line) => line.textContent).join(" ");
+      return !lines || !(link.getAttribute("aria-label") ?? "").includes(lines);
+    };
+    for (const one of result.violations) if (one.id === "label-content-name-mismatch") one.nodes = one.nodes.filter(broken);
+    return result.violations.filter((one) => one.nodes.length).map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`);
   });
 }
 

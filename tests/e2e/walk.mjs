@@ -5,11 +5,14 @@ import { signedIn, signIns, client } from "./lib.mjs";
 export function kindOf(address) {
   const url = new URL(address, "http://x");
   const path = url.pathname.replace(/[0-9a-f]{16}/g, "ID").replace(/\/\d+(?=\/|$)/g, "/N");
-  // the second and third example are the first with other people
-  if (/^\/kring\/voorbeeld-\d\/./.test(path) || (/^\/kring\/voorbeeld/.test(path) && url.search)) return null;
+  // the examples are the same pages with other people
+  if (/^\/kring\/voorbeeld[^/]*\/(?!mens|lijst)/.test(path) || /^\/kring\/voorbeeld-\d\/./.test(path) || (/^\/kring\/voorbeeld/.test(path) && url.search)) return null;
+  // the same page, further on or with another drawer open
+  if (["voor", "meer", "sorteer", "laag", "vanaf"].some((key) => url.searchParams.has(key))) return null;
   const asked = [...new Set([...url.searchParams.keys()])].filter((key) => !["terug", "verder", "erbij"].includes(key)).sort();
   const drawing = url.searchParams.get("vorm") ?? url.searchParams.get("als");
   if (asked.length > 1 && (drawing !== "lensink" || asked.length > 2)) return null;
+  if (drawing && drawing !== "lensink" && /\/(plaats|leeg)$/.test(path)) return null;
   // which drawing it is makes another page; which person does not
   return path + (asked.length ? `?${asked.map((key) => (["vorm", "als"].includes(key) ? `${key}=${drawing}` : key)).join("&")}` : "");
 }
