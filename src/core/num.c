@@ -10,22 +10,37 @@ static double reduce(double x, int *quadrant) {
     return (x - whole * 1.57079632679489655800) - whole * 6.12323399573676603587e-17;
 }
 
-static double sine_series(double x) {
-    double square = x * x, term = x, sum = x;
-    for (int n = 1; n <= 9; n++) {
-        term *= -square / ((2.0 * n) * (2.0 * n + 1.0));
-        sum += term;
-    }
+/* sum of terms[n] * square^n, nested so that there is no division at run time. */
+static double nested(const double *terms, int count, double square) {
+    double sum = terms[count - 1];
+    for (int n = count - 2; n >= 0; n--) sum = sum * square + terms[n];
     return sum;
 }
 
+static double sine_series(double x) {
+    static const double terms[] = {1.0,
+                                   -1.0 / 6,
+                                   1.0 / 120,
+                                   -1.0 / 5040,
+                                   1.0 / 362880,
+                                   -1.0 / 39916800,
+                                   1.0 / 6227020800,
+                                   -1.0 / 1307674368000,
+                                   1.0 / 355687428096000};
+    return x * nested(terms, KR_COUNT(terms), x * x);
+}
+
 static double cosine_series(double x) {
-    double square = x * x, term = 1.0, sum = 1.0;
-    for (int n = 1; n <= 9; n++) {
-        term *= -square / ((2.0 * n - 1.0) * (2.0 * n));
-        sum += term;
-    }
-    return sum;
+    static const double terms[] = {1.0,
+                                   -1.0 / 2,
+                                   1.0 / 24,
+                                   -1.0 / 720,
+                                   1.0 / 40320,
+                                   -1.0 / 3628800,
+                                   1.0 / 479001600,
+                                   -1.0 / 87178291200,
+                                   1.0 / 20922789888000};
+    return nested(terms, KR_COUNT(terms), x * x);
 }
 
 double kr_sin(double x) {
