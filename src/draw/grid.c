@@ -5,9 +5,9 @@ typedef struct span {
     bool inside;
 } span;
 
+/* Half of it, rounded down: adding first keeps the cast on the positive side. */
 static int floor_half(double v) {
-    int whole = (int)(v / 2);
-    return v < 0 && whole * 2.0 > v ? whole - 1 : whole;
+    return v > -16384 && v < 16384 ? (int)(v * 0.5 + 8192) - 8192 : v < 0 ? -8192 : 8192;
 }
 
 static span span_of(const kr_grid *grid, kr_box box) {
@@ -39,9 +39,10 @@ bool kr_grid_free(const kr_grid *grid, kr_box box) {
     span s = span_of(grid, box);
     if (!s.inside) return false;
     for (int word = s.x0 / 64; word <= (s.x1 - 1) / 64; word++) {
-        uint64_t mask = mask_of(word, s.x0, s.x1), found = 0;
-        for (int y = s.y0; y < s.y1; y++) found |= grid->taken[y][word];
-        if (found & mask) return false;
+        uint64_t mask = mask_of(word, s.x0, s.x1);
+        for (int y = s.y0; y < s.y1; y++) {
+            if (grid->taken[y][word] & mask) return false;
+        }
     }
     return true;
 }

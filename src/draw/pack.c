@@ -196,7 +196,9 @@ typedef struct try_out {
     kr_spot *spot;
     kr_level level;
     kr_box symbol, label;
-    double gap; /* from the borders */
+    double gap;  /* from the borders */
+    bool loose;  /* a place was found where the name crosses a border: for when there is no better one */
+    double x, y; /* that place */
 } try_out;
 
 static kr_box moved(kr_box box, double x, double y) {
@@ -210,19 +212,35 @@ static bool label_inside(const piece *p, kr_box b) {
            in_wedge(p, x1, y1, 2);
 }
 
-static bool try_at(const try_out *t, double dx, double dy, bool strict) {
-    if (!in_wedge(t->p, dx, dy, t->gap)) return false;
-    double x = t->p->cx + dx, y = t->p->cy + dy;
-    kr_box symbol = moved(t->symbol, x, y), label = moved(t->label, x, y);
-    if (label.x0 < t->l->left + 2 || label.x1 > t->l->left + t->l->width - 2) return false;
-    if (strict && !label_inside(t->p, label)) return false;
-    if (!kr_grid_free(t->l->grid, symbol) || !kr_grid_free(t->l->grid, label)) return false;
-    kr_grid_take(t->l->grid, symbol);
-    kr_grid_take(t->l->grid, label);
+/* One decimal is enough for the eye and makes the drawing shorter. */
+static double tenth(double v) {
+    return (double)(int64_t)(v * 10 + (v < 0 ? -0.5 : 0.5)) / 10;
+}
+
+static void settle(const try_out *t, double x, double y) {
+    kr_grid_take(t->l->grid, moved(t->symbol, x, y));
+    kr_grid_take(t->l->grid, moved(t->label, x, y));
     t->spot->x = x;
     t->spot->y = y;
     t->spot->level = (uint8_t)t->level;
-    return true;
+}
+
+static bool try_at(try_out *t, double dx, double dy) {
+    if (!in_wedge(t->p, dx, dy, t->gap)) return false;
+    double x = tenth(t->p->cx + dx), y = tenth(t->p->cy + dy);
+    kr_box label = moved(t->label, x, y);
+    if (label.x0 < t->l->left + 2 || label.x1 > t->l->left + t->l->width - 2) return false;
+    bool inside = label_inside(t->p, label);
+    if (!inside && t->loose) return false;
+    if (!kr_grid_free(t->l->grid, label) || !kr_grid_free(t->l->grid, moved(t->symbol, x, y))) return false;
+    if (inside) {
+        settle(t, x, y);
+        return true;
+    }
+    t->loose = true;
+    t->x = x;
+    t->y = y;
+    return false;
 }
 
 /* A direction and the turning of it by a small angle, either way. */
@@ -235,25 +253,24 @@ static turning turned(turning v, double sine, double cosine) {
 }
 
 /* From the wished angle outward in both directions, on one radius. */
-static bool search_arc(const try_out *t, double radius, double angle, double lowest, double highest,
-                       bool strict) {
+static bool search_arc(try_out *t, double radius, double angle, double lowest, double highest) {
     double step = 13 / radius, sine = kr_sin(step), cosine = kr_cos(step);
     turning up = {kr_sin(angle), -kr_cos(angle)}, down = up;
     double above = angle, under = angle;
-    if (try_at(t, radius * up.x, radius * up.y, strict)) return true;
+    if (try_at(t, radius * up.x, radius * up.y)) return true;
     while (above <= highest || under >= lowest) {
         above += step;
         under -= step;
         up = turned(up, sine, cosine);
         down = turned(down, -sine, cosine);
-        if (above <= highest && try_at(t, radius * up.x, radius * up.y, strict)) return true;
-        if (under >= lowest && try_at(t, radius * down.x, radius * down.y, strict)) return true;
+        if (above <= highest && try_at(t, radius * up.x, radius * up.y)) return true;
+        if (under >= lowest && try_at(t, radius * down.x, radius * down.y)) return true;
     }
     return false;
 }
 
 /* On the wished radius first, then nearer and further within the ring. */
-static bool search(const try_out *t, double r, double angle, double lowest, double highest, bool strict) {
+static bool search(try_out *t, double r, double angle, double lowest, double highest) {
     double range = t->p->r1 - t->p->r0 - 2 * kr_sizes[t->level].r - 4;
     int rows = range > 4 ? (int)(range / 2 / 14) + 1 : 0;
     if (rows > 6) rows = 6;
@@ -261,9 +278,10 @@ static bool search(const try_out *t, double r, double angle, double lowest, doub
         double radius = r + ((row & 1) ? -1 : 1) * ((row + 1) / 2) * (rows ? range / 2 / rows : 0);
         bool outside = radius < t->p->r0 + kr_sizes[t->level].r || radius > t->p->r1 - kr_sizes[t->level].r;
         if (row && outside) continue;
-        if (search_arc(t, radius, angle, lowest, highest, strict)) return true;
+        if (search_arc(t, radius, angle, lowest, highest)) return true;
     }
-    return false;
+    if (t->loose) settle(t, t->x, t->y);
+    return t->loose;
 }
 
 /* Where the i-th of a cell would like to stand. */
@@ -305,11 +323,9 @@ static bool spread_one(kr_layout *l, const kr_cell *cell, const piece *p, size_t
     wish(p, cell, i, &r, &angle, &lowest, &highest);
     for (int with_role = s->role ? 1 : 0; with_role >= 0; with_role--) {
         kr_spot_boxes(s, t.level, with_role, &t.symbol, &t.label);
-        for (int strict = 1; strict >= 0; strict--) {
-            if (!search(&t, r, angle, lowest, highest, strict)) continue;
-            s->shows_role = with_role;
-            return true;
-        }
+        if (!search(&t, r, angle, lowest, highest)) continue;
+        s->shows_role = with_role;
+        return true;
     }
     return alone_as_line(l, cell, p, s);
 }

@@ -10,41 +10,98 @@ typedef struct writer {
     const char *end[16]; /* what closes the open groups */
     double back[16][2];  /* and where they stood */
     int depth;
+    size_t used;
+    char stage[2048];
 } writer;
 
-static void put(writer *w, const char *text) {
-    kr_put_z(w->out, text);
+static void flush(writer *w) {
+    kr_put(w->out, kr_str_n(w->stage, w->used));
+    w->used = 0;
+}
+
+/* Small pieces are gathered before they go to the buffer: a drawing is some ten thousand of them. */
+static void put(writer *w, kr_str text) {
+    if (text.len > sizeof w->stage - w->used) {
+        flush(w);
+        if (text.len > sizeof w->stage) {
+            kr_put(w->out, text);
+            return;
+        }
+    }
+    if (text.len) memcpy(w->stage + w->used, text.ptr, text.len);
+    w->used += text.len;
+}
+
+static void put_z(writer *w, const char *text) {
+    put(w, kr_str_z(text));
+}
+
+static void put_char(writer *w, char c) {
+    if (w->used == sizeof w->stage) flush(w);
+    w->stage[w->used++] = c;
+}
+
+/* The same digits as kr_put_num. */
+static void put_number(writer *w, double value) {
+    if (!(value > -1e7 && value < 1e7)) {
+        flush(w);
+        kr_put_num(w->out, value);
+        return;
+    }
+    char digits[16];
+    size_t at = sizeof digits;
+    int32_t whole = (int32_t)(value * 100.0 + (value < 0 ? -0.5 : 0.5));
+    uint32_t rest = whole < 0 ? (uint32_t)-whole : (uint32_t)whole;
+    uint32_t cents = rest % 100;
+    rest /= 100;
+    if (cents % 10) digits[--at] = (char)('0' + cents % 10);
+    if (cents) digits[--at] = (char)('0' + cents / 10), digits[--at] = '.';
+    do digits[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) != 0);
+    if (whole < 0) digits[--at] = '-';
+    put(w, kr_str_n(digits + at, sizeof digits - at));
+}
+
+static void put_escaped(writer *w, kr_str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (c >= 0x20 && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'' && c != 0x7f) continue;
+        flush(w);
+        kr_put_xml(w->out, text);
+        return;
+    }
+    put(w, text);
 }
 
 static void attribute(writer *w, const char *name, double value) {
-    kr_put_c(w->out, ' ');
-    put(w, name);
-    put(w, "=\"");
-    kr_put_num(w->out, value);
-    kr_put_c(w->out, '"');
+    put_char(w, ' ');
+    put_z(w, name);
+    put(w, KR_STR("=\""));
+    put_number(w, value);
+    put_char(w, '"');
 }
 
 static void words(writer *w, const char *name, kr_str value) {
-    kr_put_c(w->out, ' ');
-    put(w, name);
-    put(w, "=\"");
-    kr_put_xml(w->out, value);
-    kr_put_c(w->out, '"');
+    put_char(w, ' ');
+    put_z(w, name);
+    put(w, KR_STR("=\""));
+    put_escaped(w, value);
+    put_char(w, '"');
 }
 
 static void class_of(writer *w, const kr_shape *s) {
     if (!s->cls && !s->tint && !s->ring) return;
-    put(w, " class=\"");
-    if (s->cls) put(w, s->cls);
+    put(w, KR_STR(" class=\""));
+    if (s->cls) put_z(w, s->cls);
     if (s->tint) {
-        put(w, s->cls ? " q" : "q");
-        kr_put_c(w->out, (char)('0' + s->tint));
+        put(w, s->cls ? KR_STR(" q") : KR_STR("q"));
+        put_char(w, (char)('0' + s->tint));
     }
     if (s->ring) {
-        put(w, s->cls || s->tint ? " r" : "r");
-        kr_put_c(w->out, (char)('0' + s->ring));
+        put(w, s->cls || s->tint ? KR_STR(" r") : KR_STR("r"));
+        put_char(w, (char)('0' + s->ring));
     }
-    kr_put_c(w->out, '"');
+    put_char(w, '"');
 }
 
 static void open(writer *w, const char *end) {
@@ -55,16 +112,16 @@ static void open(writer *w, const char *end) {
 }
 
 static void pair(writer *w, double x, double y) {
-    kr_put_num(w->out, x - w->ox);
-    kr_put_c(w->out, ' ');
-    kr_put_num(w->out, y - w->oy);
+    put_number(w, x - w->ox);
+    put_char(w, ' ');
+    put_number(w, y - w->oy);
 }
 
 static void move(writer *w, const kr_shape *s) {
     if (!s->bare || w->alone) {
-        put(w, " transform=\"translate(");
+        put(w, KR_STR(" transform=\"translate("));
         pair(w, s->x, s->y);
-        put(w, ")\"");
+        put(w, KR_STR(")\""));
     }
     w->ox = s->x;
     w->oy = s->y;
@@ -72,10 +129,10 @@ static void move(writer *w, const kr_shape *s) {
 
 static void put_item(writer *w, const kr_shape *s) {
     open(w, "</g>");
-    put(w, "<g role=\"listitem\"");
+    put(w, KR_STR("<g role=\"listitem\""));
     move(w, s);
     class_of(w, s);
-    put(w, ">");
+    put(w, KR_STR(">"));
 }
 
 static void put_open(writer *w, const kr_shape *s) {
@@ -84,42 +141,42 @@ static void put_open(writer *w, const kr_shape *s) {
         put_item(w, s);
         return;
     case KR_SH_LIST:
-        put(w, "<g role=\"list\"");
+        put(w, KR_STR("<g role=\"list\""));
         words(w, "aria-label", s->text);
         class_of(w, s);
         break;
     case KR_SH_LINK:
         if (s->extra.len && !w->alone) {
-            put(w, "<a");
+            put(w, KR_STR("<a"));
             class_of(w, s);
             words(w, "href", s->extra);
-            if (s->current) put(w, " aria-current=\"true\"");
+            if (s->current) put(w, KR_STR(" aria-current=\"true\""));
             words(w, "aria-label", s->text);
-            put(w, ">");
+            put(w, KR_STR(">"));
             open(w, "</a>");
             return;
         }
-        put(w, "<g role=\"img\"");
+        put(w, KR_STR("<g role=\"img\""));
         class_of(w, s);
-        if (s->current) put(w, " data-current=\"true\"");
+        if (s->current) put(w, KR_STR(" data-current=\"true\""));
         words(w, "aria-label", s->text);
         break;
     default:
         open(w, "</g>");
-        put(w, "<g");
+        put(w, KR_STR("<g"));
         class_of(w, s);
-        if (s->hidden) put(w, " aria-hidden=\"true\"");
+        if (s->hidden) put(w, KR_STR(" aria-hidden=\"true\""));
         if (s->a != 0) move(w, s);
-        put(w, ">");
+        put(w, KR_STR(">"));
         return;
     }
-    put(w, ">");
+    put(w, KR_STR(">"));
     open(w, "</g>");
 }
 
 static void put_end(writer *w) {
     if (w->depth == 0) return;
-    put(w, w->end[--w->depth]);
+    put_z(w, w->end[--w->depth]);
     w->ox = w->back[w->depth][0];
     w->oy = w->back[w->depth][1];
 }
@@ -133,11 +190,11 @@ static void put_sector(writer *w, const kr_shape *s) {
             if (r <= 0) continue;
             const char *sweep = inner ? " 0 1 0 " : " 0 1 1 ";
             for (int half = 0; half < 3; half++) {
-                put(w, half == 0 ? "M" : "A");
-                if (half) kr_put_num(w->out, r), kr_put_c(w->out, ' '), kr_put_num(w->out, r), put(w, sweep);
+                put_char(w, half == 0 ? 'M' : 'A');
+                if (half) put_number(w, r), put_char(w, ' '), put_number(w, r), put_z(w, sweep);
                 pair(w, s->x, s->y + (half == 1 ? r : -r));
             }
-            put(w, "Z");
+            put(w, KR_STR("Z"));
         }
         return;
     }
@@ -146,106 +203,108 @@ static void put_sector(writer *w, const kr_shape *s) {
     kr_polar(s->x, s->y, s->a, s->d, &x2, &y2);
     kr_polar(s->x, s->y, s->a, s->c, &x3, &y3);
     bool large = s->d - s->c > 180;
-    put(w, "M");
+    put(w, KR_STR("M"));
     pair(w, x0, y0);
-    put(w, "A");
-    kr_put_num(w->out, s->b), kr_put_c(w->out, ' '), kr_put_num(w->out, s->b);
-    put(w, large ? " 0 1 1 " : " 0 0 1 ");
+    put(w, KR_STR("A"));
+    put_number(w, s->b), put_char(w, ' '), put_number(w, s->b);
+    put(w, large ? KR_STR(" 0 1 1 ") : KR_STR(" 0 0 1 "));
     pair(w, x1, y1);
-    put(w, "L");
+    put(w, KR_STR("L"));
     pair(w, x2, y2);
-    put(w, "A");
-    kr_put_num(w->out, s->a), kr_put_c(w->out, ' '), kr_put_num(w->out, s->a);
-    put(w, large ? " 0 1 0 " : " 0 0 0 ");
+    put(w, KR_STR("A"));
+    put_number(w, s->a), put_char(w, ' '), put_number(w, s->a);
+    put(w, large ? KR_STR(" 0 1 0 ") : KR_STR(" 0 0 0 "));
     pair(w, x3, y3);
-    put(w, "Z");
+    put(w, KR_STR("Z"));
 }
 
 static void put_path(writer *w, const kr_shape *s) {
-    put(w, "<path");
+    put(w, KR_STR("<path"));
     class_of(w, s);
     if (s->kind == KR_SH_PATH && !s->bare && (s->x - w->ox != 0 || s->y - w->oy != 0)) {
-        put(w, " transform=\"translate(");
+        put(w, KR_STR(" transform=\"translate("));
         pair(w, s->x, s->y);
-        put(w, ")\"");
+        put(w, KR_STR(")\""));
     }
-    put(w, " d=\"");
+    put(w, KR_STR(" d=\""));
     switch (s->kind) {
     case KR_SH_SECTOR:
         put_sector(w, s);
         break;
     case KR_SH_CURVE:
-        put(w, "M"), pair(w, s->x, s->y), put(w, "Q"), pair(w, s->a, s->b), put(w, " "), pair(w, s->c, s->d);
+        put(w, KR_STR("M")), pair(w, s->x, s->y), put(w, KR_STR("Q")), pair(w, s->a, s->b),
+            put(w, KR_STR(" ")), pair(w, s->c, s->d);
         break;
     case KR_SH_LINE:
-        put(w, "M"), pair(w, s->x, s->y), put(w, "L"), pair(w, s->a, s->b);
+        put(w, KR_STR("M")), pair(w, s->x, s->y), put(w, KR_STR("L")), pair(w, s->a, s->b);
         break;
     case KR_SH_DIAMOND:
-        put(w, "M"), pair(w, s->x, s->y - s->a), put(w, "L"), pair(w, s->x + s->a, s->y), put(w, "L");
-        pair(w, s->x, s->y + s->a), put(w, "L"), pair(w, s->x - s->a, s->y), put(w, "Z");
+        put(w, KR_STR("M")), pair(w, s->x, s->y - s->a), put(w, KR_STR("L")), pair(w, s->x + s->a, s->y),
+            put(w, KR_STR("L"));
+        pair(w, s->x, s->y + s->a), put(w, KR_STR("L")), pair(w, s->x - s->a, s->y), put(w, KR_STR("Z"));
         break;
     default:
-        kr_put(w->out, s->text);
+        put(w, s->text);
         break;
     }
-    put(w, "\"/>");
+    put(w, KR_STR("\"/>"));
 }
 
 static void put_circle(writer *w, const kr_shape *s) {
-    put(w, "<circle");
+    put(w, KR_STR("<circle"));
     class_of(w, s);
     if (!s->bare || w->alone) {
         if (s->x - w->ox != 0) attribute(w, "cx", s->x - w->ox);
         if (s->y - w->oy != 0) attribute(w, "cy", s->y - w->oy);
         attribute(w, "r", s->a);
     }
-    put(w, "/>");
+    put(w, KR_STR("/>"));
 }
 
 static void put_rect(writer *w, const kr_shape *s) {
-    put(w, "<rect");
+    put(w, KR_STR("<rect"));
     class_of(w, s);
     attribute(w, "x", s->x - w->ox);
     attribute(w, "y", s->y - w->oy);
     attribute(w, "width", s->a);
     attribute(w, "height", s->b);
     if (s->c > 0) attribute(w, "rx", s->c);
-    put(w, "/>");
+    put(w, KR_STR("/>"));
 }
 
 static void put_line(writer *w, const kr_shape *s, kr_str line, bool first) {
-    put(w, first ? "<tspan x=\"" : "<tspan dy=\"1.3em\" x=\"");
-    kr_put_num(w->out, s->bare && !w->alone ? 0 : s->x - w->ox);
-    put(w, "\">");
-    kr_put_xml(w->out, line);
-    put(w, "</tspan>");
+    put(w, first ? KR_STR("<tspan x=\"") : KR_STR("<tspan dy=\"1.3em\" x=\""));
+    put_number(w, s->bare && !w->alone ? 0 : s->x - w->ox);
+    put(w, KR_STR("\">"));
+    put_escaped(w, line);
+    put(w, KR_STR("</tspan>"));
 }
 
 static void put_text(writer *w, const kr_shape *s) {
-    put(w, "<text");
+    put(w, KR_STR("<text"));
     class_of(w, s);
     if (!s->bare || w->alone) {
         if (s->x - w->ox != 0) attribute(w, "x", s->x - w->ox);
         if (s->y - w->oy != 0) attribute(w, "y", s->y - w->oy);
         attribute(w, "font-size", s->a);
         if (s->anchor != KR_START)
-            put(w, s->anchor == KR_LAST ? " text-anchor=\"end\"" : " text-anchor=\"middle\"");
-        if (s->bold) put(w, " font-weight=\"700\"");
+            put(w, s->anchor == KR_LAST ? KR_STR(" text-anchor=\"end\"") : KR_STR(" text-anchor=\"middle\""));
+        if (s->bold) put(w, KR_STR(" font-weight=\"700\""));
     }
     if (s->c != 0) {
-        put(w, " transform=\"rotate(");
-        kr_put_num(w->out, s->c), kr_put_c(w->out, ' '), pair(w, s->x, s->y);
-        put(w, ")\"");
+        put(w, KR_STR(" transform=\"rotate("));
+        put_number(w, s->c), put_char(w, ' '), pair(w, s->x, s->y);
+        put(w, KR_STR(")\""));
     }
-    if (s->hidden) put(w, " aria-hidden=\"true\"");
-    put(w, ">");
+    if (s->hidden) put(w, KR_STR(" aria-hidden=\"true\""));
+    put(w, KR_STR(">"));
     if (s->extra.len) {
         put_line(w, s, s->text, true);
         put_line(w, s, s->extra, false);
     } else {
-        kr_put_xml(w->out, s->text);
+        put_escaped(w, s->text);
     }
-    put(w, "</text>");
+    put(w, KR_STR("</text>"));
 }
 
 static void put_shape(writer *w, const kr_shape *s) {
@@ -275,46 +334,59 @@ static void put_shape(writer *w, const kr_shape *s) {
 }
 
 static void put_head(writer *w, const kr_scene *scene) {
-    if (w->alone) put(w, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    put(w, "<svg");
+    if (w->alone) put(w, KR_STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"));
+    put(w, KR_STR("<svg"));
     if (w->alone) {
-        put(w, " xmlns=\"http://www.w3.org/2000/svg\"");
+        put(w, KR_STR(" xmlns=\"http://www.w3.org/2000/svg\""));
         if (scene->mm_width > 0) {
-            put(w, " width=\""), kr_put_num(w->out, scene->mm_width), put(w, "mm\" height=\"");
-            kr_put_num(w->out, scene->mm_height), put(w, "mm\"");
+            put(w, KR_STR(" width=\"")), put_number(w, scene->mm_width), put(w, KR_STR("mm\" height=\""));
+            put_number(w, scene->mm_height), put(w, KR_STR("mm\""));
         } else {
             attribute(w, "width", scene->width), attribute(w, "height", scene->height);
         }
     }
     if (scene->root_class) words(w, "class", kr_str_z(scene->root_class));
-    put(w, " viewBox=\"");
-    kr_put_num(w->out, scene->left), put(w, " "), kr_put_num(w->out, scene->top), put(w, " ");
-    kr_put_num(w->out, scene->width), put(w, " "), kr_put_num(w->out, scene->height);
-    put(w, "\" role=\"group\" aria-labelledby=\"");
-    put(w, scene->name), put(w, "-t\" aria-describedby=\""), put(w, scene->name), put(w, "-d\">");
-    put(w, "<title id=\""), put(w, scene->name), put(w, "-t\">");
-    kr_put_xml(w->out, scene->title);
-    put(w, "</title><desc id=\""), put(w, scene->name), put(w, "-d\">");
-    kr_put_xml(w->out, scene->description);
-    put(w, "</desc>");
+    put(w, KR_STR(" viewBox=\""));
+    put_number(w, scene->left), put(w, KR_STR(" ")), put_number(w, scene->top), put(w, KR_STR(" "));
+    put_number(w, scene->width), put(w, KR_STR(" ")), put_number(w, scene->height);
+    put(w, KR_STR("\" role=\"group\" aria-labelledby=\""));
+    put_z(w, scene->name), put(w, KR_STR("-t\" aria-describedby=\"")), put_z(w, scene->name),
+        put(w, KR_STR("-d\">"));
+    put(w, KR_STR("<title id=\"")), put_z(w, scene->name), put(w, KR_STR("-t\">"));
+    put_escaped(w, scene->title);
+    put(w, KR_STR("</title><desc id=\"")), put_z(w, scene->name), put(w, KR_STR("-d\">"));
+    put_escaped(w, scene->description);
+    put(w, KR_STR("</desc>"));
     if (w->alone) {
-        put(w, "<style>");
-        for (size_t i = 0; kr_paper_style[i]; i++) put(w, kr_paper_style[i]);
-        put(w, "</style>");
+        put(w, KR_STR("<style>"));
+        for (size_t i = 0; kr_paper_style[i]; i++) put_z(w, kr_paper_style[i]);
+        put(w, KR_STR("</style>"));
         kr_shape paper = {
             .cls = "paper", .x = scene->left, .y = scene->top, .a = scene->width, .b = scene->height};
         put_rect(w, &paper);
     }
 }
 
+static void begin(writer *w, kr_buf *out, bool alone) {
+    w->out = out;
+    w->alone = alone;
+    w->ox = w->oy = 0;
+    w->depth = 0;
+    w->used = 0;
+}
+
 void kr_scene_svg(kr_buf *out, const kr_scene *scene, bool standalone) {
-    writer w = {.out = out, .alone = standalone};
+    writer w;
+    begin(&w, out, standalone);
     put_head(&w, scene);
     for (size_t i = 0; i < scene->count; i++) put_shape(&w, &scene->shapes[i]);
-    put(&w, standalone ? "</svg>\n" : "</svg>");
+    put(&w, standalone ? KR_STR("</svg>\n") : KR_STR("</svg>"));
+    flush(&w);
 }
 
 void kr_scene_fragment(kr_buf *out, const kr_scene *scene) {
-    writer w = {.out = out};
+    writer w;
+    begin(&w, out, false);
     for (size_t i = 0; i < scene->count; i++) put_shape(&w, &scene->shapes[i]);
+    flush(&w);
 }
