@@ -76,10 +76,31 @@ static const char *const xml_escapes[128] = {
     [27] = "",       [28] = "",      [29] = "",      [30] = "",        [31] = "",       [127] = "",
     ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
 
+/* Length of a code point that stands for no character (U+FFFE and U+FFFF of every plane, U+FDD0..U+FDEF), or
+ * 0. XML refuses the first two, and a PDF all of them: one such name would spoil the whole drawing. */
+static size_t no_character(kr_str s, size_t at) {
+    const unsigned char *c = (const unsigned char *)s.ptr + at;
+    size_t left = s.len - at;
+    if (c[0] == 0xEF && left >= 3) {
+        bool last = c[1] == 0xBF && c[2] >= 0xBE, arabic = c[1] == 0xB7 && c[2] >= 0x90 && c[2] <= 0xAF;
+        return last || arabic ? 3 : 0;
+    }
+    return c[0] >= 0xF0 && left >= 4 && (c[1] & 0x0F) == 0x0F && c[2] == 0xBF && c[3] >= 0xBE ? 4 : 0;
+}
+
 void kr_put_xml(kr_buf *buf, kr_str s) {
     size_t from = 0;
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
+        if (c >= 0xEF) {
+            size_t len = no_character(s, i);
+            if (len == 0) continue;
+            kr_put(buf, kr_str_n(s.ptr + from, i - from));
+            kr_put_z(buf, "\xEF\xBF\xBD"); /* U+FFFD: something that cannot be shown */
+            from = i + len;
+            i = from - 1;
+            continue;
+        }
         if (c >= 128 || !xml_escapes[c]) continue;
         kr_put(buf, kr_str_n(s.ptr + from, i - from));
         kr_put_z(buf, xml_escapes[c]);

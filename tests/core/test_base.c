@@ -77,6 +77,32 @@ static void initials(void **state) {
     }
 }
 
+/* What no XML reader may be given is left out or replaced; all else, of any script, stays. */
+static void text_for_xml(void **state) {
+    (void)state;
+    static const char *const pairs[][2] = {{"a<b>&\"'", "a&lt;b&gt;&amp;&quot;&#39;"},
+                                           {"a\x01\x1b\x7f\nb", "a\nb"},
+                                           {"Zoë 👩‍👧 שלום", "Zoë 👩‍👧 שלום"},
+                                           {"\xEF\xBF\xBEx\xEF\xBF\xBF", "\xEF\xBF\xBDx\xEF\xBF\xBD"},
+                                           {"\xEF\xB7\x90", "\xEF\xBF\xBD"},
+                                           {"\xEF\xB7\xB0", "\xEF\xB7\xB0"},
+                                           {"\xF0\x9F\xBF\xBE<", "\xEF\xBF\xBD&lt;"},
+                                           {"\xF4\x8F\xBF\xBF", "\xEF\xBF\xBD"},
+                                           {"\xEF\xBF\xBD", "\xEF\xBF\xBD"}};
+    for (size_t i = 0; i < KR_COUNT(pairs); i++) {
+        kr_arena arena;
+        kr_buf buf;
+        kr_str out;
+        kr_arena_init(&arena, kr_heap(), 4096);
+        kr_buf_init(&buf, &arena, 200);
+        kr_put_xml(&buf, kr_str_z(pairs[i][0]));
+        assert_int_equal(kr_buf_end(&buf, &out), KR_OK);
+        assert_int_equal(out.len, strlen(pairs[i][1]));
+        assert_memory_equal(out.ptr, pairs[i][1], out.len);
+        kr_arena_dispose(&arena);
+    }
+}
+
 static void buffers_have_a_maximum(void **state) {
     (void)state;
     kr_arena arena;
@@ -188,6 +214,7 @@ int main(void) {
         cmocka_unit_test(dates),
         cmocka_unit_test(text),
         cmocka_unit_test(initials),
+        cmocka_unit_test(text_for_xml),
         cmocka_unit_test(buffers_have_a_maximum),
         cmocka_unit_test(numbers_in_text),
         cmocka_unit_test(arithmetic),
