@@ -2,7 +2,9 @@
 #include "store/store_int.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 const char kr_schema_main[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;"
@@ -154,9 +156,18 @@ static kr_err make_schema(kr_db *db, const char *schema, kr_error *error) {
     return err;
 }
 
+/* Nobody else reads the files, also in a folder that was there before and lets others look in: SQLite would
+ * make them by the umask. Only a file that is new is opened here, since closing one that is in use would take
+ * SQLite's locks along. Its write-ahead log gets the same mode. */
+static void make_private(const char *path) {
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd >= 0) close(fd); /* what went wrong, SQLite will say */
+}
+
 kr_err kr_db_open(kr_db *db, const char *path, const char *schema, kr_error *error) {
     *db = (kr_db){0};
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    make_private(path);
     int rc = sqlite3_open_v2(path, &db->handle, flags, NULL);
     kr_err err = rc == SQLITE_OK ? KR_OK : kr_db_fail(db, rc, error);
     if (!err) sqlite3_busy_timeout(db->handle, 5000);

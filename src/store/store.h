@@ -40,7 +40,8 @@ kr_err kr_account_create(kr_store *store, kr_id *out, kr_str login, kr_str name,
  * per name (KR_E_BUSY, key "error.wait", with the seconds in detail). */
 kr_err kr_account_check(kr_store *store, kr_id *out, kr_str login, kr_str password, int64_t now,
                         kr_error *error) KR_CHECKED;
-/* New password by the recovery code; gives a new code; ends all sessions. */
+/* New password by the recovery code; gives a new code; ends all sessions. Never slowed down: a code cannot be
+ * guessed, and it must help who is kept waiting by somebody else's guesses. */
 kr_err kr_account_recover(kr_store *store, kr_id *out, kr_str login, kr_str recovery, kr_str password,
                           int64_t now, char fresh[64], kr_error *error) KR_CHECKED;
 kr_err kr_account_password(kr_store *store, kr_id account, kr_str old_password, kr_str password, int64_t now,

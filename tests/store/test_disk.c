@@ -165,6 +165,22 @@ static void test_small_disk(void **state) {
     place_end(&p);
 }
 
+/* Also in a folder that others may look into. */
+static void test_files_are_private(void **state) {
+    static const char *const names[] = {"kring.db", "keys.db", "kring.db-wal", "keys.db-wal"};
+    place p;
+    char path[500];
+    struct stat is;
+    (void)state;
+    place_begin(&p);
+    for (size_t i = 0; i < KR_COUNT(names); i++) {
+        snprintf(path, sizeof path, "%s/%s", p.dir, names[i]);
+        assert_int_equal(stat(path, &is), 0);
+        assert_int_equal(is.st_mode & 077, 0);
+    }
+    place_end(&p);
+}
+
 static void test_folder_that_cannot_be(void **state) {
     kr_store *store = NULL;
     kr_error error;
@@ -177,9 +193,8 @@ static void test_folder_that_cannot_be(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_files_may_not_grow),
-        cmocka_unit_test(test_erase_full),
-        cmocka_unit_test_teardown(test_small_disk, unmount),
+        cmocka_unit_test(test_files_may_not_grow),           cmocka_unit_test(test_erase_full),
+        cmocka_unit_test_teardown(test_small_disk, unmount), cmocka_unit_test(test_files_are_private),
         cmocka_unit_test(test_folder_that_cannot_be),
     };
     signal(SIGXFSZ, SIG_IGN);
