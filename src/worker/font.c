@@ -17,8 +17,11 @@ static const char settings[] =
     "<alias><family>sans-serif</family><prefer><family>Atkinson Hyperlegible Next</family>"
     "<family>DejaVu Sans</family><family>Noto Sans</family></prefer></alias></fontconfig>";
 
-/* The folder in which this program lies; false when the system does not say. */
-static bool own_folder(char *out, size_t cap) {
+const char *worker_place(size_t index) {
+    return index < sizeof places / sizeof places[0] ? places[index] : NULL;
+}
+
+bool worker_folder(char *out, size_t cap) {
     ssize_t len = readlink("/proc/self/exe", out, cap - 1);
     if (len <= 0) return false;
     out[len] = '\0';
@@ -30,7 +33,7 @@ static bool own_folder(char *out, size_t cap) {
 
 static unsigned add_ours(FcConfig *config) {
     char folder[2048], path[3072];
-    if (!own_folder(folder, sizeof folder)) return 0;
+    if (!worker_folder(folder, sizeof folder)) return 0;
     for (size_t p = 0; p < sizeof places / sizeof places[0]; p++) {
         unsigned found = 0;
         for (size_t f = 0; f < sizeof files / sizeof files[0]; f++) {

@@ -48,6 +48,11 @@ static bool filter_calls(void) {
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, OWN_ARCH, 1, 0),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
         LOAD(nr),
+#if defined(__x86_64__)
+        /* the same calls under other numbers (x32) */
+        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1),
+        REFUSE,
+#endif
         DENY(__NR_socket),
         DENY(__NR_socketpair),
         DENY(__NR_connect),
@@ -56,7 +61,16 @@ static bool filter_calls(void) {
         DENY(__NR_execveat),
         DENY(__NR_ptrace),
         DENY(__NR_process_vm_writev),
+        DENY(__NR_process_vm_readv),
         DENY(__NR_kill),
+        DENY(__NR_tkill),
+        DENY(__NR_tgkill),
+        DENY(__NR_rt_sigqueueinfo),
+        DENY(__NR_rt_tgsigqueueinfo),
+        DENY(__NR_pidfd_send_signal),
+        DENY(__NR_open_by_handle_at),
+        DENY(__NR_fchmodat),
+        DENY(__NR_mknodat),
         DENY(__NR_unlinkat),
         DENY(__NR_renameat2),
         DENY(__NR_mkdirat),
@@ -84,19 +98,19 @@ static bool filter_calls(void) {
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
     struct sock_fprog program = {.len = (unsigned short)(sizeof rules / sizeof rules[0]), .filter = rules};
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return false;
     /* A machine without seccomp still has the limits. */
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0 || errno == EINVAL;
 }
 #else
 static bool filter_calls(void) {
-    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+    return true;
 }
 #endif
 
 bool worker_lock(void) {
     return prctl(PR_SET_DUMPABLE, 0) == 0 && limit(RLIMIT_AS, (rlim_t)1 << 30) && limit(RLIMIT_CPU, 20) &&
-           limit(RLIMIT_NOFILE, 64) && limit(RLIMIT_CORE, 0) && filter_calls();
+           limit(RLIMIT_NOFILE, 64) && limit(RLIMIT_CORE, 0) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           worker_reach() && filter_calls();
 }
 
 #else

@@ -22,8 +22,18 @@ typedef struct worker_bytes {
 bool worker_bytes_add(worker_bytes *bytes, const unsigned char *data, size_t len);
 
 /* Gives up what is not needed: memory above 1 GB, more than 20 s of processor time, sockets, programs,
- * writing files. Returns false when the machine refuses; the worker then does not go on. */
+ * signals to others, writing files, reading other files than fonts. Returns false when the machine refuses;
+ * the worker then does not go on. */
 bool worker_lock(void);
+
+/* Part of worker_lock: nothing of the disk can be read but fonts and libraries, where the kernel can see to
+ * that (Landlock). false when it should have and did not. */
+bool worker_reach(void);
+
+/* The folder in which this program lies; false when the system does not say. */
+bool worker_folder(char *out, size_t cap);
+/* Where the bundled fonts may lie, seen from there; NULL after the last. */
+const char *worker_place(size_t index);
 
 /* Makes the bundled font known to fontconfig, with what the machine has in its usual place behind it for
  * other scripts. Nothing is read from the user's own settings. false: not even a sans could be found. */
