@@ -31,6 +31,7 @@ typedef enum cli_opt {
     OPT_DATA,
     OPT_LISTEN,
     OPT_VERBOSE,
+    OPT_TLS,
     OPT_LANG,
     OPT_HELP,
     OPT_COUNT

@@ -80,7 +80,8 @@ int cmd_serve(cli *c) {
     int taken;
     kr_server_options options = {.listen = cli_value(c, OPT_LISTEN, "127.0.0.1:8700"),
                                  .dir = cli_value(c, OPT_DATA, NULL),
-                                 .verbose = cli_has(c, OPT_VERBOSE)};
+                                 .verbose = cli_has(c, OPT_VERBOSE),
+                                 .behind_tls = cli_has(c, OPT_TLS)};
     if (!options.dir && !(options.dir = own_folder(c))) return cli_misuse(c, "cli.no_home", NULL);
     if (!sound_listen(options.listen)) return cli_misuse(c, "cli.listen", options.listen);
     if (!make_above(c, options.dir)) return cli_fail_key(c, options.dir, "cli.io", strerror(errno));

@@ -23,6 +23,7 @@ stop() { # SIGNAL: ends well
     same $? 0 "after $1"
 }
 get() { node -e 'fetch(process.argv[1]).then((r) => { console.log(r.status); return r.text(); }).then(() => process.exit(0), (e) => { console.log(e.message); process.exit(1); })' "$1"; }
+hsts() { node -e 'fetch(process.argv[1]).then((r) => { console.log(r.headers.get("strict-transport-security")); process.exit(0); })' "$1"; }
 start --data proef --listen 127.0.0.1:0
 same "$(get "$address")" 200 "the start page"
 timeout 5 "$KRING" serve --data leeg --listen "$(echo "${address#http://}" | tr -d /)" >/dev/null 2>err
@@ -30,7 +31,11 @@ same $? 1 "a second server on one port"
 stop TERM
 start --data proef --listen 127.0.0.1:0
 same "$(get "$address")" 200 "the start page, again"
+same "$(hsts "$address")" null "without TLS in front"
 stop INT
+start --data proef --listen 127.0.0.1:0 --behind-tls
+hsts "$address" | grep -q max-age || fail "browsers are not told to come back by https"
+stop TERM
 # Without --data: a folder of one's own, made with all that is above it.
 export HOME="$work/home" XDG_DATA_HOME=
 mkdir home; start --listen 127.0.0.1:0; [ -d home/.local/share/kring ] || fail "no folder below the home folder"; stop TERM
