@@ -128,16 +128,8 @@ kr_err kr_scene_check(kr_scene_report *out, kr_arena *arena, const kr_scene *sce
     kr_sort(bodies, n, sizeof *bodies, by_left, NULL, scratch);
     for (size_t i = 0; i < n; i++) {
         for (size_t j = i + 1; j < n && bodies[j].box.x0 < bodies[i].box.x1; j++) {
-            if (!one_thing(bodies[i].shape, bodies[j].shape) && touch(&bodies[i], &bodies[j])) {
-#ifdef KR_SHOW_TOUCH
-                printf("%d %s [%.*s] %.2f %.2f %.2f %.2f | %d %s [%.*s] %.2f %.2f %.2f %.2f\n",
-                       bodies[i].shape->kind, bodies[i].shape->cls, KR_ARG(bodies[i].shape->text),
-                       bodies[i].box.x0, bodies[i].box.y0, bodies[i].box.x1, bodies[i].box.y1,
-                       bodies[j].shape->kind, bodies[j].shape->cls, KR_ARG(bodies[j].shape->text),
-                       bodies[j].box.x0, bodies[j].box.y0, bodies[j].box.x1, bodies[j].box.y1);
-#endif
+            if (!one_thing(bodies[i].shape, bodies[j].shape) && touch(&bodies[i], &bodies[j]))
                 report.overlaps++;
-            }
         }
     }
     *out = report;
