@@ -110,6 +110,7 @@ kr_err kr_model_ok(const json_t *model) {
         for (size_t i = 0; i < json_array_size(model); i++)
             if (kr_model_ok(json_array_get(model, i)) != KR_OK) return KR_E_MEMORY;
     } else if (json_is_object(model)) {
+        if (json_object_size(model) == 0) return KR_E_MEMORY;
         const char *name;
         json_t *value;
         json_object_foreach((json_t *)(uintptr_t)model, name, value) {

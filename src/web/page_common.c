@@ -4,6 +4,7 @@
 
 static json_t *model_of(kr_reply *reply) {
     if (!reply->model) reply->model = json_object();
+    if (!reply->model) reply->lost = true; /* what is put into it now is not there later */
     return reply->model;
 }
 
@@ -193,6 +194,9 @@ kr_err kr_page_common(kr_request *request, kr_reply *reply, kr_error *error) {
         kr_put_bool(model, "can_redo", false);
         kr_put_array(model, "tabs");
     }
-    if (kr_model_ok(model) != KR_OK) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    kr_put_bool(model, "all_here",
+                true); /* if memory is still gone, this marks the model, whatever was lost before */
+    if (reply->lost || kr_model_ok(model) != KR_OK)
+        return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
     return KR_OK;
 }

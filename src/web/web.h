@@ -90,6 +90,7 @@ typedef struct kr_reply {
     kr_str body;      /* instead of a template: bytes from the arena */
     const char *type; /* content type of body */
     kr_str filename;  /* offered as a download under this name */
+    bool lost;          /* kept by the engine: there was no memory for the model */
 } kr_reply;
 
 typedef kr_err (*kr_page_fn)(kr_request *request, kr_reply *reply, kr_error *error);

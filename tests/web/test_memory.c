@@ -1,0 +1,107 @@
+/* Memory that runs out, at every place once: in the request's arena and in the model. An answer always comes,
+ * a form is never shown with a value lost, and nothing is half done. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "web_help.h"
+
+/* jansson has one place for its functions, so these two have one too. */
+static long json_left = -1;
+
+static void *json_alloc(size_t size) {
+    if (json_left == 0) return NULL;
+    if (json_left > 0) json_left--;
+    return malloc(size);
+}
+
+static void *arena_alloc(void *context, size_t size) {
+    long *left = context;
+    if (*left == 0) return NULL;
+    if (*left > 0) --*left;
+    return malloc(size);
+}
+
+static void arena_release(void *context, void *ptr) {
+    (void)context;
+    free(ptr);
+}
+
+static void every_value_or_no_page(void **state) {
+    static site s;
+    char base[40], path[80];
+    static char whole[200000];
+    (void)state;
+    json_set_alloc_funcs(json_alloc, free);
+    assert_true(site_open(&s) && site_begin(&s, "riet", "Riet", base));
+    const char *const pages[] = {"/kringen", "/account", "/leesbaar", base, "/kring/voorbeeld/meenemen"};
+    for (size_t p = 0; p < KR_COUNT(pages); p++) {
+        snprintf(path, sizeof(path), "%s", pages[p]);
+        json_left = -1;
+        kr_output page = site_ask(&s, "GET", path, NULL, NULL);
+        assert_int_equal(page.status, 200);
+        assert_true(page.body.len < sizeof(whole));
+        size_t length = page.body.len;
+        bool well = false;
+        for (long n = 0; n < 40000 && !well; n += 1 + n / 40) {
+            json_left = n;
+            page = site_ask(&s, "GET", path, NULL, NULL);
+            well = json_left > 0;
+            if (page.status == 200 && page.body.len + 64 < length)
+                fail_msg("%s lost something after %ld allocations", path, n);
+            if (page.status != 200 && page.status != 503 && page.status != 500 && page.status != 303)
+                fail_msg("%s gives %d", path, page.status);
+        }
+        assert_true(well);
+    }
+    json_left = -1;
+    site_close(&s);
+    json_set_alloc_funcs(malloc, free);
+}
+
+static void all_or_nothing(void **state) {
+    static site s;
+    char base[40], path[80], token[128], body[300], name[40];
+    long left = -1;
+    const kr_allocator failing = {arena_alloc, arena_release, &left};
+    (void)state;
+    assert_true(site_open(&s) && site_begin(&s, "riet", "Riet", base));
+    snprintf(path, sizeof(path), "%s/namen", base);
+    kr_arena_dispose(&s.arena);
+    bool well = false;
+    for (long n = 0; n < 60 && !well; n++) {
+        left = -1;
+        kr_arena_init(&s.arena, &failing, KR_REQUEST_MEMORY);
+        kr_output page = site_ask(&s, "GET", path, NULL, NULL);
+        assert_true(site_token(&page, token));
+        kr_arena_dispose(&s.arena);
+        kr_arena_init(&s.arena, &failing, KR_REQUEST_MEMORY);
+        snprintf(name, sizeof(name), "Tante%ld", n);
+        snprintf(body, sizeof(body), "csrf=%s&naam=%s", token, name);
+        left = n + 1; /* the test itself keeps the cookie in the arena */
+        page = site_ask(&s, "POST", path, NULL, body);
+        well = left > 0;
+        int status = page.status;
+        left = -1;
+        kr_arena_dispose(&s.arena);
+        kr_arena_init(&s.arena, &failing, KR_REQUEST_MEMORY);
+        page = site_ask(&s, "GET", path, NULL, NULL);
+        assert_int_equal(page.status, 200);
+        if (status == 303 && !site_has(&page, name)) fail_msg("said so, but %s is not there", name);
+        kr_arena_dispose(&s.arena);
+    }
+    assert_true(well);
+    kr_arena_init(&s.arena, kr_heap(), KR_REQUEST_MEMORY);
+    site_close(&s);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_value_or_no_page),
+                                       cmocka_unit_test(all_or_nothing)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
