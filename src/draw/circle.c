@@ -413,8 +413,8 @@ static double below(plan *p) {
 }
 
 static bool lay_out(plan *p, double top, double radius) {
-    frame(p, top, radius);
     kr_layout_sort(&p->l);
+    frame(p, top, radius);
     return kr_layout_place(&p->l);
 }
 

@@ -84,7 +84,8 @@ static double bare_need(const kr_layout *l, size_t ring, size_t area, double r0)
     if (cell->level <= KR_LV_SMALL) {
         for (size_t i = 0; i < cell->n; i++) {
             kr_box symbol, label;
-            kr_spot_boxes(&l->spots[l->order[cell->first + i]], (kr_level)cell->level, true, &symbol, &label);
+            kr_spot_boxes(&l->spots[l->order[cell->first + i]], (kr_level)cell->level,
+                          cell->grew == 0 && !cell->tight, &symbol, &label);
             double wide = label.x1 - label.x0, tall = label.y1 - symbol.y0, side = symbol.x1 - symbol.x0;
             if (side > wide) wide = side;
             sum += (wide + tall) * 0.4 + 2;

@@ -321,7 +321,8 @@ static bool spread_one(kr_layout *l, const kr_cell *cell, const piece *p, size_t
         .l = l, .p = p, .spot = s, .level = (kr_level)cell->level, .gap = kr_sizes[cell->level].r + 4};
     double r, angle, lowest, highest;
     wish(p, cell, i, &r, &angle, &lowest, &highest);
-    for (int with_role = s->role ? 1 : 0; with_role >= 0; with_role--) {
+    /* Where it is crowded the words under a name go first, before anybody becomes smaller. */
+    for (int with_role = s->role && cell->grew == 0 && !cell->tight; with_role >= 0; with_role--) {
         kr_spot_boxes(s, t.level, with_role, &t.symbol, &t.label);
         if (!search(&t, r, angle, lowest, highest)) continue;
         s->shows_role = with_role;

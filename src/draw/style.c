@@ -7,15 +7,18 @@
     ".w.q" n ".r1{fill:" a "}.w.q" n ".r2{fill:" b "}.w.q" n ".r3{fill:" c "}.w.q" n ".r4{fill:" d "}"       \
     ".q" n " .n,.e-node.q" n "{fill:" fill ";stroke:" fill "}.q" n " .f1 .n,.q" n " .f2 .n,.q" n             \
     " .f3 .n{fill:#fff}"                                                                                     \
-    ".q" n " .r1 .l,.q" n " .r1 .t{stroke:" a "}.q" n " .r2 .l,.q" n " .r2 .t{stroke:" b "}"                 \
-    ".q" n " .r3 .l,.q" n " .r3 .t{stroke:" c "}.q" n " .r4 .l,.q" n " .r4 .t{stroke:" d "}"                 \
+    ".q" n " .r1 .l,.q" n " .r1 .t,.q" n " .r1 .m-role{stroke:" a "}.q" n " .r2 .l,.q" n " .r2 .t,.q" n      \
+    " .r2 .m-role{stroke:" b "}"                                                                             \
+    ".q" n " .r3 .l,.q" n " .r3 .t,.q" n " .r3 .m-role{stroke:" c "}.q" n " .r4 .l,.q" n " .r4 .t,.q" n      \
+    " .r4 .m-role{stroke:" d "}"                                                                             \
     ".q" n " .m-i,.q" n " .m-di,.q" n " .m-num{fill:" ink "}.q" n " .heartp{fill:" ink "}"                   \
     ".m-quad.q" n ",.e-domt.q" n "{fill:" ink "}"                                                            \
     ".a-d.q" n ",.a-p.q" n " .a-n{fill:" fill "}"
 
 const char *const kr_paper_style[] = {
     "text{font-family:'Atkinson Hyperlegible Next','Noto Sans',sans-serif;fill:#17282D}",
-    ".l,.t{paint-order:stroke;stroke-width:3;stroke-linejoin:round}.paper{fill:#fff}.w,.e-dom{stroke:",
+    ".l,.t,.m-role{paint-order:stroke;stroke-width:3;stroke-linejoin:round}.paper{fill:#fff}.w,.e-dom{"
+    "stroke:",
     "none}",
     TINT("0", "#14535F", "#0C3B45", "#DCE9EB", "#E6F0F1", "#EFF5F6", "#F6FAFA"),
     TINT("1", "#A34C38", "#7E3526", "#F3D9CF", "#F7E5DE", "#FAEEE9", "#FCF5F2"),
