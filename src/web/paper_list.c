@@ -61,7 +61,7 @@ static void put_head(kr_buf *out, const kr_request *request, const int *columns)
 
 void kr_list_svg(kr_buf *out, kr_request *request, const kr_network *network, kr_str title, kr_str date_line,
                  const kr_paper_wish *wish) {
-    static const int columns[] = {MARGIN, 275, 485, 610};
+    static const int columns[] = {MARGIN, 250, 440, 565};
     size_t first = (size_t)(wish->sheet - 1) * MOST_ON_SHEET;
     int size = wish->large ? 18 : 15;
     kr_put_z(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?><svg xmlns=\"http://www.w3.org/2000/svg\" "
@@ -73,10 +73,10 @@ void kr_list_svg(kr_buf *out, kr_request *request, const kr_network *network, kr
     for (size_t i = first; i < network->n && i < first + MOST_ON_SHEET; i++) {
         const kr_alter *alter = &network->alters[i];
         int y = TOP + (int)(i - first) * STEP + 16;
-        put_text(out, columns[0], y, size, 700, 205, alter->person->name);
-        put_text(out, columns[1], y, size, 400, 195, alter->person->role);
+        put_text(out, columns[0], y, size, 700, 180, alter->person->name);
+        put_text(out, columns[1], y, size, 400, 178, alter->person->role);
         put_text(out, columns[2], y, size, 400, 115, kr_list_near(request, alter));
-        put_text(out, columns[3], y, size, 400, 125, kr_list_often(request, alter));
+        put_text(out, columns[3], y, size, 400, 172, kr_list_often(request, alter));
         put_line(out, y + 8);
     }
     kr_put_z(out, "</svg>");
