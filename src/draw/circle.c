@@ -241,7 +241,7 @@ void kr_flow_next(kr_flow *f, double wide, double *x, double *y) {
 static void choose_waiting(plan *p, int smaller) {
     static const kr_level steps[] = {KR_LV_BESIDE, KR_LV_LINE1, KR_LV_LINE2, KR_LV_LINE3};
     int at = (p->waiting > 14) + (p->waiting > 60) + smaller;
-    p->waiting_level = steps[at > 3 ? 3 : at];
+    p->waiting_level = p->w->n > 150 && !p->l.zoom ? KR_LV_DOT : steps[at > 3 ? 3 : at];
 }
 
 /* Height of the waiting people; places them when the top is known. */
@@ -257,7 +257,7 @@ static double flow_waiting(plan *p) {
         if (s->ring) continue;
         s->level = (uint8_t)p->waiting_level;
         double wide = kr_spot_line(s, p->waiting_level) + 4;
-        kr_flow_next(&f, wide + 14, &x, &y);
+        kr_flow_next(&f, p->waiting_level == KR_LV_DOT ? size->pitch : wide + 14, &x, &y);
         s->x = x + size->r;
         s->y = y;
     }

@@ -40,9 +40,10 @@ typedef struct stroke {
 
 static void zigzag(kr_eco *e, const stroke *s, double high, double wave) {
     kr_buf buf;
-    kr_buf_init(&buf, e->w->arena, 8192);
+    kr_buf_init(&buf, e->w->arena, 16384);
     int turns = (int)(s->length / wave);
     if (turns < 2) turns = 2;
+    if (turns > 200) turns = 200;
     double step = s->length / turns;
     point(&buf, 'M', s->x, s->y);
     for (int i = 0; i < turns; i++) {

@@ -191,6 +191,19 @@ static void test_many(void **state) {
             kr_arena_dispose(&part);
         }
     }
+    for (size_t n = 151; n <= 2000; n = n * 2 + 1) {
+        for (int crowd = 0; crowd < 4; crowd++) {
+            kr_network net = made_network(&arena, n + 1, n, crowd);
+            kr_draw_options options = {
+                .as = KR_DRAW_LENSINK, .layers = KR_LAYER_ALL, .paper = KR_A4, .text = made_words};
+            totals tally = {0};
+            draw_one(&arena, &net, &options, &tally, n);
+            options.paper = KR_SCREEN;
+            draw_one(&arena, &net, &options, &tally, n);
+            options.as = KR_DRAW_ECOGRAM;
+            draw_one(&arena, &net, &options, &tally, n);
+        }
+    }
     kr_network net = made_network(&arena, 5, KR_DRAW_MOST + 1, 0);
     kr_draw_options options = {.as = KR_DRAW_LENSINK, .text = made_words};
     kr_scene *scene = NULL;

@@ -83,6 +83,30 @@ static void test_accessible(void **state) {
     kr_arena_dispose(&arena);
 }
 
+/* A circle with nobody in it yet, and one without even a person in the middle. */
+static void test_empty(void **state) {
+    (void)state;
+    kr_arena arena;
+    kr_arena_init(&arena, kr_heap(), 64 << 20);
+    kr_network net = made_network(&arena, 2, 0, 0), none = {.n = 0};
+    for (int as = KR_DRAW_LENSINK; as <= KR_DRAW_ECOGRAM; as++) {
+        for (int paper = 0; paper < 3; paper++) {
+            kr_draw_options options = {
+                .as = (kr_drawing)as, .layers = KR_LAYER_ALL, .paper = (kr_paper)paper, .text = made_words};
+            assert_true(holds(draw(&arena, &net, &options, true), net.ego->name.ptr));
+            assert_true(holds(draw(&arena, &none, &options, true), ">Ik</text>"));
+            options.text = NULL;
+            assert_true(kr_str_starts(draw(&arena, &none, &options, false), KR_STR("<svg")));
+        }
+    }
+    kr_buf out;
+    kr_buf_init(&out, &arena, 1 << 20);
+    assert_int_equal(kr_atlas_svg(&out, &arena, &none, NULL, 0, true, NULL, NULL), KR_OK);
+    assert_int_equal(kr_seed_svg(&out, &arena, &none, 0, KR_NONE, KR_NONE), KR_OK);
+    assert_int_equal(kr_change_svg(&out, &arena, &none, NULL, 0, true, NULL, NULL), KR_OK);
+    kr_arena_dispose(&arena);
+}
+
 static void test_spots(void **state) {
     (void)state;
     kr_arena arena;
@@ -301,9 +325,10 @@ static void test_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names),      cmocka_unit_test(test_width),   cmocka_unit_test(test_accessible),
-        cmocka_unit_test(test_spots),      cmocka_unit_test(test_private), cmocka_unit_test(test_legend),
-        cmocka_unit_test(test_small_ones), cmocka_unit_test(test_golden),  cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_names),  cmocka_unit_test(test_width),      cmocka_unit_test(test_accessible),
+        cmocka_unit_test(test_spots),  cmocka_unit_test(test_empty),      cmocka_unit_test(test_private),
+        cmocka_unit_test(test_legend), cmocka_unit_test(test_small_ones), cmocka_unit_test(test_golden),
+        cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
