@@ -40,7 +40,7 @@ static kr_err head(cli *c, const kr_view *view, const kr_network *network, kr_dr
 static kr_err make_scene(cli *c, const kr_circle *circle, kr_scene **scene, kr_network *network,
                          kr_error *error) {
     kr_view view;
-    kr_viewer viewer = cli_has(c, OPT_INITIALS) ? KR_VIEWER_INITIALS : KR_VIEWER_OWNER;
+    kr_viewer viewer = cli_has(c, OPT_INITIALS) ? KR_VIEWER_INITIALS : KR_VIEWER_WALL;
     kr_draw_options options = {
         .as = kr_drawing_named(kr_str_z(c->values[OPT_AS])),
         .layers = KR_LAYER_ALL,

@@ -12,10 +12,11 @@ kr_status kr_person_status(const kr_person *person) {
  * private, whatever it said in the past. */
 typedef struct filter {
     const kr_circle *today;
+    kr_viewer viewer;
     bool *hidden;
 } filter;
 
-static kr_err filter_make(filter *out, kr_arena *arena, const kr_circle *today) {
+static kr_err filter_make(filter *out, kr_arena *arena, const kr_circle *today, kr_viewer viewer) {
     bool *hidden = kr_new_n(arena, bool, today->n_persons);
     if (!hidden) return KR_E_MEMORY;
     for (size_t i = 0; i < today->n_ties; i++) {
@@ -27,7 +28,7 @@ static kr_err filter_make(filter *out, kr_arena *arena, const kr_circle *today) 
     }
     const kr_person *ego = kr_circle_ego(today);
     if (ego) hidden[ego - today->persons] = false;
-    *out = (filter){today, hidden};
+    *out = (filter){today, viewer, hidden};
     return KR_OK;
 }
 
@@ -38,19 +39,29 @@ static bool is_hidden(const filter *f, kr_id id) {
 
 /* May anything of this record be seen? Life events, wishes, answers and moments are the owner's own words. */
 static bool record_shown(const filter *f, const kr_assignment *a) {
+    bool on_wall = f->viewer == KR_VIEWER_WALL;
     if (a->kind == KR_KIND_circle) return true;
-    if (a->kind == KR_KIND_person) return !is_hidden(f, a->record);
+    if (a->kind == KR_KIND_person) return on_wall || !is_hidden(f, a->record);
     if (a->kind != KR_KIND_tie) return false;
+    const kr_tie *t = kr_circle_tie(f->today, a->record);
+    return t && (on_wall || (!is_hidden(f, t->a) && !is_hidden(f, t->b)));
+}
+
+/* On the wall: how a tie feels only where it is not marked private. */
+static bool shown_on_wall(const filter *f, const kr_assignment *a, const kr_field *field) {
+    if (field->sensitivity == KR_OPEN) return true;
+    if (field->sensitivity == KR_PRIVATE || a->kind != KR_KIND_tie) return false;
     const kr_tie *t = kr_circle_tie(f->today, a->record);
     return t && !is_hidden(f, t->a) && !is_hidden(f, t->b);
 }
 
-/* Text that a stranger could read a name from goes, but the name itself, which becomes initials. */
-static bool field_shown(const kr_assignment *a) {
+/* To a stranger, text that a name can be read from goes, but the name itself, which becomes initials. */
+static bool field_shown(const filter *f, const kr_assignment *a) {
     const kr_field *field = kr_schema_field((kr_kind)a->kind, a->field);
     if (!field) return false;
-    bool place_in_time = a->kind != KR_KIND_circle && kr_str_is(kr_str_z(field->name), "gone");
-    if (place_in_time) return true;
+    bool in_the_bin = a->kind != KR_KIND_circle && kr_str_is(kr_str_z(field->name), "gone");
+    if (in_the_bin) return true;
+    if (f->viewer == KR_VIEWER_WALL) return shown_on_wall(f, a, field);
     if (field->sensitivity != KR_OPEN) return false;
     return field->type != KR_TEXT || (a->kind == KR_KIND_person && a->field == KR_F_person_name);
 }
@@ -73,9 +84,9 @@ static kr_err filter_change(kr_change *out, kr_arena *arena, const filter *f, co
     out->count = 0;
     for (size_t i = 0; i < in->count; i++) {
         const kr_assignment *a = &in->assignments[i];
-        if (!record_shown(f, a) || !field_shown(a)) continue;
+        if (!record_shown(f, a) || !field_shown(f, a)) continue;
         items[out->count] = *a;
-        kr_err err = to_initials(&items[out->count], arena);
+        kr_err err = f->viewer == KR_VIEWER_INITIALS ? to_initials(&items[out->count], arena) : KR_OK;
         if (err != KR_OK) return err;
         out->count++;
     }
@@ -83,10 +94,11 @@ static kr_err filter_change(kr_change *out, kr_arena *arena, const filter *f, co
     return KR_OK;
 }
 
-static kr_err filter_changes(const kr_change **out, kr_arena *arena, const kr_circle *today, size_t count) {
+static kr_err filter_changes(const kr_change **out, kr_arena *arena, const kr_circle *today, kr_viewer viewer,
+                             size_t count) {
     filter f;
     kr_change *shown = kr_new_n(arena, kr_change, count);
-    kr_err err = shown ? filter_make(&f, arena, today) : KR_E_MEMORY;
+    kr_err err = shown ? filter_make(&f, arena, today, viewer) : KR_E_MEMORY;
     for (size_t i = 0; i < count && err == KR_OK; i++)
         err = filter_change(&shown[i], arena, &f, &today->changes[i]);
     if (err == KR_OK) *out = shown;
@@ -103,7 +115,8 @@ kr_err kr_view_make(kr_view *out, kr_arena *arena, const kr_circle *circle, kr_v
     const kr_change *changes = circle->changes;
     kr_circle *folded = kr_new(arena, kr_circle);
     kr_err err = folded ? KR_OK : KR_E_MEMORY;
-    if (err == KR_OK && viewer != KR_VIEWER_OWNER) err = filter_changes(&changes, arena, circle, count);
+    if (err == KR_OK && viewer != KR_VIEWER_OWNER)
+        err = filter_changes(&changes, arena, circle, viewer, count);
     if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
     err = kr_circle_fold(folded, arena, changes, count, error);
     if (err == KR_OK) *out = (kr_view){folded, viewer, count};

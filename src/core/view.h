@@ -6,7 +6,9 @@
 #include "core/circle.h"
 
 typedef enum kr_viewer {
-    KR_VIEWER_OWNER,   /* sees everything */
+    KR_VIEWER_OWNER, /* sees everything */
+    KR_VIEWER_WALL, /* what may hang in the kitchen: names, but no remarks, telephone, mail or address, and of
+                       a tie marked private only where the person stands */
     KR_VIEWER_INITIALS /* names become initials; only open fields without free text; private ties and their
                           people go */
 } kr_viewer;

@@ -70,7 +70,7 @@ static kr_err draw(kr_request *request, kr_buf *out, const kr_network *net, cons
 static kr_err paper_network(kr_request *request, kr_network *net, kr_view *view, bool initials,
                             kr_error *error) {
     kr_err err = kr_view_make(view, request->arena, request->view.circle,
-                              initials ? KR_VIEWER_INITIALS : KR_VIEWER_OWNER, 0, error);
+                              initials ? KR_VIEWER_INITIALS : KR_VIEWER_WALL, 0, error);
     if (err != KR_OK) return err;
     err = kr_network_make(net, request->arena, view);
     return err == KR_OK ? KR_OK : kr_fail(error, err, "error.memory", NULL, NULL);

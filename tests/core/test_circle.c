@@ -306,6 +306,28 @@ static void merging_takes_ties_along(void **state) {
     assert_int_equal(kr_network_acquainted(&n, SANNE, BAKER), 0);
 }
 
+static void the_wall_keeps_what_is_private(void **state) {
+    WITH;
+    kr_draft draft;
+    kr_view wall;
+    grow_draft(g, &draft, KR_ACT_SAY);
+    kr_id marked = ego_tie(g, &draft, ids[RIET]), open = ego_tie(g, &draft, ids[SANNE]);
+    kr_draft_number(&draft, KR_KIND_tie, marked, KR_F_tie_closeness, KR_closeness_friend);
+    kr_draft_number(&draft, KR_KIND_tie, marked, KR_F_tie_energy, KR_energy_costs);
+    kr_draft_number(&draft, KR_KIND_tie, marked, KR_F_tie_private_mark, KR_yesno_yes);
+    kr_draft_number(&draft, KR_KIND_tie, open, KR_F_tie_energy, KR_energy_gives);
+    kr_draft_text(&draft, KR_KIND_person, ids[SANNE], KR_F_person_phone, KR_STR("030 000 00 00"));
+    kr_draft_text(&draft, KR_KIND_person, ids[SANNE], KR_F_person_remark, KR_STR("belt elke avond"));
+    assert_int_equal(grow_change(g, &draft, NULL), KR_OK);
+    assert_int_equal(kr_view_make(&wall, &g->arena, &g->circle, KR_VIEWER_WALL, 0, NULL), KR_OK);
+    const kr_tie *t = kr_circle_tie(wall.circle, marked);
+    assert_true(t->closeness == KR_closeness_friend && t->energy == 0 && t->private_mark == 0);
+    assert_int_equal(kr_circle_tie(wall.circle, open)->energy, KR_energy_gives);
+    const kr_person *sanne = kr_circle_person(wall.circle, ids[SANNE]);
+    assert_true(kr_str_is(sanne->name, "Sanne"));
+    assert_true(sanne->phone.len == 0 && sanne->remark.len == 0);
+}
+
 static void crosswalk_only_suggests(void **state) {
     WITH;
     kr_draft draft;
@@ -337,6 +359,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(leaving_and_the_bin, begin, end),
         cmocka_unit_test_setup_teardown(two_moments_differ, begin, end),
         cmocka_unit_test_setup_teardown(merging_takes_ties_along, begin, end),
+        cmocka_unit_test_setup_teardown(the_wall_keeps_what_is_private, begin, end),
         cmocka_unit_test_setup_teardown(crosswalk_only_suggests, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
