@@ -246,8 +246,7 @@ static void test_looks_tampered(void **state) {
         "DELETE FROM look WHERE n = 2",
         "UPDATE look SET account = account + 1 WHERE n = 1",
         "DELETE FROM look; DELETE FROM look_head",
-        "UPDATE look SET n = 9 WHERE n = 1; UPDATE look SET n = 1 WHERE n = 2; UPDATE look SET n = 2 WHERE n "
-        "= 9",
+        "UPDATE look SET n = -n WHERE n < 3; UPDATE look SET n = 3 + n WHERE n < 0",
         "DELETE FROM look WHERE n = 3; UPDATE look_head SET n = 2, mac = (SELECT mac FROM look WHERE n = 2)",
     };
     for (size_t i = 0; i < KR_COUNT(harm); i++) {
