@@ -25,13 +25,17 @@ async function settled(page, work, stays = false) {
   const moved = page.waitForNavigation({ timeout: 8000, waitUntil: "load" }).then(() => true, () => false);
   const part = new Promise((done) => {
     fetched = (response) => {
-      if (response.request().resourceType() === "fetch" || response.request().resourceType() === "xhr") setTimeout(() => done(true), 150);
+      if (response.request().resourceType() === "fetch" || response.request().resourceType() === "xhr") setTimeout(() => done("part"), 150);
     };
     page.on("response", fetched);
   });
   await work();
   const came = await Promise.race([moved, part]);
   page.off("response", fetched);
+  if (came === "part") { // the script may still decide to go on to another page
+    await page.waitForEvent("framenavigated", { timeout: 500 }).catch(() => {});
+    await page.waitForLoadState("load");
+  }
   assert.ok(came, `nothing happened at ${page.url()}`);
 }
 const stays = (selector) => /summary$/.test(selector);
