@@ -8,7 +8,7 @@
 typedef struct map {
     kr_page *page;
     const kr_form *form;
-    kr_id selected, placing;
+    kr_id selected, placing, placed; /* placed: who was given a place just now */
     int zoom;
     bool lines;
 } map;
@@ -30,6 +30,7 @@ static map asked(kr_page *page) {
     if (!m.form) m.form = kr_form_of(KR_FORM_LENSINK);
     m.selected = asked_person(page, "wie");
     m.placing = page->request->example ? 0 : asked_person(page, "plaats");
+    m.placed = m.selected || m.placing ? 0 : asked_person(page, "gezet");
     if (kr_str_int(kr_query(page->request, "vak"), &zoom) && zoom >= 1 && zoom <= (int64_t)m.form->n_areas &&
         m.form->area_field)
         m.zoom = (int)zoom;
@@ -66,7 +67,9 @@ static kr_draw_options drawing(const map *m) {
         .layers = KR_LAYER_FREQUENCY | KR_LAYER_PAID | (m->lines || m->selected ? KR_LAYER_ACQUAINTED : 0),
         .paper = KR_SCREEN,
         .large = m->page->request->prefs.text > 0 || m->zoom > 0,
-        .selected = m->placing ? m->placing : m->selected,
+        .selected = m->placing  ? m->placing
+                    : m->placed ? m->placed
+                                : m->selected,
         .zoom_area = m->zoom,
         .title = kr_word(m->page->lang, "map.svg"),
         .text = page_word,
@@ -136,10 +139,11 @@ static void put_zoom(const map *m) {
     size_t counts[5] = {0};
     for (size_t i = 0; i < page->net.n; i++) {
         kr_place place = kr_place_of(m->form, &page->net.alters[i]);
-        if (place.area && place.area < KR_COUNT(counts)) counts[place.area]++;
+        if (place.ring && place.area && place.area < KR_COUNT(counts)) counts[place.area]++;
     }
     json_t *array = kr_put_array(page->model, "zooms");
-    for (size_t i = 0; m->form->area_field && page->net.n && i < m->form->n_areas; i++) {
+    for (size_t i = 0; m->form->area_field && i < m->form->n_areas; i++) {
+        if (!counts[i + 1] && m->zoom != (int)i + 1) continue;
         json_t *zoom = kr_add_object(array);
         kr_word_arg args[2] = {KR_WORD_TEXT("area", kr_word(page->lang, m->form->areas[i].key)),
                                KR_WORD_NUMBER("n", (int64_t)counts[i + 1])};
@@ -185,7 +189,7 @@ static void put_panel(const map *m) {
     kr_put_text(panel, "close", here(m, m->form, 0, m->zoom, m->lines, ""));
     char more[40], digits[17];
     kr_id_text(alter->person->id, digits);
-    snprintf(more, sizeof more, "&plaats=%s", digits);
+    snprintf(more, sizeof more, "&plaats=%s#zet", digits);
     kr_put_text(panel, "tap", here(m, m->form, 0, m->zoom, m->lines, more));
 }
 
@@ -221,17 +225,36 @@ static void put_waiting(const map *m) {
         char more[40], digits[17];
         kr_put_face(page, person, alter);
         kr_id_text(alter->person->id, digits);
-        snprintf(more, sizeof more, "&plaats=%s", digits);
+        snprintf(more, sizeof more, "&plaats=%s#zet", digits);
         kr_put_text(person, "tap", here(m, m->form, 0, 0, m->lines, more));
         kr_put_bool(person, "current", alter->person->id == m->placing);
+        kr_put_bool(person, "first", json_array_size(waiting) == 1);
     }
     kr_put_bool(page->model, "has_waiting", json_array_size(waiting) > 0);
     kr_put_bool(page->model, "has_guesses", json_array_size(guesses) > 0);
     kr_put_bool(page->model, "many_guesses", json_array_size(guesses) > 1);
 }
 
+/* "Van binnen naar buiten: heel dichtbij, vrienden, bekenden, diensten." */
+static void put_ring_line(const map *m) {
+    kr_page *page = m->page;
+    kr_buf rings = kr_page_buf(page);
+    for (size_t i = 0; i < m->form->n_rings; i++) {
+        if (i) kr_put_z(&rings, ", ");
+        kr_put(&rings, kr_page_low(page, kr_word(page->lang, m->form->ring_keys[i])));
+    }
+    kr_word_arg arg = KR_WORD_TEXT("rings", kr_page_text(&rings));
+    kr_put_say(page->request, page->model, "ring_line", "map.rings", &arg, 1);
+}
+
 static void put_placing(const map *m) {
     kr_page *page = m->page;
+    const kr_alter *placed = m->placed ? kr_page_alter(page, m->placed) : NULL;
+    if (placed) {
+        kr_put_face(page, kr_put_object(page->model, "placed"), placed);
+    } else {
+        kr_put_bool(page->model, "placed", false);
+    }
     if (!m->placing) {
         kr_put_bool(page->model, "placing", false);
         return;
@@ -259,6 +282,7 @@ kr_err kr_page_map(kr_request *request, kr_reply *reply, kr_error *error) {
     put_panel(&m);
     put_waiting(&m);
     put_placing(&m);
+    put_ring_line(&m);
     return put_drawing(&m, error);
 }
 
