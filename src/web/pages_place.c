@@ -19,9 +19,14 @@ static bool is_asked(const kr_request *request, kr_id person) {
     return false;
 }
 
-static unsigned asked_number(const kr_request *request, const char *name, size_t most) {
+/* From the address, or from the form that is shown again. */
+static unsigned asked_number(const kr_request *request, const kr_form *form, const char *name,
+                             const char *field, size_t most) {
+    char posted[32];
     int64_t number;
-    if (!kr_str_int(kr_query(request, name), &number) || number < 1 || number > (int64_t)most) return 0;
+    snprintf(posted, sizeof posted, "%s.%s", field, form->name);
+    kr_str text = kr_posted_has(request, posted) ? kr_posted(request, posted) : kr_query(request, name);
+    if (!kr_str_int(text, &number) || number < 1 || number > (int64_t)most) return 0;
     return (unsigned)number;
 }
 
@@ -40,11 +45,11 @@ static void put_forms(const kr_page *page, const kr_form *now, const kr_alter *o
     }
 }
 
-kr_err kr_page_place_show(kr_request *request, kr_reply *reply, kr_error *error) {
+static kr_err show(kr_request *request, kr_reply *reply, bool nobody, kr_error *error) {
     kr_page page;
     kr_err err = kr_page_open(&page, request, reply, "title.place", error);
     if (err) return err;
-    const kr_form *form = asked_form(kr_query(request, "vorm"));
+    const kr_form *form = asked_form(nobody ? kr_posted(request, "vorm") : kr_query(request, "vorm"));
     const kr_alter *one = NULL;
     size_t asked = 0;
     json_t *people = kr_put_array(page.model, "people");
@@ -62,8 +67,8 @@ kr_err kr_page_place_show(kr_request *request, kr_reply *reply, kr_error *error)
         }
     }
     kr_place place = one && asked == 1 ? kr_place_of(form, one) : (kr_place){0};
-    unsigned ring = asked_number(request, "ring", form->n_rings),
-             area = asked_number(request, "area", form->n_areas);
+    unsigned ring = asked_number(request, form, "ring", "ring", form->n_rings),
+             area = asked_number(request, form, "area", "vak", form->n_areas);
     kr_put_text(page.model, "form", kr_str_z(form->name));
     kr_put_rings(&page, kr_put_array(page.model, "rings"), form, ring ? ring : place.ring);
     json_t *areas = kr_put_array(page.model, "areas");
@@ -71,6 +76,8 @@ kr_err kr_page_place_show(kr_request *request, kr_reply *reply, kr_error *error)
     kr_put_bool(page.model, "has_areas", json_array_size(areas) > 0);
     put_forms(&page, form, asked == 1 ? one : NULL);
     kr_put_bool(page.model, "has_people", page.net.n > 0);
+    kr_put_bool(page.model, "nobody", nobody);
+    kr_put_bool(page.model, "to_list", kr_str_is(kr_posted(request, "terug"), "lijst"));
     if (asked == 1) {
         kr_put_face(&page, kr_put_object(page.model, "one"), one);
         kr_put_text(page.model, "name", one->person->name);
@@ -80,6 +87,10 @@ kr_err kr_page_place_show(kr_request *request, kr_reply *reply, kr_error *error)
     }
     kr_page_flow(request, page.model, "", "contact.back");
     return KR_OK;
+}
+
+kr_err kr_page_place_show(kr_request *request, kr_reply *reply, kr_error *error) {
+    return show(request, reply, false, error);
 }
 
 typedef struct placing {
@@ -113,11 +124,14 @@ static void go_back(kr_request *request, kr_reply *reply, const kr_form *form, k
         kr_go(request, reply, "/lijst", "notice.placed");
         return;
     }
-    snprintf(path, sizeof path, "?vorm=%s", form->name);
     if (who) {
+        /* back at the drawing, with whoever is next: the page says itself who stands there now */
         kr_id_text(who, digits);
-        snprintf(path, sizeof path, "?vorm=%s&wie=%s", form->name, digits);
+        snprintf(path, sizeof path, "?vorm=%s&gezet=%s#volgende", form->name, digits);
+        kr_go(request, reply, path, NULL);
+        return;
     }
+    snprintf(path, sizeof path, "?vorm=%s", form->name);
     kr_go(request, reply, path, "notice.placed");
 }
 
@@ -132,7 +146,11 @@ kr_err kr_page_place_save(kr_request *request, kr_reply *reply, kr_error *error)
         if (kr_id_parse(values[i], &id) && id != circle->self.ego && kr_circle_person(circle, id))
             people[count++] = id;
     }
-    if (!count) return kr_fail(error, KR_E_INVALID, "place.nobody", "", "");
+    if (!count) {
+        reply->status = 422;
+        reply->tmpl = "place";
+        return show(request, reply, true, error);
+    }
     placing job = {request, asked_form(kr_posted(request, "vorm")), people, count, NULL};
     kr_err err = kr_page_change(request, KR_ACT_PLACE, fill_place, &job, error);
     if (err) return err;
