@@ -15,7 +15,8 @@
     const address = new URL(form.action);
     if (get) address.search = data.toString();
     const sent = queue.then(async () => {
-      const answer = await fetch(address, get ? {} : { method: "POST", body: data });
+      const answer = await fetch(address, get ? {} : { method: "POST", body: data })
+        .catch(() => { throw Object.assign(new Error("away"), { away: true }); });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!answer.ok) throw Object.assign(new Error("refused"), { page, status: answer.status });
       return page;
@@ -47,12 +48,26 @@
     HTMLFormElement.prototype.submit.call(form);
   }
 
-  // What cannot be kept is said in the drawer; two answers to the same question get a page of their own.
+  const clear = (form) => $$("[role=alert]", form).forEach((alert) => alert.remove());
+
+  // Nobody answered: the form says so and keeps what was filled in, with a button to try again.
+  function unsaved(form) {
+    const note = $("#niet-bewaard");
+    clear(form);
+    if (!note) return plainly(form);
+    const said = note.content.firstElementChild.cloneNode(true);
+    form.prepend(said);
+    said.setAttribute("role", "alert");
+  }
+
+  // What cannot be kept is said in the form. Any other answer (to sign in first, two answers to the same question) has a page
+  // of its own that keeps what was filled in.
   function refused(form, drawer, error) {
-    if (error.status === 409) plainly(form);
-    const said = error.page && $(`#${drawer.id} [role=alert]`, error.page);
-    $$("[role=alert]", form).forEach((alert) => alert.remove());
-    if (said) form.prepend(document.adoptNode(said));
+    if (error.away || error.status >= 429) return unsaved(form);
+    const said = drawer && error.page && $(`#${drawer.id} [role=alert]`, error.page);
+    if (!said) return plainly(form);
+    clear(form);
+    form.prepend(document.adoptNode(said));
   }
 
   // Naming: Enter adds, the field stays.
@@ -70,10 +85,14 @@
       event.preventDefault();
       send(form).then((page) => {
         if (!take(page, "section[aria-labelledby=h-tot]") || !take(page, ".k-grow")) throw new Error("page");
+        const start = $(".k-wishes"), deck = $("#h-kaart"), title = $("#h-kaart", page);
+        if (start && !$(".k-wishes", page)) start.remove();
+        if (deck && title) deck.textContent = title.textContent;
         refresh(page);
+        clear(form);
         form.reset();
         field.focus();
-      }).catch(() => plainly(form));
+      }).catch((error) => (error.away ? unsaved(form) : plainly(form)));
     });
   }
 
@@ -86,13 +105,19 @@
           const same = page.getElementById(drawer.id);
           if (!same) throw new Error("page");
           $(".k-layer__s", drawer).textContent = $(".k-layer__s", same).textContent;
-          $$("[role=alert]", form).forEach((alert) => alert.remove());
+          clear(form);
           refresh(page);
         }).catch((error) => refused(form, drawer, error));
       });
     });
     $$(".k-look form").forEach((form) => {
-      form.addEventListener("change", () => { send(form).then(refresh).catch(() => {}); });
+      form.addEventListener("change", () => {
+        send(form).then((page) => {
+          if (!$(".k-look form", page)) throw new Error("page");
+          clear(form);
+          refresh(page);
+        }).catch((error) => refused(form, null, error));
+      });
     });
   }
 
@@ -101,9 +126,11 @@
     const field = $("#zoek"), rows = $$(".k-lijst__card tbody tr");
     if (!field || !rows.length) return;
     const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+    const none = $(".k-lijst__none"), said = none && none.dataset.none;
     field.addEventListener("input", () => {
       const wanted = fold(field.value.trim());
       rows.forEach((row) => { row.hidden = wanted !== "" && !fold(row.textContent).includes(wanted); });
+      if (none) none.textContent = rows.every((row) => row.hidden) ? said : "";
     });
     const names = $(".k-bulk__names"), plain = names && names.textContent;
     const tell = () => {
