@@ -93,19 +93,28 @@ static int compare(const void *left, const void *right, void *context) {
     return diff;
 }
 
+/* What follows from something else stands in the drawing as a question; here as well. */
+static kr_str as_said(const kr_page *page, kr_str what, bool suggested) {
+    if (!suggested || !what.len) return what;
+    kr_buf buf = kr_page_buf(page);
+    kr_say_with(page, &buf, "list.guess", "what", what);
+    return kr_page_text(&buf);
+}
+
 static void put_row(const listing *list, json_t *array, const row *r) {
     kr_page *page = list->page;
     json_t *object = kr_add_object(array);
     kr_put_face(page, object, r->alter);
     kr_put_text(object, "remark", r->alter->person->remark);
-    bool ring = r->place.ring && !r->place.ring_suggested, area = r->place.area && !r->place.area_suggested;
+    bool ring = r->place.ring != 0, area = r->place.area != 0;
     kr_put_bool(object, "has_ring", ring);
     kr_put_bool(object, "has_area", area);
     static const char *const drawn[] = {"", "r1", "r2", "r3", "r4"};
     for (int i = 1; i <= 4; i++) kr_put_bool(object, drawn[i], ring && r->place.ring == i);
-    kr_put_text(object, "ring", ring ? kr_page_ring(page, list->form, r->place.ring) : KR_NONE);
-    kr_put_text(object, "area",
-                area ? kr_word(page->lang, list->form->areas[r->place.area - 1].key) : KR_NONE);
+    kr_str where = ring ? kr_page_ring(page, list->form, r->place.ring) : KR_NONE;
+    kr_put_text(object, "ring", as_said(page, where, r->place.ring_suggested));
+    where = area ? kr_word(page->lang, list->form->areas[r->place.area - 1].key) : KR_NONE;
+    kr_put_text(object, "area", as_said(page, where, r->place.area_suggested));
     static const char *const often[] = {
         "", "often.daily", "often.weekly", "often.monthly", "often.yearly", "often.never"};
     unsigned n = r->alter->often < KR_COUNT(often) ? r->alter->often : 0;
