@@ -2,6 +2,7 @@
 #include "core/utf8.h"
 #include "web/assets.h"
 #include "web/engine.h"
+#include "web/pages_own.h"
 
 static const kr_route *route_of(const kr_web *web, kr_str method, kr_str path, kr_str params[4],
                                 bool *other) {
@@ -102,7 +103,12 @@ static bool trusted(const kr_request *request, const kr_route *route) {
     return kr_request_same_site(request);
 }
 
-/* Somebody must sign in first. A form they sent waits, sealed, inside the sign-in page. */
+static bool sent_by_expired(const kr_request *request) {
+    return request->session.expired && kr_csrf_check(&request->session, kr_posted(request, "csrf"));
+}
+
+/* Somebody must sign in first. A form they sent waits, sealed, inside the sign-in page. When the session is
+ * gone altogether nobody can tell whose it is: whoever signs in is then asked first. */
 static kr_err ask_sign_in(kr_request *request, const kr_route *route, kr_reply *reply, kr_error *error) {
     bool get = kr_str_is(kr_str_z(route->method), "GET");
     if (request->wants_json) return kr_fail(error, KR_E_DENIED, "sign.needed", NULL, NULL);
@@ -113,14 +119,20 @@ static kr_err ask_sign_in(kr_request *request, const kr_route *route, kr_reply *
         kr_put(&out, kr_safe_path(request->web, request->path));
         return kr_buf_end(&out, &reply->location);
     }
-    if (!request->session.expired || !kr_csrf_check(&request->session, kr_posted(request, "csrf")))
-        return kr_fail(error, KR_E_DENIED, "sign.needed", NULL, NULL);
-    kr_str sealed;
-    kr_err err = kr_request_seal(request, &sealed, error);
-    if (err != KR_OK) return err;
-    json_t *model = kr_page_model(request, reply, "sign.again");
+    bool sure = sent_by_expired(request), carried = sure;
+    kr_str sealed = KR_NONE;
+    if (!sure) carried = kr_request_same_site(request) && kr_form_carries(request, route);
+    if (carried) {
+        kr_err err = kr_request_seal(request, sure ? request->session.account : 0, &sealed, error);
+        if (err != KR_OK) return err;
+    }
+    json_t *model = kr_page_model(request, reply, carried ? "sign.again" : "sign.title");
+    if (!sure) reply->status = 403;
     kr_put_text(model, "sealed", sealed);
-    kr_put_bool(model, "again", true);
+    kr_put_bool(model, "again", sure);
+    kr_put_bool(model, "unsure", carried && !sure);
+    kr_put_bool(model, "first", !carried);
+    kr_put_insecure(request, model);
     kr_put_bool(model, "wrong", false);
     kr_put_text(model, "login", KR_NONE);
     kr_put_text(model, "verder", KR_NONE);
@@ -128,14 +140,26 @@ static kr_err ask_sign_in(kr_request *request, const kr_route *route, kr_reply *
     return KR_OK;
 }
 
+/* Who signed in anew in another tab has a form with the token of before: they may say that it is theirs. */
+static bool may_confirm(const kr_request *request, const kr_route *route) {
+    return request->signed_in && !request->wants_json && !request->fragment &&
+           kr_request_same_site(request) && kr_form_carries(request, route);
+}
+
 static kr_err carry_out(kr_request *request, const kr_route *route, kr_reply *reply, kr_error *error) {
     if (needs_account(request, route)) return ask_sign_in(request, route, reply, error);
-    if (!trusted(request, route)) return kr_fail(error, KR_E_DENIED, "error.say.403", NULL, NULL);
+    bool trust = trusted(request, route);
+    if (!trust && !may_confirm(request, route))
+        return kr_fail(error, KR_E_DENIED, "error.say.403", NULL, NULL);
     if (route->who == KR_OWNER) {
         kr_err err = open_circle(request, route, error);
         if (err != KR_OK) return err;
         if (request->example && !kr_str_is(kr_str_z(route->method), "GET"))
             return kr_fail(error, KR_E_DENIED, "error.example", NULL, NULL);
+    }
+    if (!trust) {
+        reply->status = 403;
+        return kr_form_confirm(request, reply);
     }
     return route->page(request, reply, error);
 }
@@ -155,7 +179,8 @@ kr_err kr_request_resume(kr_request *request, const kr_sealed_form *form, kr_rep
         return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", NULL, NULL);
     err = kr_request_form(request, error);
     if (err == KR_OK && route->who == KR_OWNER) err = open_circle(request, route, error);
-    if (err == KR_OK) err = route->page(request, reply, error);
+    if (err == KR_OK)
+        err = form->unsure ? kr_form_confirm(request, reply) : route->page(request, reply, error);
     if (!reply->tmpl) reply->tmpl = route->tmpl;
     return err;
 }
@@ -166,10 +191,12 @@ kr_err kr_request_resume(kr_request *request, const kr_sealed_form *form, kr_rep
 static void serve_static(const kr_web *web, const kr_call *call, kr_str path, kr_output *output) {
     kr_str name = kr_str_n(path.ptr + web->static_base.len, path.len - web->static_base.len);
     kr_str gzip = KR_NONE;
-    const kr_asset *asset = name.len > 1 ? kr_asset_find(kr_str_n(name.ptr + 1, name.len - 1)) : NULL;
+    bool read = kr_str_is(call->method, "GET") || kr_str_is(call->method, "HEAD");
+    const kr_asset *asset = kr_asset_find(kr_str_n(name.ptr + 1, name.len - 1));
     output->route = "/s/:hash/:file";
-    if (!asset) {
-        kr_output_plain(output, 404);
+    if (!asset || !read) {
+        kr_output_plain(output, asset ? 405 : 404);
+        if (asset) kr_output_header(output, "Allow", KR_STR("GET, HEAD"));
         kr_output_policy(web, output, false);
         return;
     }
@@ -184,6 +211,12 @@ static void serve_static(const kr_web *web, const kr_call *call, kr_str path, kr
     kr_output_header(output, "Content-Type", kr_str_z(asset->type));
     kr_output_header(output, "Vary", KR_STR("Accept-Encoding"));
     kr_output_policy(web, output, true);
+}
+
+/* "/s/HASH/name" and nothing that only begins like it. */
+static bool is_static(const kr_web *web, kr_str path) {
+    size_t n = web->static_base.len;
+    return kr_str_starts(path, web->static_base) && path.len > n && path.ptr[n] == '/';
 }
 
 static kr_err start_request(kr_web *web, const kr_call *call, kr_request *request, kr_error *error) {
@@ -251,7 +284,7 @@ void kr_call_answer(kr_web *web, const kr_call *call, kr_output *output) {
     output->route = "(unreadable)";
     if (start_request(web, call, &request, &error) != KR_OK) {
         kr_reply_error(&request, 400, &error, output);
-    } else if (kr_str_starts(request.path, web->static_base)) {
+    } else if (is_static(web, request.path)) {
         serve_static(web, call, request.path, output);
         return;
     } else if (web->bench.len && kr_str_is(request.path, "/bench")) {

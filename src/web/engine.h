@@ -133,11 +133,13 @@ bool kr_request_same_site(const kr_request *request);
 /* Reads the posted fields. */
 kr_err kr_request_form(kr_request *request, kr_error *error) KR_CHECKED;
 /* A form whose sign-in expired, sealed for the account that made it; and opened again. The form's path, type
- * and body. */
+ * and body. account 0: nobody knows who made it, so whoever signs in is asked before it is kept (`unsure`).
+ */
 #define KR_MOST_SEALED (640u << 10)
-kr_err kr_request_seal(kr_request *request, kr_str *sealed, kr_error *error) KR_CHECKED;
+kr_err kr_request_seal(kr_request *request, kr_id account, kr_str *sealed, kr_error *error) KR_CHECKED;
 typedef struct kr_sealed_form {
     kr_str path, content_type, body;
+    bool unsure;
 } kr_sealed_form;
 kr_err kr_request_unseal(kr_request *request, kr_str sealed, kr_sealed_form *out, kr_error *error) KR_CHECKED;
 /* Carries out a form that was sealed, now that its account has signed in again. */
@@ -146,12 +148,20 @@ kr_err kr_request_resume(kr_request *request, const kr_sealed_form *form, kr_rep
 /* A path on this site that can be gone to, or KR_NONE: never another site. */
 kr_str kr_safe_path(const kr_web *web, kr_str path);
 
+/* -- unsure.c: a form of which it is not certain who sent it -- */
+/* Is this something a person filled in, which may be offered to be kept? Never what throws away or turns
+ * back, never files. */
+bool kr_form_carries(const kr_request *request, const kr_route *route);
+/* "This is what you wrote. Save it?" with the posted form inside, for the session that is there now. */
+kr_err kr_form_confirm(kr_request *request, kr_reply *reply);
+
 /* -- prefs.c -- */
 void kr_prefs_read(kr_request *request, const kr_call *call);
-/* As stored with the account: JSON. And as a cookie value: "nl-1-c-d". */
+/* As stored with the account: JSON. And as a cookie value: "nl-1-2-0", with "-1" behind it when the language
+ * was chosen by a link. */
 void kr_prefs_from_json(kr_prefs *prefs, kr_arena *arena, kr_str json, bool *has_lang);
 kr_str kr_prefs_json(kr_arena *arena, const kr_prefs *prefs);
-kr_str kr_prefs_cookie(kr_arena *arena, const kr_prefs *prefs);
+kr_str kr_prefs_cookie(kr_arena *arena, const kr_prefs *prefs, bool by_link);
 
 /* -- reply.c: model to bytes -- */
 kr_err kr_reply_write(kr_request *request, const kr_template *tmpl, kr_reply *reply, kr_output *output,
@@ -159,6 +169,8 @@ kr_err kr_reply_write(kr_request *request, const kr_template *tmpl, kr_reply *re
 /* Compresses the body when the browser takes that and it pays. */
 void kr_output_compress(const kr_call *call, kr_output *output);
 int kr_status_of(const kr_error *error);
+/* Says in the reply how long to wait, when this is an error that says so. */
+void kr_reply_retry(kr_request *request, kr_reply *reply, const kr_error *error);
 void kr_reply_error(kr_request *request, int status, const kr_error *error, kr_output *output);
 void kr_output_header(kr_output *output, const char *name, kr_str value);
 /* Headers of every answer. */

@@ -43,8 +43,9 @@ static const char *page_key(char out[32], const char *start, int status) {
     return out;
 }
 
-static bool machinery(kr_str name) {
-    static const char *const hidden[] = {"csrf", "seq", "base", "sealed", "terug", "verder"};
+/* What is never shown again: what pages carry for themselves, and what only its owner may know. */
+static bool hidden_field(kr_str name) {
+    static const char *const hidden[] = {"csrf", "seq", "base", "sealed", "terug", "verder", "code"};
     for (size_t i = 0; i < KR_COUNT(hidden); i++)
         if (kr_str_is(name, hidden[i])) return true;
     return kr_str_find(name, KR_STR("password")) != SIZE_MAX;
@@ -57,7 +58,7 @@ static void put_typed(kr_request *request, json_t *model) {
     kr_buf_init(&out, request->arena, 64 << 10);
     for (size_t i = 0; i < request->n_form; i++) {
         const kr_field_in *field = &request->form[i];
-        if (field->is_file || machinery(field->name)) continue;
+        if (field->is_file || hidden_field(field->name)) continue;
         if (kr_utf8_count(field->value) < 12 && !memchr(field->value.ptr, ' ', field->value.len)) continue;
         kr_put(&out, field->value);
         kr_put_c(&out, '\n');
@@ -80,6 +81,25 @@ static void put_sentence(kr_request *request, json_t *model, int status, const k
     kr_put_text(model, "say", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
 }
 
+void kr_reply_retry(kr_request *request, kr_reply *reply, const kr_error *error) {
+    int64_t seconds;
+    if (!error || strcmp(error->key, "error.wait") != 0) return;
+    kr_str copy = kr_arena_copy(request->arena, kr_str_z(error->detail));
+    if (copy.ptr && kr_str_int(copy, &seconds) && seconds > 0) reply->retry = copy;
+}
+
+/* Which methods this address does know (RFC 9110, 15.5.6). */
+static kr_str allowed(const kr_request *request) {
+    const kr_web *web = request->web;
+    kr_str params[4];
+    bool other;
+    bool get =
+        kr_route_find(web->routes, web->n_routes, KR_STR("GET"), request->path, params, &other) != NULL;
+    bool post =
+        kr_route_find(web->routes, web->n_routes, KR_STR("POST"), request->path, params, &other) != NULL;
+    return get && post ? KR_STR("GET, HEAD, POST") : get ? KR_STR("GET, HEAD") : KR_STR("POST");
+}
+
 void kr_reply_error(kr_request *request, int status, const kr_error *error, kr_output *output) {
     char key[32];
     kr_reply reply = {.status = status};
@@ -89,8 +109,9 @@ void kr_reply_error(kr_request *request, int status, const kr_error *error, kr_o
     put_typed(request, model);
     kr_put_number(model, "status", status);
     kr_put_text(model, "error", kr_str_z(error ? error->key : ""));
+    kr_reply_retry(request, &reply, error);
     output->n_headers = 0;
-    if (status == 503 || status == 429) kr_output_header(output, "Retry-After", KR_STR("10"));
+    if (status == 405) kr_output_header(output, "Allow", allowed(request));
     kr_err err =
         kr_reply_write(request, kr_web_template(request->web, KR_STR("error")), &reply, output, &own);
     json_decref(reply.model);

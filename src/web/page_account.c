@@ -34,6 +34,9 @@ kr_err kr_page_account_save(kr_request *request, kr_reply *reply, kr_error *erro
     kr_error own = {.code = KR_OK};
     kr_str name = kr_str_trim(kr_posted(request, "name"));
     kr_prefs prefs = request->prefs;
+    bool chosen;
+    /* as they stand with the account: a link may have chosen another language for this browser */
+    kr_prefs_from_json(&prefs, request->arena, request->account.prefs, &chosen);
     prefs.word = kr_utf8_head(kr_str_trim(kr_posted(request, "word")), 60);
     kr_err err = kr_account_update(request->web->store, request->account.id, name,
                                    kr_prefs_json(request->arena, &prefs), &own);
@@ -77,6 +80,7 @@ kr_err kr_page_account_delete(kr_request *request, kr_reply *reply, kr_error *er
     if (err != KR_OK) return err;
     request->signed_in = false;
     kr_set_cookie(request, KR_COOKIE_SESSION, KR_NONE, -1);
+    reply->forget = true;
     kr_go(request, reply, "/", "account.delete.done");
     return KR_OK;
 }

@@ -93,7 +93,8 @@ kr_err kr_page_forgot(kr_request *request, kr_reply *reply, kr_error *error) {
                                     kr_posted(request, "code"), kr_posted(request, "password"), request->now,
                                     fresh, &own);
     if (err != KR_OK && kr_error_of_form(&own)) {
-        reply->status = 422;
+        reply->status = own.code == KR_E_BUSY ? 429 : 422;
+        kr_reply_retry(request, reply, &own);
         if (own.code == KR_E_DENIED) (void)kr_fail(&own, KR_E_DENIED, "forgot.wrong", NULL, NULL);
         return show_forgot(request, reply, &own);
     }

@@ -29,7 +29,7 @@ kr_err kr_page_reading(kr_request *request, kr_reply *reply, kr_error *error) {
 }
 
 static kr_err keep(kr_request *request, kr_error *error) {
-    kr_set_cookie(request, KR_COOKIE_PREFS, kr_prefs_cookie(request->arena, &request->prefs),
+    kr_set_cookie(request, KR_COOKIE_PREFS, kr_prefs_cookie(request->arena, &request->prefs, false),
                   365 * 24 * 3600);
     if (!request->signed_in) return KR_OK;
     return kr_account_update(request->web->store, request->account.id, request->account.name,
@@ -53,16 +53,16 @@ kr_err kr_page_reading_save(kr_request *request, kr_reply *reply, kr_error *erro
     return KR_OK;
 }
 
-/* A link, so that it works where it stands; it changes nothing but the language, and only when asked from
- * here. */
+/* A link, so that it works where it stands. It sets a cookie and nothing else, because a link may be followed
+ * without anybody asking: what stands with the account changes only by the form. */
 kr_err kr_page_lang(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_str site = kr_header_in(request->call, "sec-fetch-site");
     kr_str back = kr_safe_path(request->web, kr_query(request, "terug"));
     bool ours = site.len == 0 || kr_str_is(site, "same-origin") || kr_str_is(site, "none");
-    if (ours && kr_lang_parse(request->params[0], &request->prefs.lang)) {
-        kr_err err = keep(request, error);
-        if (err != KR_OK) return err;
-    }
+    (void)error;
+    if (ours && kr_lang_parse(request->params[0], &request->prefs.lang))
+        kr_set_cookie(request, KR_COOKIE_PREFS, kr_prefs_cookie(request->arena, &request->prefs, true),
+                      365 * 24 * 3600);
     reply->location = back.len ? back : KR_STR("/");
     return KR_OK;
 }

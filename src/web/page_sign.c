@@ -8,6 +8,8 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_error *error, 
     kr_put_text(model, "verder", kr_safe_path(request->web, go_on));
     kr_put_text(model, "sealed", sealed);
     kr_put_bool(model, "again", sealed.len > 0);
+    kr_put_bool(model, "unsure", false);
+    kr_put_bool(model, "first", false);
     kr_put_insecure(request, model);
     reply->tmpl = "inloggen";
     return KR_OK;
@@ -39,8 +41,16 @@ static kr_err go_in(kr_request *request, kr_reply *reply, kr_error *error) {
 static kr_err go_on_with(kr_request *request, kr_str sealed, kr_reply *reply, kr_error *error) {
     kr_sealed_form form;
     kr_error why = {.code = KR_OK};
-    if (kr_request_unseal(request, sealed, &form, &why) == KR_OK)
-        return kr_request_resume(request, &form, reply, error);
+    kr_err err = kr_request_unseal(request, sealed, &form, &why);
+    if (err == KR_OK) {
+        bool unsure = form.unsure;
+        err = kr_request_resume(request, &form, reply, &why);
+        if (err == KR_OK || err != KR_E_NOT_FOUND || !unsure) {
+            if (err != KR_OK && error) *error = why;
+            return err;
+        }
+        request->base = KR_NONE; /* a form of nobody knows whom, for a circle that is not theirs */
+    }
     kr_page_model(request, reply, "sign.other.title");
     reply->tmpl = "ander-account";
     reply->status = 403;
@@ -55,6 +65,7 @@ kr_err kr_page_sign_in(kr_request *request, kr_reply *reply, kr_error *error) {
                                   kr_posted(request, "password"), request->now, &own);
     if (err != KR_OK && kr_error_of_form(&own)) {
         reply->status = own.code == KR_E_BUSY ? 429 : 422;
+        kr_reply_retry(request, reply, &own);
         if (own.code == KR_E_DENIED) (void)kr_fail(&own, KR_E_DENIED, "sign.wrong", NULL, NULL);
         return show(request, reply, &own, kr_posted(request, "verder"), sealed);
     }
@@ -74,6 +85,7 @@ kr_err kr_page_sign_out(kr_request *request, kr_reply *reply, kr_error *error) {
     if (err != KR_OK && err != KR_E_NOT_FOUND) return err;
     request->signed_in = false;
     kr_set_cookie(request, KR_COOKIE_SESSION, KR_NONE, -1);
+    reply->forget = true;
     reply->location = KR_STR("/");
     return KR_OK;
 }

@@ -64,9 +64,16 @@ kr_err kr_circle_begin(kr_request *request, kr_id *out, kr_str ego, kr_str fille
     return kr_circle_create(store, out, request->account.id, &change, 1, request->now, error);
 }
 
+/* The whole name counts, not how it begins: localhost.example.org is somebody else's. */
 static bool local_host(kr_str host) {
-    return kr_str_starts(host, KR_STR("localhost")) || kr_str_starts(host, KR_STR("127.")) ||
-           kr_str_starts(host, KR_STR("[::1]"));
+    kr_str name;
+    (void)kr_str_cut(host, ':', &name);
+    if (kr_str_is(host, "[::1]") || kr_str_starts(host, KR_STR("[::1]:"))) return true;
+    if (kr_str_is(name, "localhost")) return true;
+    if (!kr_str_starts(name, KR_STR("127."))) return false;
+    for (size_t i = 0; i < name.len; i++)
+        if (name.ptr[i] != '.' && (name.ptr[i] < '0' || name.ptr[i] > '9')) return false;
+    return true;
 }
 
 void kr_put_insecure(kr_request *request, json_t *model) {

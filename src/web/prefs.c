@@ -30,7 +30,7 @@ kr_str kr_prefs_json(kr_arena *arena, const kr_prefs *prefs) {
     return out.ptr ? out : KR_NONE;
 }
 
-kr_str kr_prefs_cookie(kr_arena *arena, const kr_prefs *prefs) {
+kr_str kr_prefs_cookie(kr_arena *arena, const kr_prefs *prefs, bool by_link) {
     kr_buf out;
     kr_str text = KR_NONE;
     kr_buf_init(&out, arena, 40);
@@ -40,6 +40,7 @@ kr_str kr_prefs_cookie(kr_arena *arena, const kr_prefs *prefs) {
     kr_put_c(&out, '-');
     kr_put_int(&out, prefs->dark);
     kr_put_z(&out, prefs->calm ? "-1" : "-0");
+    if (by_link) kr_put_z(&out, "-1");
     return kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE;
 }
 
@@ -53,11 +54,12 @@ void kr_prefs_read(kr_request *request, const kr_call *call) {
     cookie = kr_str_cut(cookie, '-', &lang);
     cookie = kr_str_cut(cookie, '-', &text);
     cookie = kr_str_cut(cookie, '-', &dark);
-    kr_str_cut(cookie, '-', &calm);
+    cookie = kr_str_cut(cookie, '-', &calm);
     request->prefs.text = digit(text, 3);
     request->prefs.dark = digit(dark, 2);
     request->prefs.calm = digit(calm, 1) == 1;
     request->prefs_lang = kr_lang_parse(lang, &request->prefs.lang);
+    request->prefs_link = request->prefs_lang && kr_str_is(cookie, "1");
     if (request->prefs_lang) return;
     kr_str accepted = kr_header_in(call, "accept-language");
     int dutch = 0, english = 0, found = 0;

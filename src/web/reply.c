@@ -31,8 +31,8 @@ void kr_output_policy(const kr_web *web, kr_output *output, bool immutable) {
         KR_STR("camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"));
     kr_output_header(output, "Cache-Control",
                      immutable ? KR_STR("public, max-age=31536000, immutable") : KR_STR("no-store"));
-    if (web->behind_tls)
-        kr_output_header(output, "Strict-Transport-Security", KR_STR("max-age=63072000; includeSubDomains"));
+    /* this name only: what else stands under it is not ours to decide about */
+    if (web->behind_tls) kr_output_header(output, "Strict-Transport-Security", KR_STR("max-age=63072000"));
 }
 
 void kr_output_plain(kr_output *output, int status) {
@@ -143,6 +143,9 @@ kr_err kr_reply_write(kr_request *request, const kr_template *tmpl, kr_reply *re
         if (err != KR_OK) return err;
     }
     put_cookies(request, output);
+    if (output->status == 503 || output->status == 429)
+        kr_output_header(output, "Retry-After", reply->retry.len ? reply->retry : KR_STR("10"));
+    if (reply->forget) kr_output_header(output, "Clear-Site-Data", KR_STR("\"cache\", \"storage\""));
     kr_output_policy(request->web, output, false);
     return KR_OK;
 }

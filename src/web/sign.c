@@ -5,7 +5,9 @@ static kr_err take_account(kr_request *request, kr_id account, kr_error *error) 
     kr_err err = kr_account_get(request->web->store, &request->account, request->arena, account, error);
     if (err != KR_OK) return err;
     request->signed_in = true;
+    kr_lang linked = request->prefs.lang;
     kr_prefs_from_json(&request->prefs, request->arena, request->account.prefs, &request->prefs_lang);
+    if (request->prefs_link) request->prefs.lang = linked;
     return KR_OK;
 }
 
@@ -79,13 +81,13 @@ static void purpose_of(kr_id account, char out[24]) {
     kr_id_text(account, out + 5);
 }
 
-kr_err kr_request_seal(kr_request *request, kr_str *sealed, kr_error *error) {
+kr_err kr_request_seal(kr_request *request, kr_id account, kr_str *sealed, kr_error *error) {
     const kr_call *call = request->call;
     char purpose[24];
     kr_buf plain;
     kr_str text;
     if (call->body.len > KR_MOST_SEALED) return kr_fail(error, KR_E_LIMIT, "error.say.413", NULL, NULL);
-    purpose_of(request->session.account, purpose);
+    purpose_of(account, purpose);
     kr_buf_init(&plain, request->arena, KR_MOST_SEALED + 16384);
     kr_put_int(&plain, request->now);
     kr_put_c(&plain, '\n');
@@ -109,7 +111,13 @@ kr_err kr_request_unseal(kr_request *request, kr_str sealed, kr_sealed_form *out
     purpose_of(request->account.id, purpose);
     kr_err err =
         kr_unseal_text(request->web->store, &plain, request->arena, kr_str_z(purpose), sealed, error);
+    bool unsure = err != KR_OK;
+    if (unsure) {
+        purpose_of(0, purpose);
+        err = kr_unseal_text(request->web->store, &plain, request->arena, kr_str_z(purpose), sealed, error);
+    }
     if (err != KR_OK) return err;
+    out->unsure = unsure;
     plain = kr_str_cut(plain, '\n', &at);
     if (!kr_str_int(at, &made) || request->now - made > SEALED_MS || made > request->now)
         return kr_fail(error, KR_E_DENIED, "error.say.403", NULL, NULL);

@@ -73,6 +73,7 @@ typedef struct kr_request {
     kr_str cookies[4];
     size_t n_cookies;
     bool prefs_lang; /* the language was chosen, not guessed from the browser */
+    bool prefs_link; /* it was chosen by a link, in this browser: goes before that of the account */
 } kr_request;
 
 /* First value of a field; KR_NONE when absent. */
@@ -90,7 +91,9 @@ typedef struct kr_reply {
     kr_str body;      /* instead of a template: bytes from the arena */
     const char *type; /* content type of body */
     kr_str filename;  /* offered as a download under this name */
-    bool lost;          /* kept by the engine: there was no memory for the model */
+    kr_str retry;     /* with status 429 or 503: after how many seconds to try again; empty: 10 */
+    bool forget;      /* the browser throws away what it kept of this site: somebody left */
+    bool lost;        /* kept by the engine: there was no memory for the model */
 } kr_reply;
 
 typedef kr_err (*kr_page_fn)(kr_request *request, kr_reply *reply, kr_error *error);

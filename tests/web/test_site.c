@@ -128,7 +128,9 @@ static void signing_in_and_out(void **state) {
     page = site_ask(s, "POST", "/uitloggen", NULL, body);
     assert_int_equal(page.status, 303);
     assert_null(strstr(s->cookie, "__Host-kring="));
+    assert_true(kr_str_is(site_header(&page, "Clear-Site-Data"), "\"cache\", \"storage\""));
     page = site_ask(s, "POST", "/inloggen", NULL, "login=riet&password=niet+goed");
+    assert_int_equal(site_header(&page, "Clear-Site-Data").len, 0);
     assert_int_equal(page.status, 422);
     assert_true(site_has(&page, "value=\"riet\""));
     assert_false(site_has(&page, "niet goed"));
@@ -197,8 +199,13 @@ static void not_for_another_account(void **state) {
     s->now += KR_SESSION_TOTAL_MS + 60000;
     snprintf(body, sizeof(body), "csrf=%sx&naam=Tante+Wil", token);
     page = site_ask(s, "POST", path, NULL, body);
-    assert_int_equal(page.status, 403);        /* a wrong token seals nothing */
-    assert_true(site_has(&page, "Tante Wil")); /* but what was typed can be copied */
+    assert_int_equal(page.status, 403); /* a wrong token: nothing is kept of it without asking */
+    assert_true(hidden(&page, "sealed", sealed, sizeof(sealed)));
+    snprintf(body, sizeof(body), "login=els&password=een+mooie+zin&sealed=%s", sealed);
+    page = site_ask(s, "POST", "/inloggen", NULL, body);
+    assert_int_equal(page.status, 403);         /* not the one whose circle it is */
+    assert_false(site_has(&page, "Tante Wil")); /* and so not read either */
+    s->cookie[0] = '\0';
     snprintf(body, sizeof(body), "csrf=%s&naam=Tante+Wil", token);
     page = site_ask(s, "POST", path, NULL, body);
     assert_true(hidden(&page, "sealed", sealed, sizeof(sealed)));
@@ -210,6 +217,37 @@ static void not_for_another_account(void **state) {
     assert_int_equal(page.status, 303);
     page = site_ask(s, "GET", base, NULL, NULL);
     assert_false(site_has(&page, "Tante Wil"));
+}
+
+/* The mark of the session is gone altogether: after signing in somebody reads what they wrote, and says yes.
+ */
+static void a_form_without_a_session(void **state) {
+    static char sealed[20000], body[24000];
+    site *s = *state;
+    char base[40], token[128], path[80];
+    assert_true(site_begin(s, "dina", "Dina", base));
+    snprintf(path, sizeof(path), "%s/namen", base);
+    s->cookie[0] = '\0';
+    kr_output page = site_ask(s, "POST", path, "Origin: https://elsewhere.example", "csrf=x&naam=Tante+Wil");
+    assert_int_equal(page.status, 403);
+    assert_false(hidden(&page, "sealed", sealed, sizeof(sealed)));
+    page = site_ask(s, "POST", path, NULL, "csrf=x&naam=Tante+Wil");
+    assert_int_equal(page.status, 403);
+    assert_true(hidden(&page, "sealed", sealed, sizeof(sealed)));
+    snprintf(body, sizeof(body), "login=dina&password=een+mooie+zin&sealed=%s", sealed);
+    page = site_ask(s, "POST", "/inloggen", NULL, body);
+    assert_int_equal(page.status, 200);
+    assert_true(site_has(&page, "name=\"naam\" value=\"Tante Wil\"") && site_token(&page, token));
+    page = site_ask(s, "GET", base, NULL, NULL);
+    assert_false(site_has(&page, "Tante Wil")); /* not before it is said */
+    page = site_ask(s, "POST", path, NULL, "csrf=old&naam=Tante+Wil");
+    assert_int_equal(page.status, 403);
+    assert_true(site_has(&page, "name=\"naam\" value=\"Tante Wil\""));
+    snprintf(body, sizeof(body), "csrf=%s&naam=Tante+Wil", token);
+    page = site_ask(s, "POST", path, NULL, body);
+    assert_int_equal(page.status, 303);
+    page = site_ask(s, "GET", base, NULL, NULL);
+    assert_true(site_has(&page, "Tante Wil"));
 }
 
 static void languages_and_reading(void **state) {
@@ -232,6 +270,105 @@ static void languages_and_reading(void **state) {
     assert_true(site_has(&page, "<html lang=\"nl\""));
 }
 
+/* A link may be followed without anybody asking: it changes this browser, never the account. */
+static void a_language_by_link(void **state) {
+    site *s = *state;
+    char base[40], token[128], body[300], mine[2048];
+    assert_true(site_begin(s, "tess", "Tess", base));
+    kr_output page = site_ask(s, "GET", "/leesbaar", NULL, NULL);
+    assert_true(site_token(&page, token));
+    snprintf(body, sizeof(body), "csrf=%s&lang=nl&text=2&terug=/hulp", token);
+    assert_int_equal(site_ask(s, "POST", "/leesbaar", NULL, body).status, 303);
+    snprintf(mine, sizeof(mine), "%s", strstr(s->cookie, "__Host-kring="));
+    mine[strcspn(mine, ";")] = '\0';
+    assert_int_equal(site_ask(s, "GET", "/taal/en?terug=/hulp", NULL, NULL).status, 303);
+    page = site_ask(s, "GET", "/hulp", NULL, NULL);
+    assert_true(site_has(&page, "<html lang=\"en\" class=\"kring-theme k-text-2"));
+    snprintf(body, sizeof(body), "csrf=%s&name=Tess&word=ik", token);
+    assert_int_equal(site_ask(s, "POST", "/account", NULL, body).status, 303);
+    char all[2048];
+    snprintf(all, sizeof(all), "%s", s->cookie);
+    snprintf(s->cookie, sizeof(s->cookie), "%s", mine); /* another browser of the same account */
+    page = site_ask(s, "GET", "/hulp", NULL, NULL);
+    assert_true(site_has(&page, "<html lang=\"nl\" class=\"kring-theme k-text-2"));
+    snprintf(s->cookie, sizeof(s->cookie), "%s", all);
+    snprintf(body, sizeof(body), "csrf=%s&lang=nl&text=1&terug=/hulp", token);
+    assert_int_equal(site_ask(s, "POST", "/leesbaar", NULL, body).status, 303);
+    page = site_ask(s, "GET", "/hulp", NULL, NULL);
+    assert_true(site_has(&page, "<html lang=\"nl\"")); /* the form is the last word, also here */
+}
+
+/* Whoever guesses fast is told how long to wait; the time that the page says is that of the header. */
+static void waiting_is_said(void **state) {
+    site *s = *state;
+    char base[40];
+    kr_output page = {0};
+    int64_t seconds = 0;
+    assert_true(site_begin(s, "bas", "Bas", base));
+    s->cookie[0] = '\0';
+    for (int i = 0; i < 30 && page.status != 429; i++)
+        page = site_ask(s, "POST", "/inloggen", NULL, "login=bas&password=niet+goed+hoor");
+    assert_int_equal(page.status, 429);
+    kr_str wait = site_header(&page, "Retry-After");
+    assert_true(kr_str_int(wait, &seconds) && seconds > 0);
+    char say[60];
+    snprintf(say, sizeof(say), "over %.*s seconden", KR_ARG(wait));
+    assert_true(site_has(&page, say));
+}
+
+/* http elsewhere keeps no secure cookie, and then the sign-in page says so; here it does. */
+static void here_or_elsewhere(void **state) {
+    static const struct {
+        const char *host;
+        bool here;
+    } cases[] = {{"localhost", true},
+                 {"localhost:8700", true},
+                 {"127.0.0.1:8700", true},
+                 {"[::1]:8700", true},
+                 {"[::1]", true},
+                 {"localhost.evil.nl", false},
+                 {"localhostevil.nl:80", false},
+                 {"127.evil.nl", false},
+                 {"[::1].evil.nl", false},
+                 {"192.168.1.9:8700", false}};
+    site *s = *state;
+    json_error_t why;
+    for (size_t i = 0; i < KR_COUNT(cases); i++) {
+        kr_header headers[] = {{KR_STR("Host"), kr_str_z(cases[i].host)},
+                               {KR_STR("Accept"), KR_STR("application/json")}};
+        kr_call call = {.arena = &s->arena,
+                        .method = KR_STR("GET"),
+                        .target = KR_STR("/inloggen"),
+                        .headers = headers,
+                        .n_headers = 2};
+        kr_output page = {0};
+        kr_arena_reset(&s->arena);
+        kr_call_answer(&s->web, &call, &page);
+        json_t *root = json_loadb(page.body.ptr, page.body.len, 0, &why);
+        assert_non_null(root);
+        if (json_is_true(json_object_get(root, "insecure")) == cases[i].here)
+            print_message("%s\n", cases[i].host);
+        assert_int_equal(json_is_true(json_object_get(root, "insecure")), !cases[i].here);
+        json_decref(root);
+    }
+}
+
+/* HSTS: this name, not what stands under it; and a recovery code is not shown again on a page that failed. */
+static void what_is_not_said(void **state) {
+    site *s = *state;
+    s->web.behind_tls = true;
+    kr_output page = site_ask(s, "GET", "/", NULL, NULL);
+    kr_str line = site_header(&page, "Strict-Transport-Security");
+    assert_true(kr_str_starts(line, KR_STR("max-age=")));
+    assert_int_equal(kr_str_find(line, KR_STR("includeSubDomains")), SIZE_MAX);
+    s->web.behind_tls = false;
+    page = site_ask(s, "POST", "/vergeten", "Origin: https://evil.example",
+                    "login=een+lange+naam+hier&code=ABCD-EFGH-JKMN-PQRS&password=een+mooie+zin");
+    assert_int_equal(page.status, 403);
+    assert_true(site_has(&page, "een lange naam hier"));
+    assert_false(site_has(&page, "ABCD-EFGH"));
+}
+
 static void other_answers(void **state) {
     site *s = *state;
     kr_output page = site_ask(s, "GET", "/nergens", NULL, NULL);
@@ -239,6 +376,12 @@ static void other_answers(void **state) {
     assert_true(site_has(&page, "</html>"));
     page = site_ask(s, "DELETE", "/", NULL, NULL);
     assert_int_equal(page.status, 405);
+    assert_true(kr_str_is(site_header(&page, "Allow"), "GET, HEAD"));
+    page = site_ask(s, "DELETE", "/begin", NULL, NULL);
+    assert_true(kr_str_is(site_header(&page, "Allow"), "GET, HEAD, POST"));
+    page = site_ask(s, "GET", "/uitloggen", NULL, NULL);
+    assert_int_equal(page.status, 405);
+    assert_true(kr_str_is(site_header(&page, "Allow"), "POST"));
     page = site_ask(s, "GET", "/kring/0000000000000001", NULL, NULL);
     assert_int_equal(page.status, 303);
     page = site_ask(s, "GET", "/kring/voorbeeld/mens/zzz", NULL, NULL);
@@ -265,6 +408,13 @@ static void static_files(void **state) {
     assert_true(kr_str_is(site_header(&page, "Cache-Control"), "public, max-age=31536000, immutable"));
     page = site_ask(s, "GET", path, "Accept-Encoding: gzip", NULL);
     assert_true(kr_str_is(site_header(&page, "Content-Encoding"), "gzip"));
+    assert_int_equal(site_ask(s, "HEAD", path, NULL, NULL).status, 200);
+    page = site_ask(s, "POST", path, NULL, "a=b");
+    assert_int_equal(page.status, 405);
+    assert_true(kr_str_is(site_header(&page, "Allow"), "GET, HEAD"));
+    snprintf(path, sizeof(path), "%.*sxkring.css", KR_ARG(s->web.static_base));
+    assert_int_equal(site_ask(s, "GET", path, NULL, NULL).status, 404);
+    assert_int_equal(site_ask(s, "GET", s->web.static_base.ptr, NULL, NULL).status, 404);
     snprintf(path, sizeof(path), "%.*s/../kring.db", KR_ARG(s->web.static_base));
     page = site_ask(s, "GET", path, NULL, NULL);
     assert_int_equal(page.status, 404);
@@ -337,7 +487,12 @@ int main(void) {
         cmocka_unit_test_setup_teardown(signing_in_and_out, begin, end),
         cmocka_unit_test_setup_teardown(a_form_survives_signing_in_again, begin, end),
         cmocka_unit_test_setup_teardown(not_for_another_account, begin, end),
+        cmocka_unit_test_setup_teardown(a_form_without_a_session, begin, end),
         cmocka_unit_test_setup_teardown(languages_and_reading, begin, end),
+        cmocka_unit_test_setup_teardown(a_language_by_link, begin, end),
+        cmocka_unit_test_setup_teardown(waiting_is_said, begin, end),
+        cmocka_unit_test_setup_teardown(here_or_elsewhere, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_not_said, begin, end),
         cmocka_unit_test_setup_teardown(other_answers, begin, end),
         cmocka_unit_test_setup_teardown(static_files, begin, end),
         cmocka_unit_test_setup_teardown(a_file_comes_in, begin, end),
