@@ -75,11 +75,10 @@ static void put_options(const kr_page *page, json_t *object, const kr_field *fie
 
 static kr_str written(const kr_page *page, const kr_field *field, const kr_assignment *held) {
     kr_buf buf = kr_page_buf(page);
-    char date[11];
     if (held->op == KR_OP_CLEAR) return KR_NONE;
     if (field->type == KR_TEXT) return held->value.text;
     if (field->type == KR_NUMBER) kr_put_int(&buf, held->value.number);
-    if (field->type == KR_DATE) kr_put(&buf, kr_str_n(date, kr_date_text((kr_date)held->value.number, date)));
+    if (field->type == KR_DATE) kr_say_date(&buf, page->lang, (kr_date)held->value.number);
     return kr_page_text(&buf);
 }
 
@@ -118,25 +117,70 @@ void kr_put_field(const kr_page *page, json_t *array, const void *record, kr_fie
         put_options(page, object, field, &held, who, name, typed);
     } else {
         kr_put_text(object, "value", typed ? kr_posted(page->request, name) : written(page, field, &held));
-        kr_put_number(object, "most", field->type == KR_TEXT ? field->limit : 12);
+        kr_put_number(object, "most",
+                      field->type == KR_TEXT   ? field->limit
+                      : field->type == KR_DATE ? 40
+                                               : 12);
     }
 }
 
-/* People write 14-7-1998 or 7-1998; the schema takes 1998-07-14. Anything else is left as it is. */
-static kr_str turn_date(kr_arena *arena, kr_str text) {
-    kr_str part[3], rest = kr_str_trim(text);
-    int64_t number[3];
-    size_t n = 0;
-    while (rest.len && n < 3) {
-        rest = kr_str_cut(rest, '-', &part[n]);
-        if (!kr_str_int(part[n], &number[n])) return text;
-        n++;
+/* A month by its number or by (the beginning of) its name, in either language; 0 when it is none. */
+static int month_of(kr_str token) {
+    int64_t number;
+    char small[12];
+    if (kr_str_int(token, &number)) return token.len <= 2 && number >= 1 && number <= 12 ? (int)number : 0;
+    if (token.len < 3 || token.len > sizeof small) return 0;
+    for (size_t i = 0; i < token.len; i++) {
+        char c = token.ptr[i];
+        small[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
     }
-    if (rest.len || n < 2 || part[n - 1].len != 4 || part[0].len > 2) return text;
+    for (int month = 1; month <= 12; month++) {
+        char key[12];
+        snprintf(key, sizeof key, "month.%d", month);
+        for (int lang = KR_NL; lang <= KR_EN; lang++) {
+            kr_str name = kr_word((kr_lang)lang, key);
+            if (token.len > name.len) continue;
+            bool same = true;
+            for (size_t i = 0; i < token.len && same; i++) /* "May", and "mei": only the case may differ */
+                same = small[i] ==
+                       (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? name.ptr[i] - 'A' + 'a' : name.ptr[i]);
+            if (same) return month;
+        }
+    }
+    return token.len == 3 && memcmp(small, "mrt", 3) == 0 ? 3 : 0;
+}
+
+/* Words and numbers, parted by spaces, dashes, slashes, dots or commas. More than three: none. */
+static size_t date_tokens(kr_str text, kr_str part[3]) {
+    size_t n = 0, at = 0;
+    while (at < text.len) {
+        size_t start = at;
+        while (at < text.len && !memchr(" -/.,", text.ptr[at], 5)) at++;
+        if (at > start) {
+            if (n == 3) return 0;
+            part[n++] = kr_str_n(text.ptr + start, at - start);
+        }
+        at++;
+    }
+    return n;
+}
+
+/* People write 14 juli 1998, juli 1998, 14-7-1998, 7/1998; the schema takes 1998-07-14. Anything else is left
+ * as it is, and so is what has the form of the schema already. */
+static kr_str turn_date(kr_arena *arena, kr_str text) {
+    kr_str part[3];
+    int64_t year, day = 0;
+    size_t n = date_tokens(text, part);
+    if (n == 0 || (n > 1 && part[0].len > 2 && kr_str_int(part[0], &year))) return text;
+    if (part[n - 1].len != 4 || !kr_str_int(part[n - 1], &year)) return text;
+    bool month_first = n == 3 && !kr_str_int(part[0], &day); /* July 14, 1998 */
+    if (month_first && !kr_str_int(part[1], &day)) return text;
+    int month = n == 1 ? 0 : month_of(part[n == 3 && !month_first ? 1 : 0]);
+    if ((n > 1 && month == 0) || day < 0 || day > 99 || (n == 3 && day == 0)) return text;
     char out[32];
-    int len =
-        n == 3 ? snprintf(out, sizeof out, "%04d-%02d-%02d", (int)number[2], (int)number[1], (int)number[0])
-               : snprintf(out, sizeof out, "%04d-%02d", (int)number[1], (int)number[0]);
+    int len = snprintf(out, sizeof out, "%04d", (int)year);
+    if (month) len += snprintf(out + len, sizeof out - (size_t)len, "-%02d", month);
+    if (n == 3) len += snprintf(out + len, sizeof out - (size_t)len, "-%02d", (int)day);
     kr_str turned = kr_arena_copy(arena, kr_str_n(out, (size_t)len));
     return turned.ptr ? turned : text;
 }
@@ -188,10 +232,6 @@ kr_str kr_field_words(const kr_page *page, const void *record, kr_field_spec spe
     kr_buf buf = kr_page_buf(page);
     if (field->type == KR_SET) {
         kr_page_set(page, &buf, field->list, held.value.set);
-        return kr_page_text(&buf);
-    }
-    if (field->type == KR_DATE) {
-        kr_say_date(&buf, page->lang, (kr_date)held.value.number);
         return kr_page_text(&buf);
     }
     return written(page, field, &held);

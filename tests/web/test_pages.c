@@ -151,6 +151,18 @@ static void test_from_nothing(void **state) {
     snprintf(path, sizeof path, "/mens/%s", ids[1]);
     assert_true(shows(s, base, path, "14 juli 1998"));
     snprintf(path, sizeof path, "/mens/%s/laag/contact", ids[1]);
+    static const char *const ways[] = {"14+juli+1998", "juli+1998",     "1998",      "1998-07-14",
+                                       "14/07/1998",   "JULY+14,+1998", "mrt.+2001", "14.7.1998"};
+    static const char *const said[] = {"14 juli 1998", "juli 1998",    "1998",       "14 juli 1998",
+                                       "14 juli 1998", "14 juli 1998", "maart 2001", "14 juli 1998"};
+    for (size_t i = 0; i < KR_COUNT(ways); i++) { /* taken, and shown again in words in its own field */
+        char body[80], value[80], person[40];
+        snprintf(person, sizeof person, "/mens/%s", ids[1]);
+        snprintf(body, sizeof body, "tie.since=%s", ways[i]);
+        done(post(s, base, path, body), "contact");
+        snprintf(value, sizeof value, "name=\"tie.since\" value=\"%s\"", said[i]);
+        assert_true(shows(s, base, person, value));
+    }
     kr_output refused = post(s, base, path, "tie.since=gisteren");
     assert_int_equal(refused.status, 422);
     assert_true(site_has(&refused, "gisteren") && site_has(&refused, "role=\"alert\""));
