@@ -91,7 +91,8 @@ kr_err kr_import_apply(kr_draft *draft, const kr_import *import, kr_str ego_name
  * O(versions × rows). */
 kr_err kr_import_history(kr_change **changes, size_t *count, kr_arena *arena, const kr_import *import,
                          kr_maker maker, kr_str ego_name, kr_error *error) KR_CHECKED;
-/* Other words for rows that are called KR_IMPORT_NAMELESS, in the reader's language. Borrowed. */
+/* Other words for rows that are called KR_IMPORT_NAMELESS, in the reader's language; also in the notes.
+ * Borrowed. */
 void kr_import_call_nameless(kr_import *import, kr_str name);
 
 /* .kring: lossless, documented JSON (docs/file-format.md): all changes with ids as strings, and for readers

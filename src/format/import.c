@@ -83,6 +83,11 @@ void kr_import_call_nameless(kr_import *import, kr_str name) {
         kr_import_row *row = &import->rows[i];
         if (!row->named && kr_str_is(row->name, KR_IMPORT_NAMELESS)) row->name = name;
     }
+    for (size_t i = 0; i < import->n_notes; i++) {
+        kr_import_note *note = &import->notes[i];
+        bool about = strcmp(note->key, "format.note.nameless") == 0;
+        if (about && kr_str_is(note->detail, KR_IMPORT_NAMELESS)) note->detail = name;
+    }
     for (size_t i = 0; i + 1 < import->n_versions; i++)
         kr_import_call_nameless(import->versions[i].map, name);
 }
