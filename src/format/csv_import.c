@@ -66,20 +66,27 @@ static kr_str in_order(table *t, const kr_str *parts, size_t n, const char *betw
     return out;
 }
 
+/* A column with names may hold a number for whoever has none. */
+static kr_str name_in(table *t, size_t row, kr_meaning means) {
+    kr_str name = gathered(t, row, means, " ", 1);
+    return kr_is_phone(name) ? KR_NONE : name;
+}
+
+/* What to call them; nothing when the row does not say. */
 static kr_str name_of(table *t, size_t row, bool *named) {
     *named = true;
-    kr_str name = gathered(t, row, M_NAME, " ", 1);
+    kr_str name = name_in(t, row, M_NAME);
     if (name.len) return name;
     kr_str given = gathered(t, row, M_GIVEN, " ", 2), middle = gathered(t, row, M_MIDDLE, " ", 2);
     kr_str family = gathered(t, row, M_FAMILY, " ", 2);
     kr_str prefix = given.len || !family.len ? KR_NONE : gathered(t, row, M_PREFIX, " ", 1);
-    if (given.len || family.len) return in_order(t, (kr_str[]){prefix, given, middle, family}, 4, " ");
-    name = gathered(t, row, M_NICK, " ", 1);
+    if (given.len || family.len) name = in_order(t, (kr_str[]){prefix, given, middle, family}, 4, " ");
+    if (name.len && !kr_is_phone(name)) return name;
+    name = name_in(t, row, M_NICK);
     if (name.len) return name;
     *named = false;
-    static const kr_meaning others[] = {M_ORG, M_EMAIL, M_PHONE};
-    for (size_t i = 0; i < KR_COUNT(others) && name.len == 0; i++) name = gathered(t, row, others[i], " ", 1);
-    return name;
+    name = name_in(t, row, M_ORG);
+    return name.len ? name : name_in(t, row, M_EMAIL);
 }
 
 static void put(table *t, size_t row, uint16_t field, kr_str written) {

@@ -22,8 +22,8 @@ typedef struct kr_import_field {
     kr_str written;
 } kr_import_field;
 typedef struct kr_import_row {
-    kr_str name; /* what to call them; a card without a name gets its organisation, mail or phone, or a
-                    description */
+    kr_str name; /* what to call them; a card without a name gets its organisation or mail, or a description;
+                    never a telephone number */
     bool named;  /* false: the file gave no name */
     bool is_ego;
     kr_import_field *fields;

@@ -66,6 +66,8 @@ void kr_rows_related(kr_rows *rows, size_t row, kr_str who);
 void kr_rows_mark(kr_rows *rows, size_t row, kr_str mark);
 /* Something left. Notes with the same key and detail count up. */
 void kr_rows_note(kr_rows *rows, const char *key, kr_str detail, uint32_t line);
+/* Is this a telephone number? Then it is nobody's name. */
+bool kr_is_phone(kr_str s);
 /* One line: line breaks and control characters become spaces. */
 kr_err kr_one_line(kr_str *out, kr_arena *arena, kr_str s) KR_CHECKED;
 

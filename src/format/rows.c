@@ -218,12 +218,33 @@ void kr_rows_choice(kr_rows *rows, kr_kind kind, uint16_t number, unsigned choic
         put_field(rows, field, kr_str_z(name));
 }
 
+#define MOST_NAME 200
+
 /* A person's name has 200 code points at most. */
-static kr_err fit_name(kr_str *out, kr_arena *arena, kr_str name) {
-    kr_str line;
-    kr_err err = kr_one_line(&line, arena, name);
-    if (err == KR_OK) *out = kr_str_trim(kr_utf8_head(line, 200));
-    return err;
+static kr_err fit_name(kr_str *out, kr_rows *rows, kr_str name, uint32_t line) {
+    kr_str whole;
+    kr_err err = kr_one_line(&whole, rows->arena, name);
+    if (err != KR_OK) return err;
+    if (kr_utf8_count(whole) > MOST_NAME)
+        kr_rows_note(rows, "format.note.shortened",
+                     kr_str_z(kr_schema_field(KR_KIND_person, KR_F_person_name)->name), line);
+    *out = kr_str_trim(kr_utf8_head(whole, MOST_NAME));
+    return KR_OK;
+}
+
+/* Nobody is called by a number: a name stands on paper, where no telephone numbers may stand. Seven digits or
+ * more, and written as numbers of telephones are. */
+bool kr_is_phone(kr_str s) {
+    size_t digits = 0;
+    bool parted = false;
+    s = kr_str_trim(s);
+    for (size_t i = 0; i < s.len; i++) {
+        bool digit = s.ptr[i] >= '0' && s.ptr[i] <= '9';
+        if (!digit && !memchr("+-()./ ", s.ptr[i], 7)) return false;
+        digits += digit;
+        parted = parted || !digit;
+    }
+    return digits >= 7 && (parted || s.ptr[0] == '0');
 }
 
 size_t kr_rows_row(kr_rows *rows, kr_str name, bool named, uint32_t line) {
@@ -239,7 +260,7 @@ size_t kr_rows_row(kr_rows *rows, kr_str name, bool named, uint32_t line) {
     kr_import_field *fields = kr_new_n(rows->arena, kr_import_field, n_fields + 1);
     kr_str fit = KR_NONE;
     if (all) import->rows = all;
-    if (!all || !fields || fit_name(&fit, rows->arena, name) != KR_OK) {
+    if (!all || !fields || fit_name(&fit, rows, name, line) != KR_OK) {
         fail(rows, KR_E_MEMORY);
         return SIZE_MAX;
     }

@@ -66,18 +66,21 @@ static kr_str without_scheme(kr_str value) {
     return value;
 }
 
-/* What to call them. *named: the card itself gave it as a name. */
+/* Telephones write the number as the name of whoever has none. */
+static kr_str unless_phone(kr_str name) {
+    return kr_is_phone(without_scheme(name)) ? KR_NONE : name;
+}
+
+/* What to call them; nothing when the card does not say. *named: the card itself gave it as a name. */
 static kr_str name_of(kr_rows *rows, const kr_vcard *card, bool *named) {
     *named = true;
-    kr_str name = plain_of(rows, card, "FN");
-    if (name.len == 0) name = structured_name(rows, card);
-    if (name.len == 0) name = plain_of(rows, card, "NICKNAME");
+    kr_str name = unless_phone(plain_of(rows, card, "FN"));
+    if (name.len == 0) name = unless_phone(structured_name(rows, card));
+    if (name.len == 0) name = unless_phone(plain_of(rows, card, "NICKNAME"));
     if (name.len) return name;
     *named = false;
-    name = organisation(rows, card);
-    if (name.len == 0) name = without_scheme(plain_of(rows, card, "EMAIL"));
-    if (name.len == 0) name = without_scheme(plain_of(rows, card, "TEL"));
-    return name;
+    name = unless_phone(organisation(rows, card));
+    return name.len ? name : unless_phone(without_scheme(plain_of(rows, card, "EMAIL")));
 }
 
 static const kr_field *person_field(uint16_t number) {

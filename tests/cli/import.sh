@@ -18,6 +18,7 @@ people 150 >veel.csv; ends 0 "$KRING" import - --from csv -o veel.kring <veel.cs
 # A card without a name is kept; phones only on request.
 printf 'BEGIN:VCARD\r\nVERSION:3.0\r\nTEL:030 000 00 00\r\nEND:VCARD\r\n' >zonder.vcf
 ends 0 "$KRING" import zonder.vcf --from vcard -o zonder.kring; same "$(rows zonder.kring)" 1
+has err "‘a card without a name’"; lacks err "kaartje"; ! grep -q '030 000' zonder.kring || fail "a phone number became a name"
 printf 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Corrie\r\nTEL:030 111 22 33\r\nEND:VCARD\r\n' >corrie.vcf
 ends 0 "$KRING" import corrie.vcf -o corrie.kring
 ! grep -q '111 22 33' corrie.kring || fail "a phone number came along unasked"

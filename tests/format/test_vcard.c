@@ -206,8 +206,8 @@ static void cards_without_a_name(void **state) {
                            "BEGIN:VCARD\nN:Dam;Corrie;van;;\nORG:Kerk\nEND:VCARD\n"),
                     false);
     assert_int_equal(import->n_rows, 5);
-    static const char *const names[] = {"Buurtzorg", "jan@voorbeeld.nl", "+31-6-1", KR_IMPORT_NAMELESS,
-                                        "Corrie van Dam"};
+    static const char *const names[] = {"Buurtzorg", "jan@voorbeeld.nl", KR_IMPORT_NAMELESS,
+                                        KR_IMPORT_NAMELESS, "Corrie van Dam"};
     for (size_t i = 0; i < 5; i++) {
         help_equal(import->rows[i].name, names[i]);
         assert_int_equal(import->rows[i].named, i == 4);
@@ -215,9 +215,56 @@ static void cards_without_a_name(void **state) {
     help_equal(help_field(&import->rows[0], KR_KIND_person, KR_F_person_role), "wijkverpleegkundige");
     assert_non_null(help_note(import, "format.note.nameless"));
     kr_import_call_nameless(import, KR_STR("a card without a name"));
+    help_equal(import->rows[2].name, "a card without a name");
+    size_t said = 0;
+    for (size_t i = 0; i < import->n_notes; i++) {
+        said += kr_str_is(import->notes[i].detail, "a card without a name");
+        assert_false(kr_str_is(import->notes[i].detail, KR_IMPORT_NAMELESS));
+    }
+    assert_int_equal(said, 1);
     help_equal(import->rows[3].name, "a card without a name");
     help_equal(import->rows[0].name, "Buurtzorg");
     help_end(&h);
+}
+
+static void a_number_is_no_name(void **state) {
+    (void)state;
+    static const char *const numbers[] = {"06-12345678", "+31612345678", "tel:+31 6 1234 5678",
+                                          "(030) 123 45 67", "0612345678"};
+    static const char *const names[] = {"Oma 2", "De 7 dwergen", "112", "Zaal 1234567", "1000001"};
+    char text[200];
+    for (size_t i = 0; i < KR_COUNT(numbers); i++) {
+        help h;
+        help_begin(&h, NULL);
+        (void)snprintf(text, sizeof text, "BEGIN:VCARD\nFN:%s\nTEL:%s\nEND:VCARD\n", numbers[i], numbers[i]);
+        kr_import *import = help_import(&h, KR_FORMAT_VCARD, kr_str_z(text), false);
+        help_equal(import->rows[0].name, KR_IMPORT_NAMELESS);
+        assert_false(import->rows[0].named);
+        (void)snprintf(text, sizeof text, "naam;telefoon\n;%s\n%s;\n", numbers[i] + (i == 2 ? 4 : 0),
+                       numbers[i] + (i == 2 ? 4 : 0));
+        import = help_import(&h, KR_FORMAT_CSV, kr_str_z(text), false);
+        assert_int_equal(import->n_rows, 2);
+        help_equal(import->rows[0].name, KR_IMPORT_NAMELESS);
+        help_equal(import->rows[1].name, KR_IMPORT_NAMELESS);
+        (void)snprintf(text, sizeof text, "BEGIN:VCARD\nFN:%s\nEND:VCARD\n", names[i]);
+        help_equal(help_import(&h, KR_FORMAT_VCARD, kr_str_z(text), false)->rows[0].name, names[i]);
+        help_end(&h);
+    }
+}
+
+static void a_long_name_is_cut_and_said(void **state) {
+    (void)state;
+    char text[600] = "BEGIN:VCARD\nFN:";
+    for (size_t most = 200; most <= 201; most++) {
+        help h;
+        help_begin(&h, NULL);
+        memset(text + 15, 'a', most);
+        (void)snprintf(text + 15 + most, sizeof text - 15 - most, "\nEND:VCARD\n");
+        kr_import *import = help_import(&h, KR_FORMAT_VCARD, kr_str_z(text), false);
+        assert_int_equal(import->rows[0].name.len, 200);
+        assert_int_equal(help_note(import, "format.note.shortened") != NULL, most > 200);
+        help_end(&h);
+    }
 }
 
 static void kinds_groups_and_relations(void **state) {
@@ -265,6 +312,8 @@ int main(void) {
         cmocka_unit_test(samples_become_circles),
         cmocka_unit_test(folding_and_quoting),
         cmocka_unit_test(cards_without_a_name),
+        cmocka_unit_test(a_number_is_no_name),
+        cmocka_unit_test(a_long_name_is_cut_and_said),
         cmocka_unit_test(kinds_groups_and_relations),
         cmocka_unit_test(details_only_when_asked),
     };
