@@ -34,10 +34,11 @@ typedef struct kr_circle {
 kr_err kr_circle_fold(kr_circle *out, kr_arena *arena, const kr_change *changes, size_t count,
                       kr_error *error) KR_CHECKED;
 
-/* The same, beginning from `before`, which holds the first before->n_changes of these `count` changes: the result equals
- * kr_circle_fold of all. Nothing of `before` is borrowed but what it borrowed from the changes. O(records + assignments
- * added). */
-kr_err kr_circle_fold_more(kr_circle *out, kr_arena *arena, const kr_circle *before, const kr_change *changes, size_t count, kr_error *error) KR_CHECKED;
+/* The same, beginning from `before`, which holds the first before->n_changes of these `count` changes: the
+ * result equals kr_circle_fold of all. Nothing of `before` is borrowed but what it borrowed from the changes.
+ * O(records + assignments added). */
+kr_err kr_circle_fold_more(kr_circle *out, kr_arena *arena, const kr_circle *before, const kr_change *changes,
+                           size_t count, kr_error *error) KR_CHECKED;
 
 /* A deep copy of changes into an arena, so that they outlive where they came from. */
 kr_err kr_changes_copy(kr_change **out, kr_arena *arena, const kr_change *changes, size_t count) KR_CHECKED;
