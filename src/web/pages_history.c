@@ -50,42 +50,135 @@ static void put_names(const kr_page *page, kr_buf *out, const kr_change *change)
         kr_put(out, kr_word(page->lang, "act.somebody"));
 }
 
-/* "Nu: vriend." after giving one person a place. */
-static void say_where(const kr_page *page, kr_buf *out, const kr_change *change) {
-    const kr_field *field = NULL;
-    unsigned number = 0;
-    size_t ties = 0;
-    kr_id last = 0;
-    for (size_t i = 0; i < change->count; i++) {
-        const kr_assignment *a = &change->assignments[i];
-        if (a->kind != KR_KIND_tie) continue;
-        if (a->record != last) ties++;
-        last = a->record;
-        if (a->op != KR_OP_SET || a->field != KR_F_tie_closeness) continue;
-        field = kr_schema_field(KR_KIND_tie, a->field);
-        number = (unsigned)a->value.number;
+#define PARTS_IN_LINE 3
+
+/* A few short pieces of a line, each said once. */
+typedef struct pieces {
+    kr_str text[PARTS_IN_LINE];
+    size_t n;
+    bool more;
+} pieces;
+
+static void add_piece(pieces *p, kr_str text) {
+    for (size_t i = 0; i < p->n; i++)
+        if (kr_str_eq(p->text[i], text)) return;
+    if (p->n == PARTS_IN_LINE)
+        p->more = true;
+    else if (text.len)
+        p->text[p->n++] = text;
+}
+
+static void say_pieces(const kr_page *page, kr_buf *out, const char *key, const pieces *p) {
+    kr_buf all = kr_page_buf(page);
+    if (p->n == 0) return;
+    for (size_t i = 0; i < p->n; i++) {
+        if (i) kr_put_z(&all, ", ");
+        kr_put(&all, p->text[i]);
     }
-    if (ties != 1 || !field) return;
+    if (p->more) {
+        kr_put_z(&all, ", ");
+        kr_put(&all, kr_word(page->lang, "history.more"));
+    }
     kr_put_c(out, ' ');
-    kr_say_with(page, out, "history.now", "what", kr_page_choice_low(page, field->list, number));
+    kr_say_with(page, out, key, "what", kr_page_text(&all));
+}
+
+/* "Nu: vriend, familie." after giving people a place: where they stand now. */
+static void say_where(const kr_page *page, kr_buf *out, const kr_change *change) {
+    pieces places = {.n = 0};
+    for (size_t i = 0; i < change->count && !places.more; i++) {
+        const kr_assignment *a = &change->assignments[i];
+        if (a->kind != KR_KIND_tie && a->kind != KR_KIND_person) continue;
+        const kr_field *field = kr_schema_field((kr_kind)a->kind, a->field);
+        if (a->op == KR_OP_SET && field && field->type == KR_CHOICE && field->list)
+            add_piece(&places, kr_page_choice_low(page, field->list, (unsigned)a->value.number));
+    }
+    if (!places.more) say_pieces(page, out, "history.now", &places);
+}
+
+/* "Over: sinds wanneer, plezier." after telling something: which questions it was about, not the answers. */
+static void say_about(const kr_page *page, kr_buf *out, const kr_change *change) {
+    pieces labels = {.n = 0};
+    for (size_t i = 0; i < change->count && !labels.more; i++) {
+        const kr_assignment *a = &change->assignments[i];
+        const kr_field *field = kr_schema_field((kr_kind)a->kind, a->field);
+        char name[48], key[64];
+        if (!field) continue;
+        kr_field_name(name, (kr_field_spec){a->kind, a->field, KR_AS_LINE});
+        snprintf(key, sizeof key, "field.%s", name);
+        if (!kr_word_known(kr_str_z(key))) continue;
+        add_piece(&labels, kr_page_low(page, kr_word(page->lang, key)));
+    }
+    say_pieces(page, out, "history.about", &labels);
+}
+
+/* "Over: Fatima en Gerard." after telling who know each other. */
+static void say_pairs(const kr_page *page, kr_buf *out, const kr_change *change) {
+    const kr_circle *circle = page->request->view.circle;
+    pieces pairs = {.n = 0};
+    for (size_t i = 0; i < change->count && !pairs.more; i++) {
+        const kr_assignment *a = &change->assignments[i];
+        const kr_tie *tie = a->kind == KR_KIND_tie ? kr_circle_tie(circle, a->record) : NULL;
+        const kr_person *one = tie ? kr_circle_person(circle, tie->a) : NULL;
+        const kr_person *two = tie ? kr_circle_person(circle, tie->b) : NULL;
+        if (!one || !two || !one->name.len || !two->name.len) continue;
+        kr_str names[2] = {one->name, two->name};
+        kr_buf buf = kr_page_buf(page);
+        kr_say_names(&buf, page->lang, names, 2, 2);
+        add_piece(&pairs, kr_page_text(&buf));
+    }
+    say_pieces(page, out, "history.about", &pairs);
+}
+
+static kr_str who_of(const kr_page *page, const kr_change *change, bool own) {
+    kr_str who = own ? kr_word(page->lang, "history.you") : change->author_name;
+    return who.len ? who : kr_word(page->lang, "history.somebody");
+}
+
+static bool is_own(const kr_request *request, const kr_change *change) {
+    return change->author == request->account.id && request->signed_in;
+}
+
+/* Who did what, in a sentence or two, without regard to turning back. */
+static kr_str act_line(const kr_page *page, const kr_change *change) {
+    kr_buf names = kr_page_buf(page), line = kr_page_buf(page);
+    put_names(page, &names, change);
+    kr_word_arg args[2] = {KR_WORD_TEXT("who", who_of(page, change, is_own(page->request, change))),
+                           KR_WORD_TEXT("names", kr_page_text(&names))};
+    kr_say(&line, page->lang, act_key(change->act), args, 2);
+    if (change->act == KR_ACT_PLACE) say_where(page, &line, change);
+    if (change->act == KR_ACT_SAY || change->act == KR_ACT_SELF) say_about(page, &line, change);
+    if (change->act == KR_ACT_KNOW) say_pairs(page, &line, change);
+    return kr_page_text(&line);
+}
+
+/* Turning back says what was turned back; turning back a turning back, what that was. */
+static kr_str full_line(const kr_page *page, const kr_change *change) {
+    const kr_circle *circle = page->request->view.circle;
+    const kr_change *target = change;
+    for (int depth = 0; depth < 8 && (target->act == KR_ACT_UNDO || target->act == KR_ACT_REDO); depth++) {
+        if (!target->undoes || target->undoes >= target->seq || target->undoes > circle->n_changes) break;
+        target = &circle->changes[target->undoes - 1];
+    }
+    if (target == change || target->act == KR_ACT_UNDO || target->act == KR_ACT_REDO)
+        return act_line(page, change);
+    kr_buf line = kr_page_buf(page);
+    kr_word_arg args[2] = {KR_WORD_TEXT("who", who_of(page, change, is_own(page->request, change))),
+                           KR_WORD_TEXT("line", act_line(page, target))};
+    kr_say(&line, page->lang, change->act == KR_ACT_UNDO ? "history.undid" : "history.redid", args, 2);
+    return kr_page_text(&line);
 }
 
 static void put_change(const kr_page *page, json_t *array, const kr_change *change, bool undone) {
     const kr_request *request = page->request;
-    bool own = change->author == request->account.id && request->signed_in;
+    bool own = is_own(request, change);
     json_t *object = kr_add_object(array);
-    kr_str who = own ? kr_word(page->lang, "history.you") : change->author_name;
-    if (!who.len) who = kr_word(page->lang, "history.somebody");
-    kr_buf names = kr_page_buf(page), line = kr_page_buf(page), when = kr_page_buf(page);
-    put_names(page, &names, change);
-    kr_word_arg args[2] = {KR_WORD_TEXT("who", who), KR_WORD_TEXT("names", kr_page_text(&names))};
-    kr_say(&line, page->lang, act_key(change->act), args, 2);
-    if (change->act == KR_ACT_PLACE) say_where(page, &line, change);
+    kr_buf when = kr_page_buf(page);
     int64_t shift = request->local - request->now;
     kr_say_moment(&when, page->lang, change->at_ms + shift, request->local);
-    kr_put_text(object, "line", kr_page_text(&line));
+    kr_put_text(object, "line", full_line(page, change));
     kr_put_text(object, "when", kr_page_text(&when));
-    kr_put_initials_of(page, object, "initials", own ? request->account.name : who);
+    kr_put_initials_of(page, object, "initials", own ? request->account.name : who_of(page, change, own));
     kr_put_number(object, "seq", (int64_t)change->seq);
     kr_put_bool(object, "undone", undone);
     kr_put_bool(object, "can",
