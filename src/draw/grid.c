@@ -32,17 +32,25 @@ void kr_grid_clear(kr_grid *grid, double left, double top, double height) {
     grid->top = top;
     grid->rows = height > 0 && height < 2.0 * KR_GRID_ROWS ? (int)(height / 2) + 1 : KR_GRID_ROWS;
     if (grid->rows > KR_GRID_ROWS) grid->rows = KR_GRID_ROWS;
-    memset(grid->taken, 0, (size_t)grid->rows * sizeof grid->taken[0]);
+    for (int word = 0; word < KR_GRID_WORDS; word++)
+        memset(grid->taken[word], 0, (size_t)grid->rows * sizeof grid->taken[word][0]);
+}
+
+bool kr_grid_point_free(const kr_grid *grid, double x, double y) {
+    int column = floor_half(x - grid->left), row = floor_half(y - grid->top);
+    if (column < 0 || column >= KR_GRID_WORDS * 64 || row < 0 || row >= grid->rows) return false;
+    return !(grid->taken[column / 64][row] >> (column % 64) & 1);
 }
 
 bool kr_grid_free(const kr_grid *grid, kr_box box) {
     span s = span_of(grid, box);
     if (!s.inside) return false;
     for (int word = s.x0 / 64; word <= (s.x1 - 1) / 64; word++) {
-        uint64_t mask = mask_of(word, s.x0, s.x1);
-        for (int y = s.y0; y < s.y1; y++) {
-            if (grid->taken[y][word] & mask) return false;
-        }
+        /* All rows together, without a question in between: the compiler makes few instructions of it. */
+        const uint64_t *strip = grid->taken[word];
+        uint64_t there = 0;
+        for (int y = s.y0; y < s.y1; y++) there |= strip[y];
+        if (there & mask_of(word, s.x0, s.x1)) return false;
     }
     return true;
 }
@@ -56,6 +64,7 @@ void kr_grid_take(kr_grid *grid, kr_box box) {
     if (s.x0 >= s.x1) return;
     for (int word = s.x0 / 64; word <= (s.x1 - 1) / 64; word++) {
         uint64_t mask = mask_of(word, s.x0, s.x1);
-        for (int y = s.y0; y < s.y1; y++) grid->taken[y][word] |= mask;
+        uint64_t *strip = grid->taken[word];
+        for (int y = s.y0; y < s.y1; y++) strip[y] |= mask;
     }
 }

@@ -228,6 +228,9 @@ static void settle(const try_out *t, double x, double y) {
 static bool try_at(try_out *t, double dx, double dy) {
     if (!in_wedge(t->p, dx, dy, t->gap)) return false;
     double x = tenth(t->p->cx + dx), y = tenth(t->p->cy + dy);
+    /* Most places are taken already in the middle of the symbol or of the name. */
+    if (!kr_grid_point_free(t->l->grid, x, y)) return false;
+    if (!kr_grid_point_free(t->l->grid, x, y + (t->label.y0 + t->label.y1) / 2)) return false;
     kr_box label = moved(t->label, x, y);
     if (label.x0 < t->l->left + 2 || label.x1 > t->l->left + t->l->width - 2) return false;
     bool inside = label_inside(t->p, label);
@@ -253,9 +256,10 @@ static turning turned(turning v, double sine, double cosine) {
 }
 
 /* From the wished angle outward in both directions, on one radius. */
-static bool search_arc(try_out *t, double radius, double angle, double lowest, double highest) {
+static bool search_arc(try_out *t, double radius, double angle, turning wished, double lowest,
+                       double highest) {
     double step = 13 / radius, sine = kr_sin(step), cosine = kr_cos(step);
-    turning up = {kr_sin(angle), -kr_cos(angle)}, down = up;
+    turning up = wished, down = wished;
     double above = angle, under = angle;
     if (try_at(t, radius * up.x, radius * up.y)) return true;
     while (above <= highest || under >= lowest) {
@@ -274,11 +278,12 @@ static bool search(try_out *t, double r, double angle, double lowest, double hig
     double range = t->p->r1 - t->p->r0 - 2 * kr_sizes[t->level].r - 4;
     int rows = range > 4 ? (int)(range / 2 / 14) + 1 : 0;
     if (rows > 6) rows = 6;
+    turning wished = {kr_sin(angle), -kr_cos(angle)};
     for (int row = 0; row <= 2 * rows; row++) {
         double radius = r + ((row & 1) ? -1 : 1) * ((row + 1) / 2) * (rows ? range / 2 / rows : 0);
         bool outside = radius < t->p->r0 + kr_sizes[t->level].r || radius > t->p->r1 - kr_sizes[t->level].r;
         if (row && outside) continue;
-        if (search_arc(t, radius, angle, lowest, highest)) return true;
+        if (search_arc(t, radius, angle, wished, lowest, highest)) return true;
     }
     if (t->loose) settle(t, t->x, t->y);
     return t->loose;
