@@ -21,6 +21,23 @@ breaks() {
     fi
 }
 
+# allows RULE-WORDS FILE CONTENT HOME: a tree with only this file does not break that rule
+allows() {
+    local tree found
+    tree=$(mktemp -d)
+    mkdir -p "$tree/$(dirname "$2")"
+    printf '%b' "$3" >"$tree/$2"
+    cp "$(dirname "$lint")/../.clang-format" "$tree/"
+    git -C "$tree" init -q && git -C "$tree" add -A
+    found=$(HOME=$4 KRING_ROOT="$tree" "$lint" | grep '^ok' | grep -cF -- "$1")
+    rm -rf "$tree"
+    count=$((count + 1))
+    if [ "$found" -eq 1 ]; then echo "ok $count - allows: $1 ($2)"; else
+        echo "not ok $count - does not allow: $1 ($2)"
+        broken=$((broken + 1))
+    fi
+}
+
 many=$(printf 'int x;\\n%.0s' $(seq 900))
 body=$(printf '    x++;\\n%.0s' $(seq 80))
 breaks "formatted" src/core/a.c 'int   f( void );\n'
@@ -33,6 +50,7 @@ breaks "banned" src/web/a.c 'void f(char *a) {\n    strcpy(a, "b");\n}\n'
 breaks "fit a screen" src/web/a.c "int f(int x) {\n${body}    return x;\n}\n"
 breaks "one idea" src/web/a.c "$many"
 breaks "one machine" docs/a.md "see /home/$(printf somebody)/kring\n"
+allows "one machine" docs/a.md "see /tmp/kring and https://example.org/\n" /
 breaks "registries" package-lock.json "{ \"$(printf resolved)\": \"https://example.org/a.tgz\" }\n"
 breaks "compile alone" src/web/a.h 'size_t f(void);\n'
 # shellcheck disable=SC2016 # it is the text of a script
