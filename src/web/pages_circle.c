@@ -92,12 +92,44 @@ static kr_draw_options drawing(const map *m) {
     return options;
 }
 
+/* Those who stand in the drawing. Whoever waits for a place stands above it, as a name to choose, and not
+ * once more in it. O(people + pairs). */
+static kr_err only_placed(const map *m, kr_network *out) {
+    kr_page *page = m->page;
+    const kr_network *all = &page->net;
+    uint32_t *at = kr_new_n(page->request->arena, uint32_t, all->n + 1);
+    kr_alter *alters = kr_new_n(page->request->arena, kr_alter, all->n + 1);
+    kr_pair *pairs = kr_new_n(page->request->arena, kr_pair, all->n_pairs + 1);
+    if (!at || !alters || !pairs) return KR_E_MEMORY;
+    *out = *all;
+    out->alters = alters;
+    out->pairs = pairs;
+    out->n = out->n_pairs = out->n_known = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        kr_place place = kr_place_of(m->form, &all->alters[i]);
+        bool placed = place.ring && place.area;
+        at[i] = placed ? (uint32_t)out->n : UINT32_MAX;
+        if (placed) alters[out->n++] = all->alters[i];
+    }
+    for (size_t i = 0; i < all->n_pairs; i++) {
+        kr_pair pair = all->pairs[i];
+        pair.a = at[pair.a];
+        pair.b = at[pair.b];
+        if (pair.a == UINT32_MAX || pair.b == UINT32_MAX) continue;
+        pairs[out->n_pairs++] = pair;
+        if (i < all->n_known) out->n_known++;
+    }
+    return KR_OK;
+}
+
 static kr_err put_drawing(const map *m, kr_error *error) {
     kr_page *page = m->page;
+    kr_network net;
+    if (only_placed(m, &net)) return kr_fail(error, KR_E_MEMORY, "error.memory", "", "");
     kr_draw_options options = drawing(m);
     kr_scene *scene;
     kr_buf svg = kr_page_buf(page);
-    kr_err err = kr_scene_make(&scene, page->request->arena, &page->net, &options, error);
+    kr_err err = kr_scene_make(&scene, page->request->arena, &net, &options, error);
     kr_put_bool(page->model, "too_many", err == KR_E_LIMIT);
     if (err == KR_E_LIMIT) {
         kr_put_bool(page->model, "svg", false);
@@ -107,7 +139,7 @@ static kr_err put_drawing(const map *m, kr_error *error) {
     kr_scene_svg(&svg, scene, false);
     kr_put_markup(page->model, "svg", kr_page_text(&svg));
     kr_legend_entry entries[32];
-    size_t count = kr_legend(entries, KR_COUNT(entries), &page->net, &options);
+    size_t count = kr_legend(entries, KR_COUNT(entries), &net, &options);
     json_t *legend = kr_put_array(page->model, "legend");
     for (size_t i = 0; i < count && i < KR_COUNT(entries); i++) {
         json_t *entry = kr_add_object(legend);
