@@ -159,7 +159,8 @@ static void put_circle(const kr_request *request, json_t *model) {
     kr_put_text(object, "ego", name);
     put_initials(request, object, name);
     put_filled(request, object, name);
-    if (circle->self.title.len) {
+    /* the title of an example was written in Dutch; its name is the same in every language */
+    if (circle->self.title.len && !request->example) {
         kr_put_text(object, "title", circle->self.title);
     } else if (name.len) {
         kr_word_arg arg = KR_WORD_TEXT("name", name);
