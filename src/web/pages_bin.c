@@ -4,6 +4,13 @@
 
 #define DAYS_MS (30 * 86400000LL)
 
+/* Nobody threw this away: it lies here because its making was turned back, at that very moment. */
+static bool by_undo(const kr_circle *circle, int64_t gone) {
+    for (size_t i = circle->n_changes; i > 0; i--)
+        if (circle->changes[i - 1].act == KR_ACT_UNDO && circle->changes[i - 1].at_ms == gone) return true;
+    return false;
+}
+
 static void put_gone(const kr_page *page, json_t *array, kr_id id, const char *kind_key, kr_str name,
                      int64_t gone) {
     if (!gone) return;
@@ -15,6 +22,7 @@ static void put_gone(const kr_page *page, json_t *array, kr_id id, const char *k
     kr_put_text(object, "name", name.len ? name : kr_word(page->lang, "bin.nameless"));
     kr_put_word(page->request, object, "kind", kind_key);
     kr_put_initials_of(page, object, "initials", name);
+    kr_put_bool(object, "turned_back", by_undo(page->request->view.circle, gone));
     kr_buf date = kr_page_buf(page);
     kr_say_date(&date, page->lang, kr_date_of(gone + DAYS_MS + shift));
     kr_put_text(object, "until", kr_page_text(&date));
