@@ -170,7 +170,46 @@ static void rule_composition(watch *w) {
     o->n_people = count;
 }
 
-/* Who knows whom: the one who knows most of the others. */
+/* Few enough to name. */
+#define FEW_KNOWN 3
+
+/* Those whom `who` knows, when they are few and may all be named; else none. */
+static size_t known_to(const watch *w, size_t who, uint32_t list[FEW_KNOWN]) {
+    const kr_network *n = w->network;
+    size_t count = 0;
+    if (n->alters[who].known > FEW_KNOWN) return 0;
+    for (size_t i = 0; i < n->n_known; i++) {
+        const kr_pair *pair = &n->pairs[i];
+        if (pair->a != who && pair->b != who) continue;
+        uint32_t other = pair->a == who ? pair->b : pair->a;
+        if (count == FEW_KNOWN || !may_name(&n->alters[other])) return 0;
+        list[count++] = other;
+    }
+    return count;
+}
+
+/* One pair alone: both by name. Else the one who knows most of the others, and whom, when those are few. */
+static void say_know(watch *w, size_t best) {
+    const kr_network *n = w->network;
+    uint32_t *who = kr_new_n(w->arena, uint32_t, 1 + FEW_KNOWN);
+    if (!who) {
+        w->failed = true;
+        return;
+    }
+    who[0] = (uint32_t)best;
+    size_t others = known_to(w, best, who + 1);
+    bool two = n->n_known == 1 && others == 1;
+    kr_observation *o =
+        say(w, two ? "see.know_two" : "see.know", (int64_t)n->n_known, (int64_t)n->alters[best].known);
+    if (!o) return;
+    o->people = who;
+    o->n_people = two ? 2 : 1;
+    if (two || others == 0) return;
+    o->others = who + 1;
+    o->n_others = others;
+}
+
+/* Who knows whom. */
 static void rule_know(watch *w) {
     const kr_network *n = w->network;
     if (n->n < 3 || n->n_pairs == 0) return;
@@ -183,17 +222,7 @@ static void rule_know(watch *w) {
         if (may_name(&n->alters[i]) && (best == SIZE_MAX || n->alters[i].known > n->alters[best].known))
             best = i;
     }
-    if (best == SIZE_MAX || n->alters[best].known == 0) return;
-    uint32_t *who = kr_new(w->arena, uint32_t);
-    if (!who) {
-        w->failed = true;
-        return;
-    }
-    *who = (uint32_t)best;
-    kr_observation *o = say(w, "see.know", (int64_t)n->n_known, (int64_t)n->alters[best].known);
-    if (!o) return;
-    o->people = who;
-    o->n_people = 1;
+    if (best != SIZE_MAX && n->alters[best].known > 0) say_know(w, best);
 }
 
 static const char *support_key(int kind) {

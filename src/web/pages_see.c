@@ -34,7 +34,8 @@ static kr_str said(const kr_page *page, const kr_observation *o, const char *par
         KR_WORD_NUMBER("n", o->n), KR_WORD_NUMBER("m", o->m), KR_WORD_TEXT("names", kr_page_text(&names)),
         KR_WORD_TEXT("others", kr_page_text(&others)),
         KR_WORD_TEXT("word", o->word_key ? kr_page_low(page, kr_word(page->lang, o->word_key)) : KR_NONE)};
-    snprintf(key, sizeof key, "%s.%s", o->key, part);
+    snprintf(key, sizeof key, "%s.%s.same", o->key, part);
+    if (o->n != o->m || !kr_word_known(kr_str_z(key))) snprintf(key, sizeof key, "%s.%s", o->key, part);
     kr_say(&out, page->lang, key, args, KR_COUNT(args));
     snprintf(key, sizeof key, "%s.others", o->key);
     if (strcmp(part, "say") == 0 && o->n_others && kr_word_known(kr_str_z(key))) {
@@ -140,6 +141,18 @@ typedef struct answering {
     bool fits_given;
 } answering;
 
+/* The question of an observation, by what its answer is kept under; nothing when it is not there any more. */
+kr_str kr_page_question(const kr_page *page, kr_str about) {
+    kr_observation *list;
+    size_t count;
+    kr_date today = kr_date_of(page->request->local);
+    if (!about.len || kr_observe(&list, &count, page->request->arena, &page->net, today, SEE_MOST) != KR_OK)
+        return KR_NONE;
+    for (size_t i = 0; i < count; i++)
+        if (kr_str_eq(about_of(page, &list[i]), about)) return said(page, &list[i], "ask");
+    return KR_NONE;
+}
+
 static void fill_answer(kr_draft *draft, void *context) {
     const answering *job = context;
     const kr_circle *circle = draft->circle;
@@ -160,13 +173,25 @@ static void fill_answer(kr_draft *draft, void *context) {
     if (!job->wish) return;
     kr_id wish = kr_draft_new_id(draft);
     kr_str own = kr_str_trim(words);
-    kr_draft_text(draft, KR_KIND_wish, wish, KR_F_wish_words,
-                  own.len ? own : kr_posted(job->request, "vraag"));
+    kr_draft_text(draft, KR_KIND_wish, wish, KR_F_wish_words, own);
+}
+
+/* "see.give:support.practical": nothing that means something in an address. */
+static bool plain_about(kr_str about) {
+    for (size_t i = 0; i < about.len; i++) {
+        char c = about.ptr[i];
+        if (!((c >= 'a' && c <= 'z') || c == '.' || c == ':' || c == '_')) return false;
+    }
+    return true;
 }
 
 kr_err kr_page_answer_save(kr_request *request, kr_reply *reply, kr_error *error) {
     answering job = {request, kr_posted(request, "about"), kr_posted_has(request, "wens"), false};
     if (!job.about.len || job.about.len > 80) return kr_fail(error, KR_E_INVALID, "error.say.400", "", "");
+    /* A wish is in own words: without any, the page of wishes asks for them. What fits is kept all the same.
+     */
+    bool ask = job.wish && !kr_str_trim(kr_posted(request, "words")).len;
+    if (ask) job.wish = false;
     kr_err err = kr_page_change(request, job.wish ? KR_ACT_WISH : KR_ACT_ANSWER, fill_answer, &job, error);
     if (err) return err;
     kr_str back = kr_posted(request, "terug");
@@ -174,6 +199,21 @@ kr_err kr_page_answer_save(kr_request *request, kr_reply *reply, kr_error *error
                        : kr_str_is(back, "tijd")  ? "/tijd#h-naast"
                                                   : "/opvalt";
     if (job.wish) path = "/wensen";
+    if (ask) {
+        kr_buf to;
+        kr_str text = KR_NONE;
+        kr_buf_init(&to, request->arena, 200);
+        kr_put_z(&to, "/wensen");
+        if (plain_about(job.about)) {
+            kr_put_z(&to, "?bij=");
+            kr_put(&to, job.about);
+        }
+        kr_put_z(&to, "#wens");
+        kr_put_c(&to, 0);
+        if (kr_buf_end(&to, &text) != KR_OK) return kr_fail(error, KR_E_MEMORY, "error.memory", "", "");
+        kr_go(request, reply, text.ptr, NULL);
+        return KR_OK;
+    }
     kr_go(request, reply, path, job.wish ? "notice.wish" : "notice.saved");
     return KR_OK;
 }

@@ -39,6 +39,7 @@ kr_err kr_page_wishes(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_put_bool(page.model, "has_wishes", json_array_size(wishes) > 0);
     kr_put_choices(request, page.model, "goals", kr_list_of(KR_KIND_wish, KR_F_wish_goal), 0);
     put_tie_wishes(&page);
+    kr_put_text(page.model, "question", kr_page_question(&page, kr_query(request, "bij")));
     return KR_OK;
 }
 

@@ -89,6 +89,7 @@ static void sentences(void **state) {
     assert_true(help && help->n_people == 1 && help->people[0] == SANNE && help->n_others == 1);
     const kr_observation *know = find(all, n, "see.know", NULL);
     assert_true(know && know->n == 2 && know->people[0] == CORRIE);
+    assert_int_equal(know->n_others, 2); /* few enough to say whom */
     assert_non_null(find(all, n, "see.quiet", NULL));
     assert_non_null(find(all, n, "see.long", NULL));
     /* Nothing is said of what is not known. */
