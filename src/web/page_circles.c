@@ -12,7 +12,28 @@ static void put_last_change(kr_request *request, json_t *object, const kr_circle
     kr_put_text(object, "when", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
 }
 
-static kr_err put_one(kr_request *request, json_t *array, kr_id id, kr_error *error) {
+/* How many names stand around the one in the middle, and when this circle came to be here: two circles may
+ * have the same title, after taking one's own file in. */
+static kr_err put_apart(kr_request *request, json_t *object, const kr_circle *circle, int64_t created,
+                        kr_error *error) {
+    kr_view view;
+    kr_network net;
+    kr_err err = kr_view_make(&view, request->arena, circle, KR_VIEWER_OWNER, 0, error);
+    if (err != KR_OK) return err;
+    err = kr_network_make(&net, request->arena, &view);
+    if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
+    kr_buf out;
+    kr_str made = KR_NONE;
+    kr_buf_init(&out, request->arena, 100);
+    kr_say_date(&out, request->prefs.lang, kr_date_of(kr_clock_local(created)));
+    if (kr_buf_end(&out, &made) != KR_OK) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    kr_word_arg args[] = {KR_WORD_NUMBER("n", (int64_t)net.n), KR_WORD_TEXT("made", made)};
+    kr_put_say(request, object, "apart", "circles.apart", args, 2);
+    return KR_OK;
+}
+
+static kr_err put_one(kr_request *request, json_t *array, const kr_circle_entry *entry, kr_error *error) {
+    kr_id id = entry->id;
     kr_snapshot *snapshot;
     kr_store *store = request->web->store;
     kr_err err = kr_circle_open(store, &snapshot, request->account.id, id, error);
@@ -29,8 +50,9 @@ static kr_err put_one(kr_request *request, json_t *array, kr_id id, kr_error *er
         kr_put_say(request, one, "filled", "layout.filled", args, 2);
     }
     put_last_change(request, one, circle);
+    err = put_apart(request, one, circle, entry->created, error);
     kr_snapshot_release(store, snapshot);
-    return KR_OK;
+    return err;
 }
 
 static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, kr_error *error) {
@@ -44,7 +66,7 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, 
     kr_put_bool(model, "ander", kr_posted_has(request, "ander"));
     kr_err err =
         kr_circles_of(request->web->store, &list, &count, request->arena, request->account.id, error);
-    for (size_t i = 0; i < count && err == KR_OK; i++) err = put_one(request, array, list[i].id, error);
+    for (size_t i = 0; i < count && err == KR_OK; i++) err = put_one(request, array, &list[i], error);
     kr_put_bool(model, "any", err == KR_OK && count > 0);
     return err;
 }
