@@ -37,6 +37,47 @@ kr_err kr_page_contact_act(kr_request *request, kr_reply *reply, kr_error *error
     return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", "", "");
 }
 
+static void put_row(const kr_page *page, json_t *rows, kr_field_spec spec, const void *keep,
+                    const void *lose) {
+    char name[48], key[64];
+    kr_str kept = keep ? kr_field_words(page, keep, spec) : KR_NONE;
+    kr_str other = lose ? kr_field_words(page, lose, spec) : KR_NONE;
+    kr_field_name(name, spec);
+    snprintf(key, sizeof key, "field.%s", name);
+    if ((!kept.len && !other.len) || !kr_word_known(kr_str_z(key))) return;
+    json_t *row = kr_add_object(rows);
+    bool differs = kept.len && other.len && !kr_str_eq(kept, other);
+    kr_put_text(row, "label", kr_word(page->lang, key));
+    kr_put_text(row, "words", kept.len ? kept : other);
+    kr_put_text(row, "instead", differs ? other : KR_NONE);
+}
+
+/* What will stand there when the two are one: what the first one has stays, the rest comes along. */
+static void show_both(const kr_page *page, const kr_alter *keep, const kr_alter *lose) {
+    json_t *rows = kr_put_array(page->model, "rows");
+    kr_put_bool(page->model, "sure", true);
+    kr_put_text(page->model, "name", keep->person->name);
+    kr_put_face(page, kr_put_object(page->model, "other"), lose);
+    for (uint16_t i = 1; i < 64; i++) {
+        const kr_field *field = kr_schema_field(KR_KIND_person, i);
+        if (field && field->type != KR_TIME && field->type != KR_REF)
+            put_row(page, rows, (kr_field_spec){KR_KIND_person, i, KR_AS_LINE}, keep->person, lose->person);
+    }
+    for (uint16_t i = 1; i < 64; i++) {
+        const kr_field *field = kr_schema_field(KR_KIND_tie, i);
+        if (field && field->type != KR_TIME && field->type != KR_REF)
+            put_row(page, rows, (kr_field_spec){KR_KIND_tie, i, KR_AS_LINE}, keep->tie, lose->tie);
+    }
+}
+
+/* The other one, once chosen on the page before (?met=). */
+static const kr_alter *chosen(const kr_page *page, const kr_alter *keep) {
+    kr_id id = 0;
+    if (!kr_id_parse(kr_query(page->request, "met"), &id)) return NULL;
+    const kr_alter *other = kr_page_alter(page, id);
+    return other == keep ? NULL : other;
+}
+
 kr_err kr_page_merge(kr_request *request, kr_reply *reply, kr_error *error) {
     const kr_person *person = kr_page_person(request);
     if (!person) return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", "", "");
@@ -50,11 +91,21 @@ kr_err kr_page_merge(kr_request *request, kr_reply *reply, kr_error *error) {
     const kr_alter *alter = kr_page_alter(&page, person->id);
     if (!alter) return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", "", "");
     kr_put_face(&page, kr_put_object(page.model, "person"), alter);
+    const kr_alter *other = chosen(&page, alter);
+    if (other) {
+        show_both(&page, alter, other);
+        return KR_OK;
+    }
     kr_put_text(page.model, "name", person->name);
     json_t *people = kr_put_array(page.model, "people");
-    for (size_t i = 0; i < page.net.n; i++)
-        if (page.net.alters[i].person != person)
-            kr_put_face(&page, kr_add_object(people), &page.net.alters[i]);
+    /* namesakes first: they are the likeliest */
+    for (int namesakes = 1; namesakes >= 0; namesakes--)
+        for (size_t i = 0; i < page.net.n; i++) {
+            const kr_person *them = page.net.alters[i].person;
+            if (them != person && kr_str_eq(them->name, person->name) == (namesakes == 1))
+                kr_put_face(&page, kr_add_object(people), &page.net.alters[i]);
+        }
+    kr_put_bool(page.model, "sure", false);
     kr_put_bool(page.model, "has_people", json_array_size(people) > 0);
     return KR_OK;
 }

@@ -70,6 +70,30 @@ static size_t newest(const kr_page *page) {
     return (size_t)n < page->net.n ? (size_t)n : page->net.n;
 }
 
+/* "Is it the same one?" when a name that was given just now stood there already. */
+static void put_namesake(const kr_page *page) {
+    size_t fresh = newest(page), n = page->net.n;
+    kr_put_bool(page->model, "namesake", false);
+    if (fresh > 50) fresh = 50; /* a pasted list: looking at its end is enough */
+    for (size_t i = n - fresh; i < n; i++) {
+        const kr_person *person = page->net.alters[i].person;
+        for (size_t k = 0; k < i && person->name.len; k++) {
+            const kr_person *before = page->net.alters[k].person;
+            if (!kr_str_eq(before->name, person->name)) continue;
+            char digits[17];
+            json_t *object = kr_put_object(page->model, "namesake");
+            kr_id_text(person->id, digits);
+            kr_put_text(object, "name", person->name);
+            kr_buf tail = kr_page_buf(page);
+            kr_put_z(&tail, "/samen?met=");
+            kr_put_z(&tail, digits);
+            kr_put_text(object, "href",
+                        kr_page_link(page, "/mens/", before->id, kr_page_z(page, kr_page_text(&tail))));
+            return;
+        }
+    }
+}
+
 static void put_names(const kr_page *page) {
     json_t *names = kr_put_array(page->model, "names");
     size_t fresh = newest(page);
@@ -112,6 +136,7 @@ kr_err kr_page_names_show(kr_request *request, kr_reply *reply, kr_error *error)
     if (err) return err;
     kr_page_flow(request, page.model, "", "contact.back");
     put_names(&page);
+    put_namesake(&page);
     put_cards(&page);
     put_wishes(&page);
     kr_put_choices(request, page.model, "kinds", kr_list_of(KR_KIND_person, KR_F_person_what),
