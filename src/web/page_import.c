@@ -186,10 +186,31 @@ static void put_row(const bringing *b, json_t *rows, size_t index) {
     kr_put_text(match, "role", same->role);
 }
 
+static bool is_column(const kr_import_note *note) {
+    return strcmp(note->key, "format.note.column") == 0 || strcmp(note->key, "format.note.property") == 0;
+}
+
+/* What the file has and Kring has no place for: together in one line, as these are names of machinery. */
+static void put_columns(const bringing *b, json_t *notes) {
+    kr_buf out;
+    kr_str text;
+    kr_buf_init(&out, b->request->arena, 2000);
+    for (size_t i = 0; i < b->import->n_notes && out.len < 400; i++) {
+        if (!is_column(&b->import->notes[i])) continue;
+        if (out.len) kr_put_z(&out, ", ");
+        kr_put(&out, kr_utf8_head(b->import->notes[i].detail, 60));
+    }
+    if (kr_buf_end(&out, &text) != KR_OK || text.len == 0) return;
+    kr_word_arg arg = KR_WORD_TEXT("what", text);
+    kr_put_say(b->request, kr_add_object(notes), "note", "bring.columns", &arg, 1);
+}
+
 static void put_notes(const bringing *b, json_t *model) {
     json_t *notes = kr_put_array(model, "notes");
+    put_columns(b, notes);
     for (size_t i = 0; i < b->import->n_notes && i < 40; i++) {
         const kr_import_note *note = &b->import->notes[i];
+        if (is_column(note)) continue;
         kr_word_arg args[] = {KR_WORD_TEXT("detail", note->detail), KR_WORD_NUMBER("line", note->line),
                               KR_WORD_NUMBER("count", note->count), KR_WORD_NUMBER("n", note->count)};
         kr_put_say(b->request, kr_add_object(notes), "note", note->key, args, KR_COUNT(args));
@@ -311,6 +332,7 @@ kr_err kr_page_bring_take(kr_request *request, kr_reply *reply, kr_error *error)
     }
     if (take_new(&b, &circle, &own) != KR_OK) return refuse(request, reply, &own, error);
     reply->location = kr_circle_path(request, circle, "");
-    kr_set_cookie(request, KR_COOKIE_NOTICE, KR_STR("bring.done"), 60);
+    kr_set_cookie(request, KR_COOKIE_NOTICE,
+                  b.import->n_changes ? KR_STR("bring.done.whole") : KR_STR("bring.done"), 60);
     return KR_OK;
 }
