@@ -280,6 +280,16 @@ static kr_err check_value(const kr_field *field, const kr_assignment *a, kr_erro
     return refuse(error, "error.unknown_field", field);
 }
 
+/* What no program can mean, however new it is: choices are counted from 1 and below 32, numbers are not below
+ * zero, dates are dates. The readers of .kring refuse the same. */
+static kr_err check_possible(const kr_field *field, const kr_assignment *a, kr_error *error) {
+    if (field->type == KR_CHOICE && (a->value.number < 1 || a->value.number > 31))
+        return refuse(error, "error.choice", field);
+    if (field->type == KR_NUMBER && a->value.number < 0) return refuse(error, "error.number_range", field);
+    if (field->type == KR_DATE && !date_fits(a->value.number)) return refuse(error, "error.date", field);
+    return KR_OK;
+}
+
 kr_err kr_assignment_shape(const kr_assignment *a, kr_error *error) {
     const kr_field *field = kr_schema_field((kr_kind)a->kind, a->field);
     if (!field || a->record == 0) return refuse(error, "error.unknown_field", field);
@@ -291,7 +301,7 @@ kr_err kr_assignment_shape(const kr_assignment *a, kr_error *error) {
     if (on_set != (field->type == KR_SET) || (!on_set && a->op != KR_OP_SET))
         return refuse(error, "error.wrong_type", field);
     if (a->type == KR_TEXT && !kr_utf8_valid(a->value.text)) return refuse(error, "error.not_utf8", field);
-    return KR_OK;
+    return check_possible(field, a, error);
 }
 
 kr_err kr_assignment_check(const kr_assignment *a, kr_error *error) {

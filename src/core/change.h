@@ -90,8 +90,8 @@ kr_err kr_changes_decode(kr_change **out, size_t *count, kr_arena *arena, kr_str
  */
 kr_err kr_assignment_check(const kr_assignment *assignment, kr_error *error) KR_CHECKED;
 
-/* Only whether kind, field, type and operation fit together: a newer program may allow more choices and
- * longer text, and what it wrote is not broken. */
+/* Only whether kind, field, type and operation fit together, and whether any program could mean the value: a
+ * newer one may allow more choices (below 32) and longer text, and what it wrote is not broken. */
 kr_err kr_assignment_shape(const kr_assignment *assignment, kr_error *error) KR_CHECKED;
 
 #endif
