@@ -257,7 +257,7 @@ static bool relieve(kr_layout *l) {
 }
 
 bool kr_layout_place(kr_layout *l) {
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 400; round++) {
         if (!find_rings(l)) return false;
         prepare(l);
         bool lines = kr_pack_lines(l), spread = lines && kr_pack_spread(l);

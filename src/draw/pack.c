@@ -214,7 +214,7 @@ static bool label_inside(const piece *p, kr_box b) {
 
 /* One decimal is enough for the eye and makes the drawing shorter. */
 static double tenth(double v) {
-    return (double)(int64_t)(v * 10 + (v < 0 ? -0.5 : 0.5)) / 10;
+    return (double)(int)(v * 10 + (v < 0 ? -0.5 : 0.5)) * 0.1;
 }
 
 static void settle(const try_out *t, double x, double y) {
@@ -336,16 +336,16 @@ static bool spread_one(kr_layout *l, const kr_cell *cell, const piece *p, size_t
     return alone_as_line(l, cell, p, s);
 }
 
+/* Stops at the first cell that is too full: its ring changes then, and everybody is placed anew. */
 bool kr_pack_spread(kr_layout *l) {
-    bool all = true;
     for (size_t r = 0; r < l->form->n_rings; r++) {
         for (size_t a = 0; a < l->form->n_areas; a++) {
             kr_cell *cell = &l->cells[r][a];
             if (!cell->n || cell->level > KR_LV_SMALL || (l->zoom && (int)a != l->zoom - 1)) continue;
             piece p = piece_of(l, r, a);
             for (size_t i = 0; i < cell->n && !cell->full; i++) cell->full = !spread_one(l, cell, &p, i);
-            all = all && !cell->full;
+            if (cell->full) return false;
         }
     }
-    return all;
+    return true;
 }
