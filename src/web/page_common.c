@@ -66,6 +66,7 @@ static void put_account(const kr_request *request, json_t *model) {
     if (request->signed_in) {
         json_t *account = kr_put_object(model, "account");
         kr_put_text(account, "name", request->account.name);
+        kr_put_text(account, "word", request->prefs.word); /* own word for one's own role */
         put_initials(request, account, request->account.name);
         kr_csrf_token(&request->session, token);
     } else {
