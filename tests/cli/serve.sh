@@ -8,6 +8,7 @@ mkdir leeg && ends 0 "$KRING" demo leeg
 ! grep -rqa -e 'Sanne' -e 'Corrie' -e 'Yusuf' proef || fail "a name stands in the data folder"
 
 start() { # ARGUMENTS...: begins the server, waits for its address
+    : >said # what the one before said must not be taken for an answer
     "$KRING" serve "$@" >said 2>err &
     server=$!
     # a busy machine may take long; how long says nothing about the command
