@@ -98,45 +98,50 @@ async function map() {
   figure("map_p99", real.p99, "ms", `the p99 of that constant page (${still.p99} ms); at most 6 times`, still.p99 / real.p99, 1 / 6);
 }
 
-// Posts that each really change something: another word every time. Each round begins with a circle of forty contacts and
-// ends after some thousands of changes, which is more than a circle sees in its life.
-async function posts(connections) {
-  const server = await serve();
+// Posts that each really change something: another word every time, in as many circles as there are clients. A round begins
+// with young circles and ends after some thousands of changes, which is more than a circle sees in its life.
+async function posts(clients) {
+  const server = await serve({ extra: clients - 1 });
   const cookie = { Cookie: server.cookie };
-  const html = (await fetchRaw(`${server.url}/kring/${server.circle}/namen`, cookie)).body.toString();
-  const csrf = html.match(/name="csrf" value="([^"]+)"/)?.[1];
-  const person = (await fetchRaw(`${server.url}/kring/${server.circle}/lijst`, cookie)).body.toString().match(/\/mens\/([0-9a-f]{16})/)?.[1];
-  if (!csrf || !person) throw new Error("no form to post");
+  const page = async (path) => (await fetchRaw(server.url + path, cookie)).body.toString();
+  const circles = [...new Set((await page("/kringen")).match(/\/kring\/[0-9a-f]{16}/g))].slice(0, clients);
+  const people = [];
+  for (const circle of circles) people.push((await page(`${circle}/lijst`)).match(/\/kring\/[0-9a-f]{16}\/mens\/[0-9a-f]{16}/)?.[0]);
+  const csrf = (await page(`${circles[0]}/namen`)).match(/name="csrf" value="([^"]+)"/)?.[1];
+  if (!csrf || people.length !== clients || people.includes(undefined)) throw new Error("no form to post");
   const script = join(folder(), "post.lua");
   writeFileSync(script, `local n = 0
+local people = {${people.map((one) => `"${one}"`).join(", ")}}
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
 wrk.headers["Origin"] = "${server.url}"
 wrk.headers["Cookie"] = "${server.cookie}"
 request = function()
   n = n + 1
-  return wrk.format(nil, nil, nil, "csrf=${encodeURIComponent(csrf)}&person.remark=woord" .. n)
+  return wrk.format(nil, people[n % #people + 1] .. "/laag/wie", nil, "csrf=${encodeURIComponent(csrf)}&person.remark=woord" .. n)
 end
 `);
-  const before = await changes(server, cookie, person);
+  // the number of the newest change, which every form carries
+  const count = async () => {
+    let sum = 0;
+    for (const one of people) sum += Number((await page(one)).match(/name="base" value="(\d+)"/)?.[1] ?? 0);
+    return sum;
+  };
+  const before = await count();
   const time = Math.min(seconds, 2);
-  const found = await wrk(`${server.url}/kring/${server.circle}/mens/${person}/laag/wie`, { connections, script, time });
-  const after = await changes(server, cookie, person);
+  const found = await wrk(server.url, { connections: clients, script, time });
+  const made = await count() - before;
   await server.stop();
-  if (after - before < found.perSecond * time * 0.9) throw new Error(`posts were answered but changed nothing (${before} to ${after})`);
+  if (made < found.perSecond * time * 0.9) throw new Error(`posts were answered but changed nothing (${made} of ${found.perSecond * time})`);
   return found;
 }
 
 async function write() {
   const reference = async () => ({ perSecond: Number((await run(join(build, "bench/bench_bare"), [join(folder(), "bare.db"), String(Math.min(seconds, 2))])).stdout) });
-  const [one, insert, four] = await inTurn(() => posts(1), reference, () => posts(4));
-  figure("write", one.perSecond, "changes/s", `bare single-row durable inserts by one thread (${Math.round(insert.perSecond)}/s)`, one.perSecond / insert.perSecond, 0.5);
-  figure("write_four", four.perSecond, "changes/s by four clients in one circle", "the same inserts", four.perSecond / insert.perSecond);
-}
-
-async function changes(server, cookie, person) { // the number of the newest change, which every form carries
-  const html = (await fetchRaw(`${server.url}/kring/${server.circle}/mens/${person}`, cookie)).body.toString();
-  return Number(html.match(/name="base" value="(\d+)"/)?.[1] ?? 0);
+  const [four, insert, one] = await inTurn(() => posts(4), reference, () => posts(1));
+  const bare = `bare single-row durable inserts by one thread (${Math.round(insert.perSecond)}/s)`;
+  figure("write", four.perSecond, "changes/s by form, four people in four circles", bare, four.perSecond / insert.perSecond, 0.5);
+  figure("write_one", one.perSecond, "changes/s by form, one person who waits for each answer", bare, one.perSecond / insert.perSecond);
 }
 
 async function open() {
