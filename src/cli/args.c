@@ -34,8 +34,9 @@ const cli_command cli_commands[] = {
      CLI_BIT(OPT_FROM) | CLI_BIT(OPT_NAME) | CLI_BIT(OPT_INTO) | CLI_BIT(OPT_SAME) | CLI_BIT(OPT_DETAILS) |
          CLI_BIT(OPT_OUT),
      "cli.import", cmd_import},
-    {"list", "FILE.kring", 0, CLI_BIT(OPT_JSON) | CLI_BIT(OPT_CSV) | CLI_BIT(OPT_INITIALS), "cli.list",
-     cmd_list},
+    {"list", "FILE.kring", 0,
+     CLI_BIT(OPT_JSON) | CLI_BIT(OPT_CSV) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_LARGE) | CLI_BIT(OPT_OUT),
+     "cli.list", cmd_list},
     {"draw", "FILE.kring", CLI_BIT(OPT_AS),
      CLI_BIT(OPT_AS) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_PAPER) | CLI_BIT(OPT_LARGE) |
          CLI_BIT(OPT_PICTURE) | CLI_BIT(OPT_CHECK) | CLI_BIT(OPT_OUT),

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "cli/cli.h"
+#include "web/engine.h"
 #include "format/format.h"
 
 kr_err cli_load(cli *c, const char *path, kr_circle *out, kr_error *error) {
@@ -63,4 +64,20 @@ kr_err cli_network(cli *c, const kr_circle *circle, kr_viewer viewer, kr_view *v
         return kr_fail(error, err, "error.memory", NULL, NULL);
     }
     return err;
+}
+
+kr_err cli_heading(cli *c, const kr_view *view, const kr_network *network, kr_str *title, kr_str *date_line) {
+    kr_buf head, date;
+    kr_buf_init(&head, &c->arena, 4096);
+    kr_buf_init(&date, &c->arena, 256);
+    if (view->circle->self.title.len) {
+        kr_put(&head, view->circle->self.title);
+    } else if (network->ego) {
+        kr_word_arg name = KR_WORD_TEXT("name", network->ego->name);
+        kr_say(&head, c->lang, "cli.title", &name, 1);
+    }
+    size_t n = view->circle->n_changes;
+    if (n) kr_say_date(&date, c->lang, kr_date_of(kr_clock_local(view->circle->changes[n - 1].at_ms)));
+    kr_err err = kr_buf_end(&head, title);
+    return err == KR_OK ? kr_buf_end(&date, date_line) : err;
 }

@@ -124,6 +124,11 @@ kr_maker cli_maker(kr_str name);
 kr_err cli_network(cli *c, const kr_circle *circle, kr_viewer viewer, kr_view *view, kr_network *out,
                    kr_error *error) KR_CHECKED;
 
+/* What stands at the head of a sheet: "De kring van Annie", and the day of the last change, so that the same
+ * circle gives the same sheet. Errors: KR_E_MEMORY. */
+kr_err cli_heading(cli *c, const kr_view *view, const kr_network *network, kr_str *title,
+                   kr_str *date_line) KR_CHECKED;
+
 /* -- paper.c
  * ---------------------------------------------------------------------------------------------------- */
 /* SVG to "pdf" or "png" by the worker beside this program. Errors: KR_E_IO, KR_E_INVALID, KR_E_MEMORY. */

@@ -20,23 +20,6 @@ static const char *picture_of(const cli *c) {
     return NULL;
 }
 
-/* "De kring van Annie", and the day of the last change: the same circle gives the same sheet. */
-static kr_err head(cli *c, const kr_view *view, const kr_network *network, kr_draw_options *options) {
-    kr_buf title, date;
-    kr_buf_init(&title, &c->arena, 4096);
-    kr_buf_init(&date, &c->arena, 256);
-    if (view->circle->self.title.len) {
-        kr_put(&title, view->circle->self.title);
-    } else if (network->ego) {
-        kr_word_arg name = KR_WORD_TEXT("name", network->ego->name);
-        kr_say(&title, c->lang, "cli.title", &name, 1);
-    }
-    size_t n = view->circle->n_changes;
-    if (n) kr_say_date(&date, c->lang, kr_date_of(kr_clock_local(view->circle->changes[n - 1].at_ms)));
-    kr_err err = kr_buf_end(&title, &options->title);
-    return err == KR_OK ? kr_buf_end(&date, &options->date_line) : err;
-}
-
 static kr_err make_scene(cli *c, const kr_circle *circle, kr_scene **scene, kr_network *network,
                          kr_error *error) {
     kr_view view;
@@ -52,7 +35,7 @@ static kr_err make_scene(cli *c, const kr_circle *circle, kr_scene **scene, kr_n
     };
     kr_err err = cli_network(c, circle, viewer, &view, network, error);
     if (err != KR_OK) return err;
-    if (head(c, &view, network, &options) != KR_OK)
+    if (cli_heading(c, &view, network, &options.title, &options.date_line) != KR_OK)
         return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
     return kr_scene_make(scene, &c->arena, network, &options, error);
 }

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "core/utf8.h"
 #include "format/format.h"
+#include "web/paper.h"
 
 enum { COLUMNS = 5 };
 
@@ -73,6 +74,33 @@ static kr_err put_table(cli *c, kr_buf *out, const kr_network *network) {
     return KR_OK;
 }
 
+/* On sheets of A4, for paper: what the wall may see. */
+static int on_paper(cli *c, const char *out) {
+    kr_error error = {0};
+    kr_circle circle;
+    kr_view view;
+    kr_network network;
+    kr_list_paper paper = {.large = cli_has(c, OPT_LARGE)};
+    kr_buf text;
+    kr_str bytes;
+    const char *dot = strrchr(out, '.');
+    if (strcmp(out, "-") != 0 && (!dot || strcmp(dot, ".pdf") != 0))
+        return cli_misuse(c, "cli.list_pdf", out);
+    if (cli_absent(out, &error) != KR_OK) return cli_fail(c, out, &error);
+    kr_viewer viewer = cli_has(c, OPT_INITIALS) ? KR_VIEWER_INITIALS : KR_VIEWER_WALL;
+    kr_err err = cli_load(c, c->operand, &circle, &error);
+    if (err == KR_OK) err = cli_network(c, &circle, viewer, &view, &network, &error);
+    if (err != KR_OK) return cli_fail(c, c->operand, &error);
+    kr_buf_init(&text, &c->arena, CLI_MOST_BYTES);
+    err = cli_heading(c, &view, &network, &paper.title, &paper.date_line);
+    if (err == KR_OK) kr_list_svg(&text, c->lang, &network, &paper);
+    if (err == KR_OK) err = kr_buf_end(&text, &bytes);
+    if (err != KR_OK) return cli_fail_key(c, NULL, "error.memory", NULL);
+    err = cli_paper(c, "pdf", bytes, &bytes, &error);
+    if (err == KR_OK) err = cli_write(c, out, bytes, &error);
+    return err == KR_OK ? CLI_DONE : cli_fail(c, out, &error);
+}
+
 int cmd_list(cli *c) {
     kr_error error = {0};
     kr_circle circle;
@@ -81,6 +109,9 @@ int cmd_list(cli *c) {
     kr_buf text;
     kr_str said;
     if (cli_has(c, OPT_JSON) && cli_has(c, OPT_CSV)) return cli_misuse(c, "cli.one_of_two", "--json, --csv");
+    if (cli_has(c, OPT_OUT) && (cli_has(c, OPT_JSON) || cli_has(c, OPT_CSV)))
+        return cli_misuse(c, "cli.one_of_two", "-o, --json, --csv");
+    if (cli_has(c, OPT_OUT)) return on_paper(c, c->values[OPT_OUT]);
     kr_viewer viewer = cli_has(c, OPT_INITIALS) ? KR_VIEWER_INITIALS : KR_VIEWER_OWNER;
     kr_err err = cli_load(c, c->operand, &circle, &error);
     if (err == KR_OK) err = cli_network(c, &circle, viewer, &view, &network, &error);

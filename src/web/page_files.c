@@ -5,12 +5,10 @@
 #define MOST_FILE ((size_t)64 << 20)
 
 kr_err kr_page_take(kr_request *request, kr_reply *reply, kr_error *error) {
-    kr_network net;
+    (void)error;
     size_t count;
     json_t *model = kr_page_model(request, reply, "take.title");
     json_t *forms = kr_put_array(model, "forms");
-    kr_err err = kr_network_make(&net, request->arena, &request->view);
-    if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
     const kr_form *list = kr_forms(&count);
     for (size_t i = 0; i < count; i++) {
         json_t *form = kr_add_object(forms);
@@ -22,9 +20,6 @@ kr_err kr_page_take(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_put_text(eco, "value", KR_STR("ecogram"));
     kr_put_word(request, eco, "label", "tab.ecogram");
     kr_put_bool(eco, "checked", false);
-    json_t *sheets = kr_put_array(model, "sheets");
-    for (size_t i = 0; i < kr_list_sheets(net.n); i++)
-        kr_put_number(kr_add_object(sheets), "number", (int64_t)i + 1);
     kr_put_bool(model, "paper", request->web->worker.len > 0);
     return KR_OK;
 }

@@ -11,7 +11,7 @@ static kr_str word_of(void *context, const char *key) {
 
 static kr_paper_wish read_wish(const kr_request *request) {
     kr_str kind = kr_query(request, "soort");
-    int64_t sheet = 1;
+    int64_t sheet = 0;
     kr_paper_wish wish = {.as = kr_drawing_named(kr_query(request, "vorm"))};
     if (!wish.as) wish.as = KR_DRAW_LENSINK;
     wish.paper = kr_str_is(kr_query(request, "blad"), "a3") ? KR_A3 : KR_A4;
@@ -19,8 +19,10 @@ static kr_paper_wish read_wish(const kr_request *request) {
     wish.initials = kr_str_is(kr_query(request, "namen"), "letters");
     wish.large = kr_query(request, "groot").len > 0;
     wish.kind = kr_str_is(kind, "png") ? "png" : kr_str_is(kind, "svg") ? "svg" : "pdf";
-    wish.sheet =
-        kr_str_int(kr_query(request, "pagina"), &sheet) && sheet >= 1 && sheet <= 10000 ? (int)sheet : 1;
+    /* A picture shows one sheet; a PDF has them all, unless one is asked for. */
+    wish.sheet = strcmp(wish.kind, "pdf") == 0 ? 0 : 1;
+    if (kr_str_int(kr_query(request, "pagina"), &sheet) && sheet >= 1 && sheet <= 10000)
+        wish.sheet = (int)sheet;
     return wish;
 }
 
@@ -114,8 +116,9 @@ kr_err kr_page_paper(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_err err = paper_network(request, &net, &view, wish.initials, error);
     if (err != KR_OK) return err;
     kr_str title = title_of(request, &view, wish.initials);
+    const kr_list_paper list = {title, today(request), wish.large, wish.sheet};
     if (wish.list)
-        kr_list_svg(&out, request, &net, title, today(request), &wish);
+        kr_list_svg(&out, request->prefs.lang, &net, &list);
     else
         err = draw(request, &out, &net, &wish, title, true, error);
     return err == KR_OK ? deliver(request, reply, &out, &wish, error) : err;
@@ -130,8 +133,8 @@ static void put_people(const kr_request *request, json_t *model, const kr_networ
         json_t *one = kr_add_object(people);
         kr_put_text(one, "name", net->alters[i].person->name);
         kr_put_text(one, "role", net->alters[i].person->role);
-        kr_put_text(one, "near", kr_list_near(request, &net->alters[i]));
-        kr_put_text(one, "often", kr_list_often(request, &net->alters[i]));
+        kr_put_text(one, "near", kr_list_near(request->prefs.lang, &net->alters[i]));
+        kr_put_text(one, "often", kr_list_often(request->prefs.lang, &net->alters[i]));
     }
 }
 

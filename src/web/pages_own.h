@@ -48,9 +48,7 @@ kr_err kr_page_account_delete(kr_request *request, kr_reply *reply, kr_error *er
 kr_err kr_page_reading(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_reading_save(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_lang(kr_request *request, kr_reply *reply, kr_error *error);
-/* page_files.c, paper_list.c */
-/* How many sheets the list takes. */
-size_t kr_list_sheets(size_t people);
+/* page_files.c */
 kr_err kr_page_take(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_take_kring(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_take_csv(kr_request *request, kr_reply *reply, kr_error *error);

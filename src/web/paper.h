@@ -10,15 +10,19 @@ typedef struct kr_paper_wish {
     kr_drawing as;
     kr_paper paper;
     bool initials, large, list;
-    int sheet;        /* of the list, from 1 */
+    int sheet;        /* of the list, from 1; 0: all */
     const char *kind; /* "pdf", "png", "svg" */
 } kr_paper_wish;
 
-/* One sheet of the list as SVG. */
-void kr_list_svg(kr_buf *out, kr_request *request, const kr_network *network, kr_str title, kr_str date_line,
-                 const kr_paper_wish *wish);
+typedef struct kr_list_paper {
+    kr_str title, date_line;
+    bool large;
+    int sheet; /* from 1; 0: all, with a form feed between them, as the worker wants them for a PDF */
+} kr_list_paper;
+/* The list as SVG, a sheet of A4 at a time. */
+void kr_list_svg(kr_buf *out, kr_lang lang, const kr_network *network, const kr_list_paper *paper);
 /* How somebody stands in the list: "vriend", "elke week"; empty when nothing is said. */
-kr_str kr_list_near(const kr_request *request, const kr_alter *alter);
-kr_str kr_list_often(const kr_request *request, const kr_alter *alter);
+kr_str kr_list_near(kr_lang lang, const kr_alter *alter);
+kr_str kr_list_often(kr_lang lang, const kr_alter *alter);
 
 #endif

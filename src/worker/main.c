@@ -1,4 +1,5 @@
 /* kring-worker pdf | png [PIXELS-WIDE]: SVG on standard input, the picture on standard output.
+ * For a PDF there may be several drawings, with a form feed between them: a page for each.
  *
  * Ends with 0, or with 1 (the input), 2 (called wrongly) or 3 (out of means) and one catalogue key on
  * standard error; never with words from the drawing, which may be names. */

@@ -81,9 +81,42 @@ static const char *paint(cairo_surface_t *surface, RsvgHandle *svg, double width
     return !drawn ? "worker.input" : sound ? NULL : "worker.memory";
 }
 
-static const char *make_pdf(worker_bytes *out, RsvgHandle *svg, double width, double height) {
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(keep, out, width, height);
-    const char *wrong = paint(surface, svg, width, height, false);
+/* Where this sheet ends: at a form feed, which no SVG can hold, or with the input. */
+static size_t sheet_end(const worker_bytes *svg, size_t from) {
+    const unsigned char *feed = memchr(svg->ptr + from, '\f', svg->len - from);
+    return feed ? (size_t)(feed - svg->ptr) : svg->len;
+}
+
+/* Without a base address librsvg follows no reference to a file or an address. */
+static const char *open_sheet(RsvgHandle **out, const unsigned char *ptr, size_t len, double *width,
+                              double *height) {
+    RsvgHandle *handle = rsvg_handle_new_from_data(ptr, len, NULL);
+    if (!handle) return "worker.input";
+    if (!page_size(handle, width, height)) {
+        g_object_unref(handle);
+        return "worker.too_large";
+    }
+    *out = handle;
+    return NULL;
+}
+
+/* A page for each sheet, of its own size; one drawing is in memory at a time. */
+static const char *make_pdf(worker_bytes *out, const worker_bytes *svg) {
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(keep, out, 1, 1);
+    const char *wrong = NULL;
+    size_t pages = 0, end;
+    for (size_t from = 0; from < svg->len && !wrong; from = end + 1) {
+        RsvgHandle *handle;
+        double width, height;
+        end = sheet_end(svg, from);
+        wrong = ++pages > WORKER_MOST_PAGES
+                    ? "worker.too_large"
+                    : open_sheet(&handle, svg->ptr + from, end - from, &width, &height);
+        if (wrong) break;
+        cairo_pdf_surface_set_size(surface, width, height);
+        wrong = paint(surface, handle, width, height, false);
+        g_object_unref(handle);
+    }
     cairo_surface_finish(surface);
     if (!wrong && cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) wrong = "worker.memory";
     cairo_surface_destroy(surface);
@@ -107,18 +140,12 @@ static const char *make_png(worker_bytes *out, RsvgHandle *svg, double width, do
 }
 
 const char *worker_render(worker_bytes *out, worker_kind kind, const worker_bytes *svg, unsigned pixels) {
-    /* Without a base address librsvg follows no reference to a file or an address. */
-    RsvgHandle *handle = rsvg_handle_new_from_data(svg->ptr, svg->len, NULL);
-    if (!handle) return "worker.input";
+    if (kind == WORKER_PDF) return make_pdf(out, svg);
+    RsvgHandle *handle;
     double width, height;
-    const char *wrong = NULL;
-    if (!page_size(handle, &width, &height)) {
-        wrong = "worker.too_large";
-    } else if (kind == WORKER_PDF) {
-        wrong = make_pdf(out, handle, width, height);
-    } else {
-        wrong = make_png(out, handle, width, height, pixels);
-    }
+    const char *wrong = open_sheet(&handle, svg->ptr, svg->len, &width, &height);
+    if (wrong) return wrong;
+    wrong = make_png(out, handle, width, height, pixels);
     g_object_unref(handle);
     return wrong;
 }

@@ -1,4 +1,4 @@
-/* The parts of the worker: a small process that turns one SVG into a PDF or PNG and then ends. It is given
+/* The parts of the worker: a small process that turns SVG into a PDF or PNG and then ends. It is given
  * bytes and gives bytes back; it opens no connection, starts no program and writes no file. */
 #ifndef KR_WORKER_H
 #define KR_WORKER_H
@@ -9,6 +9,7 @@
 #define WORKER_MOST_INPUT  (16u << 20)
 #define WORKER_MOST_PIXELS (80u * 1000 * 1000)
 #define WORKER_MOST_MM     2000.0
+#define WORKER_MOST_PAGES  200
 
 typedef enum worker_kind { WORKER_PDF, WORKER_PNG } worker_kind;
 
@@ -39,7 +40,8 @@ const char *worker_place(size_t index);
  * other scripts. Nothing is read from the user's own settings. false: not even a sans could be found. */
 bool worker_fonts(void);
 
-/* Renders; `pixels` is the width of a PNG, 0 for 300 dots per inch. Returns a catalogue key for what went
+/* Renders; for a PDF `svg` may hold several drawings with a form feed between them, each on a page of its
+ * own. `pixels` is the width of a PNG, 0 for 300 dots per inch. Returns a catalogue key for what went
  * wrong, NULL when all went well. */
 const char *worker_render(worker_bytes *out, worker_kind kind, const worker_bytes *svg, unsigned pixels);
 

@@ -23,6 +23,18 @@ read -r wide high <size
 [ "$wide" -ge 2400 ] && [ "$high" -ge 2400 ] || fail "too few dots for paper: $wide x $high"
 ends 1 "$KRING" draw "$file" --as rings -o annie.png
 
+# The list: one file, a page for each 35 names, everybody on it, no name cut.
+people 80 | "$KRING" import - --from csv -o tachtig.kring 2>/dev/null
+ends 0 "$KRING" list tachtig.kring --lang nl -o lijst.pdf
+pdfinfo lijst.pdf >info; grep -q '^Pages: *3$' info || fail "not three pages: $(grep Pages info)"
+grep -q A4 info || fail "the list is not A4"
+pdftotext -layout lijst.pdf text; has text "blad 3 van 3"; has text "Mens 1"; has text "Mens 36"; has text "Mens 80"
+pdftotext -f 2 -l 2 lijst.pdf text; has text "Mens 36"; has text "Mens 70"; lacks text "Mens 35"; lacks text "Mens 71"
+pdffonts lijst.pdf >fonts; same "$(tail -n +3 fonts | grep -vc ' yes ')" 0 "fonts in the list that are not embedded"
+ends 0 "$KRING" list "$file" --initials -o letters.pdf; pdftotext letters.pdf text; lacks text Sanne; lacks text buurvrouw
+"$KRING" list "$file" -o - >piped.pdf; head -c 5 piped.pdf | grep -q '%PDF-' || fail "no list on standard output"
+ends 1 "$KRING" list "$file" -o lijst.pdf; ends 2 "$KRING" list "$file" -o lijst.txt; ends 2 "$KRING" list "$file" --csv -o nieuw.pdf
+
 # The worker alone: what it refuses.
 worker=$(dirname "$KRING")/kring-worker
 svg='<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -34,6 +46,14 @@ echo "$svg width=\"1000mm\" height=\"1000mm\"/>" | "$worker" png 20000 >out 2>er
 head -c 17000000 /dev/zero | "$worker" pdf >out 2>err; same $? 1 "17 MB"; same "$(cat err)" worker.too_large
 echo "$svg width=\"10mm\" height=\"10mm\"><rect width=\"9\" height=\"9\"/></svg>" | "$worker" png 64 >small.png 2>err
 same "$(node -e 'console.log(require("fs").readFileSync("small.png").readUInt32BE(16))')" 64 "dots asked for"
+# Several drawings make several pages, each of its own size; not without end, and none of them wrong.
+one="$svg width=\"10mm\" height=\"10mm\"/>" two="$svg width=\"20mm\" height=\"30mm\"/>"
+printf '%s\f%s' "$one" "$two" | "$worker" pdf >two.pdf 2>err || fail "two pages: $(cat err)"
+pdfinfo -l 9 two.pdf >info; grep -q '^Pages: *2$' info || fail "two drawings are not two pages"
+grep -q '2 size: *56.69.* x 85.0' info || fail "the second page has another size: $(grep size info)"
+printf '%s\fno drawing' "$one" | "$worker" pdf >out 2>err; same $? 1 "a wrong second page"; same "$(cat err)" worker.input
+node -e 'process.stdout.write(Array(201).fill(process.argv[1]).join("\f"))' "$one" | "$worker" pdf >out 2>err
+same $? 1 "201 pages"; same "$(cat err)" worker.too_large
 # What a drawing points at is not read: the same bytes with and without the picture beside it.
 cp small.png picture.png
 echo "$svg width=\"10mm\" height=\"10mm\"><image xlink:href=\"file://$work/picture.png\" width=\"30\" height=\"30\"/></svg>" | "$worker" png 64 >with.png 2>err
