@@ -21,6 +21,7 @@
 #define KR_COOKIE_SESSION "__Host-kring"
 #define KR_COOKIE_PREFS   "__Host-kring-leesbaar"
 #define KR_COOKIE_NOTICE  "__Host-kring-bericht"
+#define KR_COOKIE_NARROW  "__Host-kring-smal"
 
 typedef struct kr_header {
     kr_str name, value;
@@ -128,7 +129,11 @@ const kr_route *kr_route_find(const kr_route *routes, size_t count, kr_str metho
 kr_err kr_request_who(kr_request *request, const kr_call *call, kr_error *error) KR_CHECKED;
 /* Makes this request one of this account, with a fresh session and its cookie. */
 kr_err kr_request_sign_in(kr_request *request, kr_id account, kr_error *error) KR_CHECKED;
-/* Did a page of ours send this? By what the browser says about where it came from. */
+/* Which page sent this, by what the browser says about it (Sec-Fetch-Site, Origin against Host). Old browsers
+ * say nothing. */
+typedef enum kr_from { KR_FROM_UNSAID, KR_FROM_HERE, KR_FROM_ELSEWHERE } kr_from;
+kr_from kr_request_from(const kr_request *request);
+/* Did a page of ours send this, for certain? */
 bool kr_request_same_site(const kr_request *request);
 /* Reads the posted fields. */
 kr_err kr_request_form(kr_request *request, kr_error *error) KR_CHECKED;
