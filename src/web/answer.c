@@ -95,7 +95,7 @@ static bool needs_account(const kr_request *request, const kr_route *route) {
     return !request->signed_in;
 }
 
-/* A post needs the token of its session; without a session it must come from a page of ours. */
+/* A post needs the token of its session; without a session it must be certain that a page of ours sent it. */
 static bool trusted(const kr_request *request, const kr_route *route) {
     if (kr_str_is(kr_str_z(route->method), "GET")) return true;
     if (request->signed_in && route->csrf)
@@ -147,6 +147,9 @@ static bool may_confirm(const kr_request *request, const kr_route *route) {
 }
 
 static kr_err carry_out(kr_request *request, const kr_route *route, kr_reply *reply, kr_error *error) {
+    /* what another site sent is not carried out, whatever is in it, and not kept for after signing in */
+    if (!kr_str_is(kr_str_z(route->method), "GET") && kr_request_from(request) == KR_FROM_ELSEWHERE)
+        return kr_fail(error, KR_E_DENIED, "error.elsewhere", NULL, NULL);
     if (needs_account(request, route)) return ask_sign_in(request, route, reply, error);
     bool trust = trusted(request, route);
     if (!trust && !may_confirm(request, route))
@@ -266,9 +269,13 @@ static void answer_page(kr_web *web, kr_request *request, kr_output *output) {
         kr_reply_error(request, other ? 405 : 404, NULL, output);
         return;
     }
+    /* Files are made by another process and posts wait for the disk: neither stands in the row for pages. */
+    bool in_turn = route->tmpl && kr_str_is(request->method, "GET");
+    if (in_turn) kr_turn_take(&web->turns);
     kr_err err = request->call->body_too_large ? kr_fail(&error, KR_E_LIMIT, "error.say.413", NULL, NULL)
                                                : run(request, route, &reply, &error);
     if (err == KR_OK) err = kr_reply_write(request, template_of(web, route, &reply), &reply, output, &error);
+    if (in_turn) kr_turn_give(&web->turns);
     json_decref(reply.model);
     if (err == KR_OK) return;
     if (error.code == KR_OK) (void)kr_fail(&error, err, "error.say.500", NULL, NULL);

@@ -51,10 +51,12 @@ static bool hidden_field(kr_str name) {
     return kr_str_find(name, KR_STR("password")) != SIZE_MAX;
 }
 
-/* What somebody wrote in a form that could not be carried out: sentences, not ticks. */
+/* What somebody wrote in a form that could not be carried out: sentences, not ticks. Nothing of what another
+ * site sent: its words would stand on a page of ours. */
 static void put_typed(kr_request *request, json_t *model) {
     kr_buf out;
     kr_str text = KR_NONE;
+    if (kr_request_from(request) == KR_FROM_ELSEWHERE) request->n_form = 0;
     kr_buf_init(&out, request->arena, 64 << 10);
     for (size_t i = 0; i < request->n_form; i++) {
         const kr_field_in *field = &request->form[i];

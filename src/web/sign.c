@@ -39,19 +39,29 @@ kr_err kr_request_sign_in(kr_request *request, kr_id account, kr_error *error) {
     return KR_OK;
 }
 
-/* "http://127.0.0.1:8700" and "127.0.0.1:8700": the same place? */
-static bool origin_is(kr_str origin, kr_str host) {
+/* "http://127.0.0.1:8700" and "127.0.0.1:8700": the same place? Only the Host line says where this is: what
+ * somebody else may add ("X-Forwarded-Host") is not believed. */
+static bool origin_is(kr_str origin, kr_str host, bool tls) {
     size_t at = kr_str_find(origin, KR_STR("://"));
     if (at == SIZE_MAX || host.len == 0) return false;
+    if (tls && !kr_str_starts(origin, KR_STR("https://"))) return false;
     return kr_str_eq(kr_str_n(origin.ptr + at + 3, origin.len - at - 3), host);
 }
 
-bool kr_request_same_site(const kr_request *request) {
+/* Both lines count where both are there; "none" is a person who typed or came back, never another site. */
+kr_from kr_request_from(const kr_request *request) {
     kr_str site = kr_header_in(request->call, "sec-fetch-site");
     kr_str origin = kr_header_in(request->call, "origin");
-    if (site.len && !kr_str_is(site, "same-origin")) return false;
-    if (origin.len) return origin_is(origin, kr_header_in(request->call, "host"));
-    return site.len > 0;
+    bool same = kr_str_is(site, "same-origin");
+    if (site.len && !same && !kr_str_is(site, "none")) return KR_FROM_ELSEWHERE;
+    if (origin.len == 0) return same ? KR_FROM_HERE : KR_FROM_UNSAID;
+    kr_str host = kr_header_in(request->call, "host");
+    if (!origin_is(origin, host, request->web->behind_tls)) return KR_FROM_ELSEWHERE;
+    return site.len == 0 || same ? KR_FROM_HERE : KR_FROM_UNSAID;
+}
+
+bool kr_request_same_site(const kr_request *request) {
+    return kr_request_from(request) == KR_FROM_HERE;
 }
 
 kr_err kr_request_form(kr_request *request, kr_error *error) {

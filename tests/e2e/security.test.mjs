@@ -91,6 +91,43 @@ test("a form without its token, with another's, or from elsewhere changes nothin
   assert.deepEqual(people(afterwards), people(before));
 });
 
+test("a form with its right token is refused when another site sent it", async () => {
+  const path = `${annie.circle}/namen`, csrf = await annie.csrf(path);
+  // as it is on the wire: fetch would fill in what a browser says of itself
+  const send = (headers, name, at = path) => new Promise((done, fail) => {
+    const body = new URLSearchParams({ csrf, naam: name }).toString();
+    const asked = request(server.url + at, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", "content-length": body.length,
+      cookie: [...annie.cookies].map(([key, value]) => `${key}=${value}`).join("; "), ...headers } }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8").on("data", (part) => { text += part; }).on("end", () => done({ status: answer.statusCode, headers: answer.headers, text }));
+    });
+    asked.on("error", fail).end(body);
+  });
+  const here = server.url, foreign = [
+    { origin: "https://example.org" }, { origin: "null" }, { origin: `http://127.0.0.1:${server.port}1` }, { origin: `${here}.example.org` },
+    { origin: here, "sec-fetch-site": "cross-site" }, { origin: here, "sec-fetch-site": "same-site" }, { "sec-fetch-site": "cross-site" },
+    { origin: "https://example.org", "x-forwarded-host": "example.org", forwarded: "host=example.org" },
+  ];
+  for (const headers of foreign) {
+    const answer = await send(headers, "Vreemdeling");
+    const at = JSON.stringify(headers);
+    assert.equal(answer.status, 403, at);
+    assert.match(answer.headers["content-security-policy"] ?? "", /default-src 'none'/, at);
+    assert.match(answer.text, /niet van een pagina van Kring/, at);
+    assert.ok(!answer.text.includes("Vreemdeling"), `${at}: words of another site`);
+  }
+  for (const route of routes.filter((one) => one.method === "POST")) {
+    const answer = await send({ origin: "https://example.org" }, "Vreemdeling", own(route.path, values()));
+    assert.equal(answer.status, 403, `${route.path} from elsewhere`);
+  }
+  assert.ok(!(await annie.text(path)).includes("Vreemdeling"));
+  // an old browser says nothing of where it came from; a new one says that it was here
+  for (const [name, headers] of [["Oudje", {}], ["Nieuwerwets", { origin: here, "sec-fetch-site": "same-origin" }]]) {
+    assert.equal((await send(headers, name)).status, 303, name);
+    assert.ok((await annie.text(`${annie.circle}/lijst`)).includes(name));
+  }
+});
+
 test("cookies are out of reach and end with the browser", async () => {
   const fresh = client(server);
   const [account] = signIns(server);

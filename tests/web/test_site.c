@@ -316,6 +316,51 @@ static void waiting_is_said(void **state) {
     assert_true(site_has(&page, say));
 }
 
+/* A form with a session and its right token, by what the browser says of the page that sent it. */
+static void a_form_from_elsewhere(void **state) {
+    static const struct {
+        const char *lines;
+        int status;
+    } cases[] = {{"Origin: https://elsewhere.example", 403},
+                 {"Origin: null", 403},
+                 {"Origin: http://127.0.0.1:8700.elsewhere.example", 403},
+                 {"Origin: http://127.0.0.1", 403},
+                 {"Origin: elsewhere\nX-Forwarded-Host: elsewhere", 403},
+                 {"Origin: http://elsewhere\nX-Forwarded-Host: elsewhere\nForwarded: host=elsewhere", 403},
+                 {"Origin: http://127.0.0.1:8700\nSec-Fetch-Site: cross-site", 403},
+                 {"Origin: http://127.0.0.1:8700\nSec-Fetch-Site: same-site", 403},
+                 {"Origin: https://elsewhere.example\nSec-Fetch-Site: same-origin", 403},
+                 {"X-Origin:\nSec-Fetch-Site: cross-site", 403},
+                 {"X-Origin:\nSec-Fetch-Site: something-new", 403},
+                 {"X-Origin:\nSec-Fetch-Site: same-origin", 303},
+                 {"X-Origin:\nSec-Fetch-Site: none", 303},
+                 {"Origin: http://127.0.0.1:8700\nSec-Fetch-Site: same-origin", 303},
+                 {"Origin: http://127.0.0.1:8700", 303},
+                 {"X-Origin:", 303}}; /* an old browser that says nothing */
+    site *s = *state;
+    char base[40], token[128], body[300], path[80];
+    assert_true(site_begin(s, "jet", "Jet", base));
+    snprintf(path, sizeof(path), "%s/namen", base);
+    kr_output page = site_ask(s, "GET", path, NULL, NULL);
+    assert_true(site_token(&page, token));
+    for (size_t i = 0; i < KR_COUNT(cases); i++) {
+        snprintf(body, sizeof(body), "csrf=%s&naam=Vreemd%zuling", token, i);
+        page = site_ask(s, "POST", path, cases[i].lines, body);
+        if (page.status != cases[i].status) fail_msg("%s gives %d", cases[i].lines, page.status);
+        check_policy(&page, cases[i].lines);
+        assert_int_equal(site_has(&page, "uling"), 0);
+        if (page.status == 403) assert_true(site_has(&page, "niet van een pagina van Kring"));
+        page = site_ask(s, "GET", path, NULL, NULL);
+        snprintf(body, sizeof(body), "Vreemd%zuling", i);
+        assert_int_equal(site_has(&page, body), cases[i].status == 303);
+    }
+    /* behind TLS a page of ours has an address with https */
+    s->web.behind_tls = true;
+    snprintf(body, sizeof(body), "csrf=%s&naam=Iemand", token);
+    assert_int_equal(site_ask(s, "POST", path, "Origin: http://127.0.0.1:8700", body).status, 403);
+    assert_int_equal(site_ask(s, "POST", path, "Origin: https://127.0.0.1:8700", body).status, 303);
+}
+
 /* http elsewhere keeps no secure cookie, and then the sign-in page says so; here it does. */
 static void here_or_elsewhere(void **state) {
     static const struct {
@@ -364,6 +409,10 @@ static void what_is_not_said(void **state) {
     s->web.behind_tls = false;
     page = site_ask(s, "POST", "/vergeten", "Origin: https://evil.example",
                     "login=een+lange+naam+hier&code=ABCD-EFGH-JKMN-PQRS&password=een+mooie+zin");
+    assert_int_equal(page.status, 403);
+    assert_false(site_has(&page, "een lange naam hier")); /* words of another site are not shown as ours */
+    page =
+        site_ask(s, "POST", "/kring/voorbeeld/namen", NULL, "naam=een+lange+naam+hier&code=ABCD-EFGH-JKMN");
     assert_int_equal(page.status, 403);
     assert_true(site_has(&page, "een lange naam hier"));
     assert_false(site_has(&page, "ABCD-EFGH"));
@@ -492,6 +541,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(languages_and_reading, begin, end),
         cmocka_unit_test_setup_teardown(a_language_by_link, begin, end),
         cmocka_unit_test_setup_teardown(waiting_is_said, begin, end),
+        cmocka_unit_test_setup_teardown(a_form_from_elsewhere, begin, end),
         cmocka_unit_test_setup_teardown(here_or_elsewhere, begin, end),
         cmocka_unit_test_setup_teardown(what_is_not_said, begin, end),
         cmocka_unit_test_setup_teardown(other_answers, begin, end),
