@@ -80,7 +80,7 @@ void kr_mini_count(kr_mini *m, kr_place place) {
     if (place.ring && place.area) m->per_cell[place.ring - 1][place.area - 1]++;
 }
 
-void kr_mini_dot(kr_mini *m, kr_place place, double *x, double *y) {
+void kr_mini_seat(kr_mini *m, kr_place place, double *x, double *y) {
     size_t r = place.ring - 1, a = place.area - 1, n = m->per_cell[r][a], i = m->seen[r][a]++;
     const kr_form_area *area = &kr_form_of(KR_FORM_LENSINK)->areas[a];
     double inner = m->ring[r], width = m->ring[r + 1] - inner, arc = (inner + width / 2) * KR_PI / 2;
@@ -89,37 +89,87 @@ void kr_mini_dot(kr_mini *m, kr_place place, double *x, double *y) {
     if (n == 0) n = 1;
     double angle = area->from + (area->to - area->from) * (0.08 + 0.84 * ((double)i + 0.5) / (double)n);
     kr_polar(0, 0, inner + width * ((double)(i % rows) + 0.5) / (double)rows, angle, x, y);
-    if (m->radius > 100) kr_grid_take(m->grid, (kr_box){*x - 5, *y - 5, *x + 5, *y + 5});
+}
+
+void kr_mini_take(kr_mini *m, double x, double y, double r) {
+    kr_grid_take(m->grid, (kr_box){x - r, y - r, x + r, y + r});
+}
+
+void kr_mini_dot(kr_mini *m, kr_place place, double *x, double *y) {
+    kr_mini_seat(m, place, x, y);
+    if (m->radius > 100) kr_mini_take(m, *x, *y, 5);
 }
 
 /* -- somebody with a name
  * ----------------------------------------------------------------------------------------- */
 
+/* As large as the type on a phone. */
+#define FONT 16.5
+
 static kr_box label_box(double width, double x, double y, int side) {
-    static const double dy[4] = {28, 5, 5, -20};
+    static const double dy[4] = {30, 6, 6, -20};
     double base = y + dy[side], left = x - width / 2;
     if (side == 1) left = x + 19;
     if (side == 2) left = x - 19 - width;
-    return (kr_box){left - 1, base - KR_FONT_ASCENT * 14, left + width + 1, base + KR_FONT_DESCENT * 14};
+    return (kr_box){left - 1, base - KR_FONT_ASCENT * FONT, left + width + 1, base + KR_FONT_DESCENT * FONT};
 }
 
-static bool stand_at(kr_mini *m, kr_mini_person *p, double width, double x, double y) {
-    double r = width > 0 ? 15 : 7;
-    if (!kr_grid_free(m->grid, (kr_box){x - r, y - r, x + r, y + r})) return false;
-    p->x = x;
-    p->y = y;
-    p->side = 4;
-    if (width <= 0) kr_grid_take(m->grid, (kr_box){x - r, y - r, x + r, y + r});
-    if (width <= 0) return true;
+bool kr_mini_arrow(double x0, double y0, double x1, double y1, double ends[4]) {
+    double dx = x1 - x0, dy = y1 - y0, length = kr_sqrt(dx * dx + dy * dy);
+    if (length < 42) return false;
+    dx /= length;
+    dy /= length;
+    ends[0] = x0 + dx * 10, ends[1] = y0 + dy * 10;
+    ends[2] = x1 - dx * 19, ends[3] = y1 - dy * 19;
+    return true;
+}
+
+/* Walks along an arrow: with `take` it is kept free, else the answer is whether it runs over nothing, nor
+ * over the label it belongs to. */
+static bool along(kr_mini *m, const double ends[4], const kr_box *label, bool take) {
+    double dx = ends[2] - ends[0], dy = ends[3] - ends[1], length = kr_sqrt(dx * dx + dy * dy);
+    for (double at = 0; at <= length; at += 3) {
+        double x = ends[0] + dx / length * at, y = ends[1] + dy / length * at;
+        if (take) {
+            kr_mini_take(m, x, y, 3);
+            continue;
+        }
+        if (!kr_grid_free(m->grid, (kr_box){x - 3, y - 3, x + 3, y + 3})) return false;
+        if (x > label->x0 - 4 && x < label->x1 + 4 && y > label->y0 - 3 && y < label->y1 + 3) return false;
+    }
+    return true;
+}
+
+/* The side on which the name fits, or 4. */
+static int side_for(kr_mini *m, const kr_mini_person *p, double width, double x, double y) {
+    double ends[4];
+    /* Far enough away for the arrow to be seen. */
+    if (p->came && !kr_mini_arrow(p->from_x, p->from_y, x, y, ends)) return 4;
     for (int side = 0; side < 4; side++) {
         kr_box label = label_box(width, x, y, side);
         if (label.x0 < -200 || label.x1 > 200 || !kr_grid_free(m->grid, label)) continue;
-        kr_grid_take(m->grid, (kr_box){x - 15, y - 20, x + 21, y + 15});
-        kr_grid_take(m->grid, label);
-        p->side = side;
+        if (p->came && !along(m, ends, &label, false)) continue;
+        return side;
+    }
+    return 4;
+}
+
+static bool stand_at(kr_mini *m, kr_mini_person *p, double width, double x, double y) {
+    double r = width > 0 ? 15 : 7, ends[4];
+    if (!kr_grid_free(m->grid, (kr_box){x - r, y - r, x + r, y + r})) return false;
+    int side = width > 0 ? side_for(m, p, width, x, y) : 4;
+    if (width > 0 && side == 4) return false;
+    p->x = x;
+    p->y = y;
+    p->side = side;
+    if (p->came && kr_mini_arrow(p->from_x, p->from_y, x, y, ends)) (void)along(m, ends, NULL, true);
+    if (side == 4) {
+        kr_mini_take(m, x, y, r);
         return true;
     }
-    return false;
+    kr_grid_take(m->grid, (kr_box){x - 15, y - 20, x + 21, y + 15});
+    kr_grid_take(m->grid, label_box(width, x, y, side));
+    return true;
 }
 
 /* First with a name, then as a dot alone. */
@@ -140,7 +190,15 @@ static bool find_place(kr_mini *m, kr_mini_person *p, double width) {
 }
 
 void kr_mini_stand(kr_mini *m, kr_mini_person *p) {
-    if (find_place(m, p, kr_text_width(p->name, 700) * 14) || find_place(m, p, 0)) return;
+    double width = kr_text_width(p->name, 700) * FONT;
+    if (p->stood && stand_at(m, p, width, p->x, p->y)) return;
+    if (find_place(m, p, width)) return;
+    /* Rather a line over something than nobody's name. */
+    bool came = p->came;
+    p->came = false;
+    bool found = came && find_place(m, p, width);
+    p->came = came;
+    if (found || find_place(m, p, 0)) return;
     p->side = 4;
     kr_mini_dot(m, p->place, &p->x, &p->y);
 }

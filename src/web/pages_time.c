@@ -196,6 +196,20 @@ static kr_err put_side(const kr_page *page, const char *name, const point *p, co
     return KR_OK;
 }
 
+/* "Van binnen naar buiten: heel dichtbij, vrienden, ...": in the pictures there is no room for these names.
+ */
+static void put_rings(const kr_page *page) {
+    const kr_form *form = kr_form_of(KR_FORM_LENSINK);
+    kr_buf said = kr_page_buf(page);
+    kr_put(&said, kr_word(page->lang, "draw.rings"));
+    for (size_t r = 0; r < form->n_rings; r++) {
+        kr_put_z(&said, r ? ", " : " ");
+        kr_put(&said, kr_word(page->lang, form->ring_keys[r]));
+    }
+    kr_put_c(&said, '.');
+    kr_put_text(page->model, "rings", kr_page_text(&said));
+}
+
 static kr_err put_two(const kr_page *page, point *from, point *to, kr_error *error) {
     kr_difference *list;
     size_t count;
@@ -207,6 +221,7 @@ static kr_err put_two(const kr_page *page, point *from, point *to, kr_error *err
     if (!err) err = put_side(page, "right", to, list, count, true);
     if (err) return kr_fail(error, err, "error.memory", "", "");
     put_story(page, list, count);
+    put_rings(page);
     char a[17], b[17], about[48];
     moment_code(from->moment, a);
     moment_code(to->moment, b);

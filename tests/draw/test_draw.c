@@ -199,7 +199,45 @@ static void test_small_ones(void **state) {
         assert_int_equal(kr_buf_end(&out, &svg), KR_OK);
         assert_int_equal(times(svg, "is-ghost"), after ? 1 : 0);
         assert_int_equal(times(svg, "is-new"), after ? 1 : 0);
+        assert_int_equal(times(svg, "class=\"a-quad"), 4);
     }
+    kr_arena_dispose(&arena);
+}
+
+/* In the pictures of two moments who stayed has the same seat, and who moved comes with an arrow. */
+static void test_two_moments(void **state) {
+    (void)state;
+    kr_arena arena;
+    kr_arena_init(&arena, kr_heap(), 64 << 20);
+    kr_network net = made_network(&arena, 11, 24, 0);
+    kr_difference all[24];
+    kr_tie near = {.closeness = KR_closeness_intimate}, far = {.closeness = KR_closeness_service};
+    for (size_t i = 0; i < 24; i++) {
+        const kr_person *p = net.alters[i].person;
+        all[i] = (kr_difference){
+            .kind = KR_STAYED, .before = p, .after = p, .tie_before = &far, .tie_after = &far};
+    }
+    all[3].kind = KR_CAME, all[3].before = NULL, all[3].tie_before = NULL;
+    all[9].kind = KR_MOVED, all[9].tie_after = &near;
+    kr_buf out;
+    kr_str svg[2];
+    size_t dots = 0;
+    for (int after = 0; after < 2; after++) {
+        kr_buf_init(&out, &arena, 1 << 20);
+        assert_int_equal(kr_change_svg(&out, &arena, &net, all, 24, after, made_words, NULL), KR_OK);
+        assert_int_equal(kr_buf_end(&out, &svg[after]), KR_OK);
+    }
+    for (size_t at = 0; at + 20 < svg[1].len; at++) {
+        if (memcmp(svg[1].ptr + at, "<circle class=\"a-d", 18) != 0) continue;
+        size_t end = at;
+        while (svg[1].ptr[end] != '>') end++;
+        assert_true(kr_str_find(svg[0], kr_str_n(svg[1].ptr + at, end - at)) != SIZE_MAX);
+        dots++;
+    }
+    assert_true(dots >= 10);
+    bool placed =
+        kr_place_of(kr_form_of(KR_FORM_LENSINK), &(kr_alter){.person = all[9].after, .tie = &near}).area != 0;
+    assert_int_equal(times(svg[1], "class=\"a-move"), placed ? 1 : 0);
     kr_arena_dispose(&arena);
 }
 
@@ -327,8 +365,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),  cmocka_unit_test(test_width),      cmocka_unit_test(test_accessible),
         cmocka_unit_test(test_spots),  cmocka_unit_test(test_empty),      cmocka_unit_test(test_private),
-        cmocka_unit_test(test_legend), cmocka_unit_test(test_small_ones), cmocka_unit_test(test_golden),
-        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_legend), cmocka_unit_test(test_small_ones), cmocka_unit_test(test_two_moments),
+        cmocka_unit_test(test_golden), cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
