@@ -269,13 +269,9 @@ static void answer_page(kr_web *web, kr_request *request, kr_output *output) {
         kr_reply_error(request, other ? 405 : 404, NULL, output);
         return;
     }
-    /* Files are made by another process and posts wait for the disk: neither stands in the row for pages. */
-    bool in_turn = route->tmpl && kr_str_is(request->method, "GET");
-    if (in_turn) kr_turn_take(&web->turns);
     kr_err err = request->call->body_too_large ? kr_fail(&error, KR_E_LIMIT, "error.say.413", NULL, NULL)
                                                : run(request, route, &reply, &error);
     if (err == KR_OK) err = kr_reply_write(request, template_of(web, route, &reply), &reply, output, &error);
-    if (in_turn) kr_turn_give(&web->turns);
     json_decref(reply.model);
     if (err == KR_OK) return;
     if (error.code == KR_OK) (void)kr_fail(&error, err, "error.say.500", NULL, NULL);
