@@ -25,19 +25,10 @@ static bool reserve(kr_buf *buf, size_t more) {
     return true;
 }
 
-void kr_put(kr_buf *buf, kr_str s) {
+void kr_put_growing(kr_buf *buf, kr_str s) {
     if (s.len == 0 || !reserve(buf, s.len)) return;
     memcpy(buf->ptr + buf->len, s.ptr, s.len);
     buf->len += s.len;
-}
-
-void kr_put_z(kr_buf *buf, const char *zero_terminated) {
-    kr_put(buf, kr_str_z(zero_terminated));
-}
-
-void kr_put_c(kr_buf *buf, char c) {
-    if (!reserve(buf, 1)) return;
-    buf->ptr[buf->len++] = c;
 }
 
 void kr_put_int(kr_buf *buf, int64_t value) {
@@ -50,12 +41,31 @@ void kr_put_int(kr_buf *buf, int64_t value) {
     kr_put(buf, kr_str_n(digits + at, sizeof digits - at));
 }
 
+/* Hundredths, half away from zero; the cast truncates alike everywhere. What a drawing writes, some thousand
+ * times: numbers that fit in few instructions. */
+static void put_small(kr_buf *buf, double value) {
+    char digits[16];
+    size_t at = sizeof digits;
+    int32_t whole = (int32_t)(value * 100.0 + (value < 0 ? -0.5 : 0.5));
+    uint32_t rest = whole < 0 ? (uint32_t)-whole : (uint32_t)whole, hundredths = rest % 100;
+    rest /= 100;
+    if (hundredths % 10) digits[--at] = (char)('0' + hundredths % 10);
+    if (hundredths) digits[--at] = (char)('0' + hundredths / 10), digits[--at] = '.';
+    do digits[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) != 0);
+    if (whole < 0) digits[--at] = '-';
+    kr_put(buf, kr_str_n(digits + at, sizeof digits - at));
+}
+
 void kr_put_num(kr_buf *buf, double value) {
+    if (value > -1e7 && value < 1e7) {
+        put_small(buf, value);
+        return;
+    }
     if (!(value > -1e12 && value < 1e12)) {
         if (buf->err == KR_OK) buf->err = KR_E_INVALID;
         return;
     }
-    /* Hundredths, half away from zero; the cast truncates alike everywhere. */
     int64_t hundredths = (int64_t)(value * 100.0 + (value < 0 ? -0.5 : 0.5));
     if (hundredths < 0) kr_put_c(buf, '-');
     uint64_t rest = hundredths < 0 ? (uint64_t)-hundredths : (uint64_t)hundredths;
@@ -88,23 +98,34 @@ static size_t no_character(kr_str s, size_t at) {
     return c[0] >= 0xF0 && left >= 4 && (c[1] & 0x0F) == 0x0F && c[2] == 0xBF && c[3] >= 0xBE ? 4 : 0;
 }
 
+/* Bytes that do not simply stand for themselves; from 0xEF on it may be. */
+static const uint8_t needs_care[256] = {
+    [0] = 1,   [1] = 1,   [2] = 1,   [3] = 1,   [4] = 1,    [5] = 1,   [6] = 1,   [7] = 1,   [8] = 1,
+    [11] = 1,  [12] = 1,  [14] = 1,  [15] = 1,  [16] = 1,   [17] = 1,  [18] = 1,  [19] = 1,  [20] = 1,
+    [21] = 1,  [22] = 1,  [23] = 1,  [24] = 1,  [25] = 1,   [26] = 1,  [27] = 1,  [28] = 1,  [29] = 1,
+    [30] = 1,  [31] = 1,  ['"'] = 1, ['&'] = 1, ['\''] = 1, ['<'] = 1, ['>'] = 1, [127] = 1, [239] = 1,
+    [240] = 1, [241] = 1, [242] = 1, [243] = 1, [244] = 1,  [245] = 1, [246] = 1, [247] = 1, [248] = 1,
+    [249] = 1, [250] = 1, [251] = 1, [252] = 1, [253] = 1,  [254] = 1, [255] = 1};
+
+/* How many bytes from `i` on stand for themselves. */
+static size_t plain_run(kr_str s, size_t i) {
+    size_t end = i;
+    while (end < s.len && !needs_care[(unsigned char)s.ptr[end]]) end++;
+    return end - i;
+}
+
 void kr_put_xml(kr_buf *buf, kr_str s) {
-    size_t from = 0;
-    for (size_t i = 0; i < s.len; i++) {
+    size_t from = 0, i = 0;
+    while ((i += plain_run(s, i)) < s.len) {
         unsigned char c = (unsigned char)s.ptr[i];
-        if (c >= 0xEF) {
-            size_t len = no_character(s, i);
-            if (len == 0) continue;
+        size_t len = c >= 0xEF ? no_character(s, i) : 1;
+        if (len > 0) {
             kr_put(buf, kr_str_n(s.ptr + from, i - from));
-            kr_put_z(buf, "\xEF\xBF\xBD"); /* U+FFFD: something that cannot be shown */
+            /* U+FFFD: something that cannot be shown */
+            kr_put_z(buf, c >= 0xEF ? "\xEF\xBF\xBD" : xml_escapes[c]);
             from = i + len;
-            i = from - 1;
-            continue;
         }
-        if (c >= 128 || !xml_escapes[c]) continue;
-        kr_put(buf, kr_str_n(s.ptr + from, i - from));
-        kr_put_z(buf, xml_escapes[c]);
-        from = i + 1;
+        i += len > 0 ? len : 1;
     }
     kr_put(buf, kr_str_n(s.ptr + from, s.len - from));
 }

@@ -16,9 +16,23 @@ typedef struct kr_buf {
 } kr_buf;
 
 void kr_buf_init(kr_buf *buf, kr_arena *arena, size_t max);
-void kr_put(kr_buf *buf, kr_str s);
-void kr_put_z(kr_buf *buf, const char *zero_terminated);
-void kr_put_c(kr_buf *buf, char c);
+/* Makes room first. */
+void kr_put_growing(kr_buf *buf, kr_str s);
+/* Written here, in the header: a page is ten thousand small pieces. */
+static inline void kr_put(kr_buf *buf, kr_str s) {
+    if (buf->err != KR_OK || s.len > buf->cap - buf->len) {
+        kr_put_growing(buf, s);
+    } else if (s.len > 0) {
+        memcpy(buf->ptr + buf->len, s.ptr, s.len);
+        buf->len += s.len;
+    }
+}
+static inline void kr_put_z(kr_buf *buf, const char *zero_terminated) {
+    kr_put(buf, kr_str_z(zero_terminated));
+}
+static inline void kr_put_c(kr_buf *buf, char c) {
+    kr_put(buf, kr_str_n(&c, 1));
+}
 void kr_put_int(kr_buf *buf, int64_t value);
 /* At most two decimals, no exponent, no trailing zeros, "-0" written as "0": the same bytes on every machine.
  * Not finite or beyond ±1e12: sets KR_E_INVALID. */

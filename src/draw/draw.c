@@ -55,7 +55,8 @@ static kr_err attempt(kr_scene **out, kr_arena *arena, const kr_network *network
     if (!w.scene) return KR_E_MEMORY;
     w.scene->arena = arena;
     w.scene->cap = 128 + network->n * 10;
-    w.scene->shapes = kr_new_n(arena, kr_shape, w.scene->cap);
+    /* Not zeroed: each shape is when it is added. */
+    w.scene->shapes = kr_arena_grow(arena, NULL, 0, w.scene->cap * sizeof(kr_shape));
     if (!w.scene->shapes) return KR_E_MEMORY;
     w.form = options->as == KR_DRAW_ECOGRAM ? NULL : kr_form_of(forms[options->as]);
     measure_sheet(&w);

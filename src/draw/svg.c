@@ -10,67 +10,26 @@ typedef struct writer {
     const char *end[16]; /* what closes the open groups */
     double back[16][2];  /* and where they stood */
     int depth;
-    size_t used;
-    char stage[2048];
 } writer;
 
-static void flush(writer *w) {
-    kr_put(w->out, kr_str_n(w->stage, w->used));
-    w->used = 0;
-}
-
-/* Small pieces are gathered before they go to the buffer: a drawing is some ten thousand of them. */
 static void put(writer *w, kr_str text) {
-    if (text.len > sizeof w->stage - w->used) {
-        flush(w);
-        if (text.len > sizeof w->stage) {
-            kr_put(w->out, text);
-            return;
-        }
-    }
-    if (text.len) memcpy(w->stage + w->used, text.ptr, text.len);
-    w->used += text.len;
+    kr_put(w->out, text);
 }
 
 static void put_z(writer *w, const char *text) {
-    put(w, kr_str_z(text));
+    kr_put_z(w->out, text);
 }
 
 static void put_char(writer *w, char c) {
-    if (w->used == sizeof w->stage) flush(w);
-    w->stage[w->used++] = c;
+    kr_put_c(w->out, c);
 }
 
-/* The same digits as kr_put_num. */
 static void put_number(writer *w, double value) {
-    if (!(value > -1e7 && value < 1e7)) {
-        flush(w);
-        kr_put_num(w->out, value);
-        return;
-    }
-    char digits[16];
-    size_t at = sizeof digits;
-    int32_t whole = (int32_t)(value * 100.0 + (value < 0 ? -0.5 : 0.5));
-    uint32_t rest = whole < 0 ? (uint32_t)-whole : (uint32_t)whole;
-    uint32_t cents = rest % 100;
-    rest /= 100;
-    if (cents % 10) digits[--at] = (char)('0' + cents % 10);
-    if (cents) digits[--at] = (char)('0' + cents / 10), digits[--at] = '.';
-    do digits[--at] = (char)('0' + rest % 10);
-    while ((rest /= 10) != 0);
-    if (whole < 0) digits[--at] = '-';
-    put(w, kr_str_n(digits + at, sizeof digits - at));
+    kr_put_num(w->out, value);
 }
 
 static void put_escaped(writer *w, kr_str text) {
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        if (c >= 0x20 && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'' && c != 0x7f) continue;
-        flush(w);
-        kr_put_xml(w->out, text);
-        return;
-    }
-    put(w, text);
+    kr_put_xml(w->out, text);
 }
 
 static void attribute(writer *w, const char *name, double value) {
@@ -372,7 +331,6 @@ static void begin(writer *w, kr_buf *out, bool alone) {
     w->alone = alone;
     w->ox = w->oy = 0;
     w->depth = 0;
-    w->used = 0;
 }
 
 void kr_scene_svg(kr_buf *out, const kr_scene *scene, bool standalone) {
@@ -381,12 +339,10 @@ void kr_scene_svg(kr_buf *out, const kr_scene *scene, bool standalone) {
     put_head(&w, scene);
     for (size_t i = 0; i < scene->count; i++) put_shape(&w, &scene->shapes[i]);
     put(&w, standalone ? KR_STR("</svg>\n") : KR_STR("</svg>"));
-    flush(&w);
 }
 
 void kr_scene_fragment(kr_buf *out, const kr_scene *scene) {
     writer w;
     begin(&w, out, false);
     for (size_t i = 0; i < scene->count; i++) put_shape(&w, &scene->shapes[i]);
-    flush(&w);
 }
