@@ -291,20 +291,65 @@ static kr_err right_password(kr_store *store, const found *who, kr_str password,
     return right ? KR_OK : denied(error);
 }
 
-kr_err kr_account_check(kr_store *store, kr_id *out, kr_str login, kr_str password, int64_t now,
-                        kr_error *error) {
-    unsigned char index[KR_HASH_BYTES];
+/* Counted before it is checked; a right one begins anew. `tries`: under what it is counted. */
+static kr_err one_try(kr_store *store, const found *who, const unsigned char tries[KR_HASH_BYTES],
+                      kr_str password, int64_t now, kr_error *error) {
+    kr_err err = kr_attempt_begin(store, tries, now, error);
+    if (!err) err = right_password(store, who, password, error);
+    return err ? err : kr_attempt_clear(store, tries, error);
+}
+
+kr_err kr_account_check_from(kr_store *store, kr_id *out, kr_str login, kr_str password, kr_str browser,
+                             int64_t now, kr_error *error) {
+    unsigned char index[KR_HASH_BYTES], own[KR_HASH_BYTES];
+    bool known = false;
     found who;
     (void)login_index(store, index, login);
-    kr_err err = kr_attempt_begin(store, index, now, error);
-    if (!err) err = find_by_login(store, &who, index, error);
-    if (!err) err = right_password(store, &who, password, error);
-    if (!err) err = kr_attempt_clear(store, index, error);
+    kr_err err = find_by_login(store, &who, index, error);
+    if (!err && kr_browser_hash(store, own, who.id, browser))
+        err = kr_browser_known(store, &known, own, now, error);
+    if (!err) err = one_try(store, &who, known ? own : index, password, now, error);
     if (!err) *out = who.id;
     return err;
 }
 
+kr_err kr_account_check(kr_store *store, kr_id *out, kr_str login, kr_str password, int64_t now,
+                        kr_error *error) {
+    return kr_account_check_from(store, out, login, password, KR_NONE, now, error);
+}
+
+static void confirm_tries(const kr_store *store, unsigned char out[KR_HASH_BYTES], kr_id account) {
+    unsigned char id[8];
+    kr_put_u64(id, account);
+    crypto_generichash(out, KR_HASH_BYTES, id, sizeof id, store->keys[KR_FOR_CONFIRM], KR_KEY_BYTES);
+}
+
+/* Whoever is signed in knows the account already: strangers at the door must not keep them waiting here. */
+static kr_err confirm(kr_store *store, const found *who, kr_str password, int64_t now, kr_error *error) {
+    unsigned char tries[KR_HASH_BYTES];
+    confirm_tries(store, tries, who->id);
+    return one_try(store, who, tries, password, now, error);
+}
+
+static kr_err find_by_id(kr_store *store, found *out, kr_id account, kr_error *error) {
+    kr_arena arena;
+    kr_str sealed;
+    *out = (found){0};
+    kr_arena_init(&arena, kr_heap(), 1u << 16);
+    kr_err err = read_account(store, &sealed, out, &arena, account, error);
+    kr_arena_dispose(&arena);
+    return err;
+}
+
+kr_err kr_account_confirm(kr_store *store, kr_id account, kr_str password, int64_t now, kr_error *error) {
+    found who;
+    kr_err err = find_by_id(store, &who, account, error);
+    return err ? err : confirm(store, &who, password, now, error);
+}
+
 /* -- another password -- */
+static const unsigned char nothing[KR_HASH_BYTES];
+
 typedef struct password_change {
     kr_id account;
     unsigned char password[PASSWORD_SEALED], recovery[KR_HASH_BYTES], old_recovery[KR_HASH_BYTES];
@@ -326,7 +371,8 @@ static kr_err put_recovered(kr_db *db, void *context, kr_error *error) {
     if (err) return err;
     kr_bind_id(db, st, 1, c->account);
     kr_bind_id(db, st, 2, 0);
-    return kr_db_run(db, st, NULL, error);
+    err = kr_db_run(db, st, NULL, error);
+    return err ? err : kr_browsers_drop(db, c->account, nothing, error);
 }
 
 static kr_err recover(kr_store *store, const found *who, kr_str recovery, kr_str password, char code[64],
@@ -377,21 +423,13 @@ static kr_err put_password(kr_db *db, void *context, kr_error *error) {
 
 kr_err kr_account_password(kr_store *store, kr_id account, kr_str old_password, kr_str password, int64_t now,
                            kr_error *error) {
-    kr_arena arena;
-    kr_str sealed;
-    found who = {0};
+    found who;
     password_change c = {.account = account};
     kr_err err = check_password(password, error);
-    if (err) return err;
-    kr_arena_init(&arena, kr_heap(), 1u << 16);
-    err = read_account(store, &sealed, &who, &arena, account, error);
-    kr_arena_dispose(&arena);
-    if (!err) err = kr_attempt_begin(store, who.login, now, error);
-    if (!err) err = right_password(store, &who, old_password, error);
+    if (!err) err = find_by_id(store, &who, account, error);
+    if (!err) err = confirm(store, &who, old_password, now, error);
     if (!err) err = new_password(store, c.password, account, password, error);
-    if (!err) err = kr_write(store, put_password, &c, false, error);
-    if (!err) kr_may_fail(kr_attempt_clear(store, who.login, NULL));
-    return err;
+    return err ? err : kr_write(store, put_password, &c, false, error);
 }
 
 /* -- reading and changing -- */
@@ -441,13 +479,21 @@ kr_err kr_account_update(kr_store *store, kr_id account, kr_str name, kr_str pre
 }
 
 /* -- leaving -- */
+typedef struct leaving {
+    kr_id id;
+    unsigned char tries[2][KR_HASH_BYTES]; /* of signing in, and of who was signed in */
+} leaving;
+
 static kr_err drop_account(kr_db *db, void *context, kr_error *error) {
-    const found *who = context;
+    const leaving *who = context;
     sqlite3_stmt *st = NULL;
-    kr_err err = kr_db_use(db, KR_SQL_ATTEMPT_DROP, &st, error);
-    if (err) return err;
-    kr_bind_blob(db, st, 1, who->login, KR_HASH_BYTES);
-    err = kr_db_run(db, st, NULL, error);
+    kr_err err = kr_browsers_drop(db, who->id, nothing, error);
+    for (size_t i = 0; !err && i < KR_COUNT(who->tries); i++) {
+        err = kr_db_use(db, KR_SQL_ATTEMPT_DROP, &st, error);
+        if (err) break;
+        kr_bind_blob(db, st, 1, who->tries[i], KR_HASH_BYTES);
+        err = kr_db_run(db, st, NULL, error);
+    }
     if (!err) err = kr_db_use(db, KR_SQL_ACCOUNT_DROP, &st, error);
     if (err) return err;
     kr_bind_id(db, st, 1, who->id);
@@ -456,16 +502,18 @@ static kr_err drop_account(kr_db *db, void *context, kr_error *error) {
 
 kr_err kr_account_delete(kr_store *store, kr_id account, int64_t now, kr_error *error) {
     kr_arena arena;
-    kr_str sealed;
-    found who = {0};
+    found who;
+    leaving gone = {.id = account};
     kr_circle_entry *circles = NULL;
     size_t count = 0;
     kr_arena_init(&arena, kr_heap(), 1u << 24);
-    kr_err err = read_account(store, &sealed, &who, &arena, account, error);
+    kr_err err = find_by_id(store, &who, account, error);
+    if (!err) memcpy(gone.tries[0], who.login, KR_HASH_BYTES);
+    confirm_tries(store, gone.tries[1], account);
     if (!err) err = kr_circles_of(store, &circles, &count, &arena, account, error);
     for (size_t i = 0; !err && i < count; i++)
         err = kr_circle_destroy(store, account, circles[i].id, now, error);
-    if (!err) err = kr_write(store, drop_account, &who, true, error);
+    if (!err) err = kr_write(store, drop_account, &gone, true, error);
     kr_arena_dispose(&arena);
     return err;
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-const char kr_schema_main[] =
+static const char first_main[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;"
     "CREATE TABLE account(id INTEGER PRIMARY KEY, login BLOB NOT NULL UNIQUE, sealed BLOB NOT NULL,"
     " password BLOB NOT NULL, recovery BLOB NOT NULL, created INTEGER NOT NULL) STRICT;"
@@ -31,7 +31,13 @@ const char kr_schema_main[] =
     " n INTEGER NOT NULL, mac BLOB NOT NULL) STRICT;"
     "PRAGMA user_version = 1;";
 
-const char kr_schema_keys[] =
+static const char known_browsers[] =
+    "CREATE TABLE browser(token BLOB PRIMARY KEY, account INTEGER NOT NULL REFERENCES account(id)"
+    " ON DELETE CASCADE, at INTEGER NOT NULL) WITHOUT ROWID, STRICT;"
+    "CREATE INDEX browser_account ON browser(account);"
+    "PRAGMA user_version = 2;";
+
+static const char first_keys[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;"
     "CREATE TABLE circle_key(circle INTEGER NOT NULL, version INTEGER NOT NULL, wrapped BLOB NOT NULL,"
     " seen INTEGER, retired INTEGER, PRIMARY KEY(circle, version)) WITHOUT ROWID, STRICT;"
@@ -39,6 +45,10 @@ const char kr_schema_keys[] =
     " at INTEGER NOT NULL, PRIMARY KEY(circle, version, record)) WITHOUT ROWID, STRICT;"
     "CREATE TABLE destroyed(circle INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;"
     "PRAGMA user_version = 1;";
+
+/* Each step ends by saying which one it was. */
+const char *const kr_schema_main[] = {first_main, known_browsers, NULL};
+const char *const kr_schema_keys[] = {first_keys, NULL};
 
 static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_BEGIN] = "BEGIN",
@@ -72,6 +82,16 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_SESSION_DROP] = "DELETE FROM session WHERE id = ?1",
     [KR_SQL_SESSION_DROP_ALL] = "DELETE FROM session WHERE account = ?1 AND id <> ?2",
     [KR_SQL_SESSION_TIDY] = "DELETE FROM session WHERE seen < ?1",
+    [KR_SQL_BROWSER_GET] = "SELECT at FROM browser WHERE token = ?1",
+    [KR_SQL_BROWSER_PUT] = "INSERT INTO browser(token, account, at) VALUES(?1, ?2, ?3)"
+                           " ON CONFLICT(token) DO UPDATE SET at = excluded.at",
+    [KR_SQL_BROWSER_TRIM] =
+        "DELETE FROM browser WHERE account = ?1 AND token NOT IN (SELECT token FROM browser"
+        " WHERE account = ?1 ORDER BY token = ?2 DESC, at DESC LIMIT ?3)",
+    [KR_SQL_BROWSER_TRIES] = "DELETE FROM attempt WHERE login IN"
+                             " (SELECT token FROM browser WHERE account = ?1 AND token <> ?2)",
+    [KR_SQL_BROWSER_DROP_ALL] = "DELETE FROM browser WHERE account = ?1 AND token <> ?2",
+    [KR_SQL_BROWSER_TIDY] = "DELETE FROM browser WHERE at < ?1",
 
     [KR_SQL_CIRCLE_ADD] = "INSERT INTO circle(id, account, created, version, seq, bin_since, chain, mac)"
                           " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -140,17 +160,18 @@ static kr_err user_version(kr_db *db, int *out, kr_error *error) {
     return err;
 }
 
-static kr_err make_schema(kr_db *db, const char *schema, kr_error *error) {
-    int version = 0;
+static kr_err make_schema(kr_db *db, const char *const *schema, kr_error *error) {
+    int version = 0, newest = 0;
     kr_err err = user_version(db, &version, error);
-    if (err) return err;
-    if (version == 1 || !schema) return KR_OK;
-    if (version > 1) return kr_fail(error, KR_E_UNSUPPORTED, "error.store_newer", "", "");
+    if (err || !schema) return err;
+    while (schema[newest]) newest++;
+    if (version > newest) return kr_fail(error, KR_E_UNSUPPORTED, "error.store_newer", "", "");
+    if (version == newest) return KR_OK;
     err = kr_db_do(db, KR_SQL_BEGIN_WRITE, error);
     if (err) return err;
     /* another process may have made it while this one waited */
     err = user_version(db, &version, error);
-    if (!err && version == 0) err = run_text(db, schema, error);
+    for (int step = version; !err && step < newest; step++) err = run_text(db, schema[step], error);
     if (!err) err = kr_db_do(db, KR_SQL_COMMIT, error);
     if (err) kr_db_back(db);
     return err;
@@ -164,7 +185,7 @@ static void make_private(const char *path) {
     if (fd >= 0) close(fd); /* what went wrong, SQLite will say */
 }
 
-kr_err kr_db_open(kr_db *db, const char *path, const char *schema, kr_error *error) {
+kr_err kr_db_open(kr_db *db, const char *path, const char *const *schema, kr_error *error) {
     *db = (kr_db){0};
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     make_private(path);

@@ -40,10 +40,18 @@ kr_err kr_account_create(kr_store *store, kr_id *out, kr_str login, kr_str name,
  * per name (KR_E_BUSY, key "error.wait", with the seconds in detail). */
 kr_err kr_account_check(kr_store *store, kr_id *out, kr_str login, kr_str password, int64_t now,
                         kr_error *error) KR_CHECKED;
-/* New password by the recovery code; gives a new code; ends all sessions. Never slowed down: a code cannot be
- * guessed, and it must help who is kept waiting by somebody else's guesses. */
+/* The same from a browser with this token (KR_NONE: none): one in which the account signed in before has
+ * tries of its own, so that strangers who guess never keep it waiting. */
+kr_err kr_account_check_from(kr_store *store, kr_id *out, kr_str login, kr_str password, kr_str browser,
+                             int64_t now, kr_error *error) KR_CHECKED;
+/* The password once more, of who is signed in. Its tries are counted apart from those of signing in. */
+kr_err kr_account_confirm(kr_store *store, kr_id account, kr_str password, int64_t now,
+                          kr_error *error) KR_CHECKED;
+/* New password by the recovery code; gives a new code; ends all sessions, forgets known browsers. Never
+ * slowed down: a code cannot be guessed, and it must help who is kept waiting by somebody else's guesses. */
 kr_err kr_account_recover(kr_store *store, kr_id *out, kr_str login, kr_str recovery, kr_str password,
                           int64_t now, char fresh[64], kr_error *error) KR_CHECKED;
+/* The old password is checked as by kr_account_confirm. Sessions and known browsers stay as they are. */
 kr_err kr_account_password(kr_store *store, kr_id account, kr_str old_password, kr_str password, int64_t now,
                            kr_error *error) KR_CHECKED;
 kr_err kr_account_get(kr_store *store, kr_account *out, kr_arena *arena, kr_id account,
@@ -73,6 +81,17 @@ kr_err kr_session_find(kr_store *store, kr_session *out, kr_str token, int64_t n
                        kr_error *error) KR_CHECKED;
 kr_err kr_session_end(kr_store *store, kr_id session, kr_error *error) KR_CHECKED;
 kr_err kr_session_end_all(kr_store *store, kr_id account, kr_id but, kr_error *error) KR_CHECKED;
+
+/* -- known browsers -- */
+#define KR_BROWSER_MS (365 * 24 * 3600 * 1000LL)
+
+/* Remembers for a year that this account signed in here. `token` gets what the browser keeps: what it has
+ * now, or a fresh one when that is none. Only a keyed hash is stored, at most 8 for each account: the oldest
+ * goes. */
+kr_err kr_browser_keep(kr_store *store, char token[KR_TOKEN_TEXT], kr_id account, kr_str now_has, int64_t now,
+                       kr_error *error) KR_CHECKED;
+/* Forgets all of this account, but the one with this token (KR_NONE: none). */
+kr_err kr_browsers_forget(kr_store *store, kr_id account, kr_str but, kr_error *error) KR_CHECKED;
 
 /* -- circles -- */
 typedef struct kr_circle_entry {

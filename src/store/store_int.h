@@ -2,8 +2,10 @@
  *
  * kring.db, as SQL in sql.c:
  *   account  sealed name, login and prefs; sealed password hash; a keyed index of the login
- *   attempt  wrong passwords per login index, so that guessing slows down, also over restarts
+ *   attempt  wrong passwords per login index (known browsers, and who is signed in: apart), so that guessing
+ *            slows down, also over restarts
  *   session  keyed hash of the token in the cookie
+ *   browser  keyed hash of the token of a browser in which somebody signed in before
  *   circle   owner and the authenticated head of the list of changes
  *   change   (circle, seq) -> one sealed change
  *   look     who looked, a keyed chain per circle; look_head is its end
@@ -63,6 +65,12 @@ typedef enum kr_sql {
     KR_SQL_SESSION_DROP,
     KR_SQL_SESSION_DROP_ALL,
     KR_SQL_SESSION_TIDY,
+    KR_SQL_BROWSER_GET,
+    KR_SQL_BROWSER_PUT,
+    KR_SQL_BROWSER_TRIM,
+    KR_SQL_BROWSER_TRIES,
+    KR_SQL_BROWSER_DROP_ALL,
+    KR_SQL_BROWSER_TIDY,
     KR_SQL_CIRCLE_ADD,
     KR_SQL_CIRCLE_GET,
     KR_SQL_CIRCLE_HEAD,
@@ -107,10 +115,11 @@ typedef struct kr_db {
     int bind_rc;
 } kr_db;
 
-/* Opens with the house's pragmas; `schema` is run when user_version is 0. */
-kr_err kr_db_open(kr_db *db, const char *path, const char *schema, kr_error *error) KR_CHECKED;
+/* Opens with the house's pragmas. `schema` are the steps from an empty file to today, NULL at the end; those
+ * that this file did not have yet are run. NULL: as it is. */
+kr_err kr_db_open(kr_db *db, const char *path, const char *const *schema, kr_error *error) KR_CHECKED;
 void kr_db_close(kr_db *db);
-extern const char kr_schema_main[], kr_schema_keys[];
+extern const char *const kr_schema_main[], *const kr_schema_keys[];
 /* SQLite's result code as ours: full, read-only, busy, damaged, or just broken. */
 kr_err kr_db_fail(const kr_db *db, int rc, kr_error *error);
 /* A statement ready for binding; end it with kr_db_done or kr_db_run. */
@@ -245,6 +254,8 @@ typedef enum kr_purpose {
     KR_FOR_WRAP,
     KR_FOR_TEXT,
     KR_FOR_LEDGER,
+    KR_FOR_BROWSER,
+    KR_FOR_CONFIRM,
     KR_PURPOSES
 } kr_purpose;
 
@@ -362,6 +373,15 @@ kr_err kr_password_check(kr_store *store, bool *right, const char *hash, kr_str 
 kr_err kr_attempt_begin(kr_store *store, const unsigned char login[KR_HASH_BYTES], int64_t now,
                         kr_error *error) KR_CHECKED;
 kr_err kr_attempt_clear(kr_store *store, const unsigned char login[KR_HASH_BYTES],
+                        kr_error *error) KR_CHECKED;
+/* -- known browsers (browser.c) -- */
+/* What is kept of a token for this account, and what its tries are counted under. False: no token looks so.
+ */
+bool kr_browser_hash(const kr_store *store, unsigned char out[KR_HASH_BYTES], kr_id account, kr_str token);
+kr_err kr_browser_known(kr_store *store, bool *out, const unsigned char hash[KR_HASH_BYTES], int64_t now,
+                        kr_error *error) KR_CHECKED;
+/* Inside a transaction: those of the account go, with their tries, but for this one. */
+kr_err kr_browsers_drop(kr_db *db, kr_id account, const unsigned char but[KR_HASH_BYTES],
                         kr_error *error) KR_CHECKED;
 /* 25 random symbols in groups of five; and what is kept of them. */
 void kr_recovery_make(char out[64]);

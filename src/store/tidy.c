@@ -176,6 +176,7 @@ static kr_err drop_before(kr_db *db, kr_sql which, int64_t before, kr_error *err
 static kr_err drop_old(kr_db *db, void *context, kr_error *error) {
     const int64_t *now = context;
     kr_err err = drop_before(db, KR_SQL_SESSION_TIDY, *now - KR_BIN_MS, error);
+    if (!err) err = drop_before(db, KR_SQL_BROWSER_TIDY, *now - KR_BROWSER_MS, error);
     return err ? err : drop_before(db, KR_SQL_ATTEMPT_TIDY, *now - KR_DAY_MS, error);
 }
 

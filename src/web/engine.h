@@ -22,6 +22,8 @@
 #define KR_COOKIE_PREFS   "__Host-kring-leesbaar"
 #define KR_COOKIE_NOTICE  "__Host-kring-bericht"
 #define KR_COOKIE_NARROW  "__Host-kring-smal"
+/* A browser in which somebody signed in before. */
+#define KR_COOKIE_BROWSER "__Host-kring-bekend"
 
 typedef struct kr_header {
     kr_str name, value;
@@ -127,7 +129,10 @@ const kr_route *kr_route_find(const kr_route *routes, size_t count, kr_str metho
 
 /* -- sign.c: who is asking -- */
 kr_err kr_request_who(kr_request *request, const kr_call *call, kr_error *error) KR_CHECKED;
-/* Makes this request one of this account, with a fresh session and its cookie. */
+/* What this browser is known by, as it says; KR_NONE. */
+kr_str kr_request_browser(const kr_request *request);
+/* Makes this request one of this account, with a fresh session and its cookie; the browser is known from now
+ * on, under another token when request->new_browser. */
 kr_err kr_request_sign_in(kr_request *request, kr_id account, kr_error *error) KR_CHECKED;
 /* Which page sent this, by what the browser says about it (Sec-Fetch-Site, Origin against Host). Old browsers
  * say nothing. */

@@ -26,7 +26,8 @@ static kr_err refuse(kr_request *request, kr_reply *reply, const kr_error *own, 
         if (error) *error = *own;
         return own->code;
     }
-    reply->status = 422;
+    reply->status = own->code == KR_E_BUSY ? 429 : 422;
+    kr_reply_retry(request, reply, own);
     return show(request, reply, own, where);
 }
 
@@ -52,8 +53,10 @@ kr_err kr_page_account_password(kr_request *request, kr_reply *reply, kr_error *
                             kr_posted(request, "password"), request->now, &own);
     if (err == KR_E_DENIED) (void)kr_fail(&own, KR_E_DENIED, "account.password.wrong", NULL, NULL);
     if (err != KR_OK) return refuse(request, reply, &own, "password", error);
-    /* whoever knew the old password is out; this browser gets a fresh session */
+    /* whoever knew the old password is out; this browser gets a fresh session, and is known anew */
     err = kr_session_end_all(request->web->store, request->account.id, 0, error);
+    if (err == KR_OK) err = kr_browsers_forget(request->web->store, request->account.id, KR_NONE, error);
+    request->new_browser = true;
     if (err == KR_OK) err = kr_request_sign_in(request, request->account.id, error);
     if (err != KR_OK) return err;
     kr_go(request, reply, "/account", "account.password.saved");
@@ -62,16 +65,19 @@ kr_err kr_page_account_password(kr_request *request, kr_reply *reply, kr_error *
 
 kr_err kr_page_account_sessions(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_err err = kr_session_end_all(request->web->store, request->account.id, request->session.id, error);
+    if (err == KR_OK)
+        err =
+            kr_browsers_forget(request->web->store, request->account.id, kr_request_browser(request), error);
     if (err != KR_OK) return err;
     kr_go(request, reply, "/account", "account.sessions.done");
     return KR_OK;
 }
 
 kr_err kr_page_account_delete(kr_request *request, kr_reply *reply, kr_error *error) {
-    kr_id account;
+    kr_id account = request->account.id;
     kr_error own = {.code = KR_OK};
-    kr_err err = kr_account_check(request->web->store, &account, request->account.login,
-                                  kr_posted(request, "password"), request->now, &own);
+    kr_err err =
+        kr_account_confirm(request->web->store, account, kr_posted(request, "password"), request->now, &own);
     if (err == KR_E_DENIED) (void)kr_fail(&own, KR_E_DENIED, "account.password.wrong", NULL, NULL);
     if (err == KR_OK && !kr_posted_has(request, "zeker"))
         err = kr_fail(&own, KR_E_INVALID, "account.delete.unsure", NULL, NULL);

@@ -98,6 +98,7 @@ kr_err kr_page_forgot(kr_request *request, kr_reply *reply, kr_error *error) {
         if (own.code == KR_E_DENIED) (void)kr_fail(&own, KR_E_DENIED, "forgot.wrong", NULL, NULL);
         return show_forgot(request, reply, &own);
     }
+    request->new_browser = true;
     if (err == KR_OK) err = kr_request_sign_in(request, account, &own);
     if (err != KR_OK) {
         if (error) *error = own;

@@ -61,8 +61,9 @@ kr_err kr_page_sign_in(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_id account;
     kr_error own = {.code = KR_OK};
     kr_str sealed = kr_posted(request, "sealed");
-    kr_err err = kr_account_check(request->web->store, &account, kr_str_trim(kr_posted(request, "login")),
-                                  kr_posted(request, "password"), request->now, &own);
+    kr_err err = kr_account_check_from(
+        request->web->store, &account, kr_str_trim(kr_posted(request, "login")),
+        kr_posted(request, "password"), kr_request_browser(request), request->now, &own);
     if (err != KR_OK && kr_error_of_form(&own)) {
         reply->status = own.code == KR_E_BUSY ? 429 : 422;
         kr_reply_retry(request, reply, &own);

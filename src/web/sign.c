@@ -24,6 +24,18 @@ kr_err kr_request_who(kr_request *request, const kr_call *call, kr_error *error)
     return err;
 }
 
+kr_str kr_request_browser(const kr_request *request) {
+    return kr_parse_cookie(kr_header_in(request->call, "cookie"), KR_COOKIE_BROWSER);
+}
+
+/* When this fails the browser is a stranger next time, which is no reason to send anybody away now. */
+static void know_browser(kr_request *request, kr_id account) {
+    char token[KR_TOKEN_TEXT];
+    kr_str now_has = request->new_browser ? KR_NONE : kr_request_browser(request);
+    if (kr_browser_keep(request->web->store, token, account, now_has, request->now, NULL) == KR_OK)
+        kr_set_cookie(request, KR_COOKIE_BROWSER, kr_str_z(token), (int)(KR_BROWSER_MS / 1000));
+}
+
 kr_err kr_request_sign_in(kr_request *request, kr_id account, kr_error *error) {
     char token[KR_TOKEN_TEXT];
     kr_store *store = request->web->store;
@@ -36,6 +48,7 @@ kr_err kr_request_sign_in(kr_request *request, kr_id account, kr_error *error) {
     err = take_account(request, account, error);
     if (err != KR_OK) return err;
     kr_set_cookie(request, KR_COOKIE_SESSION, text, 0);
+    know_browser(request, account);
     return KR_OK;
 }
 

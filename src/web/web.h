@@ -70,10 +70,11 @@ typedef struct kr_request {
     /* kept by the engine */
     const struct kr_call *call;
     struct kr_field_index *form_index;
-    kr_str cookies[4];
+    kr_str cookies[6];
     size_t n_cookies;
-    bool prefs_lang; /* the language was chosen, not guessed from the browser */
-    bool prefs_link; /* it was chosen by a link, in this browser: goes before that of the account */
+    bool new_browser; /* whatever this browser was known by is not to be trusted any longer */
+    bool prefs_lang;  /* the language was chosen, not guessed from the browser */
+    bool prefs_link;  /* it was chosen by a link, in this browser: goes before that of the account */
 } kr_request;
 
 /* First value of a field; KR_NONE when absent. */

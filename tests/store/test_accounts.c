@@ -207,6 +207,135 @@ static void test_password(void **state) {
     place_end(&p);
 }
 
+static kr_err check_from(place *p, const char *browser, const char *password, int64_t now) {
+    kr_id id;
+    return kr_account_check_from(p->store, &id, KR_STR("annie"), kr_str_z(password), kr_str_z(browser), now,
+                                 &p->error);
+}
+
+/* Strangers who guess keep strangers waiting; the browser that was known is not slowed down by them, and they
+ * not by it. */
+static void test_browsers(void **state) {
+    place p;
+    char token[KR_TOKEN_TEXT], again[KR_TOKEN_TEXT], more[KR_TOKEN_TEXT];
+    (void)state;
+    place_begin(&p);
+    kr_id bep = place_account(&p, "bep");
+    assert_int_equal(kr_browser_keep(p.store, token, p.annie.id, KR_NONE, NOW, &p.error), KR_OK);
+    assert_int_equal(strlen(token), 43);
+    for (int i = 0; i < 5; i++) assert_int_equal(check(&p, "annie", "geraden woord", NOW), KR_E_DENIED);
+    assert_int_equal(check(&p, "annie", PASSWORD, NOW), KR_E_BUSY);
+    assert_int_equal(check_from(&p, "zomaar", PASSWORD, NOW), KR_E_BUSY);
+    assert_int_equal(check_from(&p, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", PASSWORD, NOW), KR_E_BUSY);
+    assert_int_equal(check_from(&p, token, PASSWORD, NOW), KR_OK);
+    assert_int_equal(check(&p, "annie", PASSWORD, NOW), KR_E_BUSY); /* coming in does not help who guesses */
+    /* in it, too, guessing is slow */
+    for (int i = 0; i < 5; i++) assert_int_equal(check_from(&p, token, "geraden woord", NOW), KR_E_DENIED);
+    assert_int_equal(check_from(&p, token, PASSWORD, NOW), KR_E_BUSY);
+    assert_string_equal(p.error.detail, "5");
+    assert_int_equal(check_from(&p, token, PASSWORD, NOW + 5000), KR_OK);
+    /* who shares the browser is known in it for themselves alone */
+    assert_int_equal(kr_browser_keep(p.store, again, bep, kr_str_z(token), NOW + 5000, &p.error), KR_OK);
+    assert_string_equal(again, token);
+    assert_int_equal(kr_browser_keep(p.store, more, bep, KR_NONE, NOW + 5000, &p.error), KR_OK);
+    assert_string_not_equal(more, token);
+    for (int i = 0; i < 3; i++) assert_int_not_equal(check(&p, "annie", "geraden woord", NOW + 5000), KR_OK);
+    assert_int_equal(check_from(&p, more, PASSWORD, NOW + 5000), KR_E_BUSY);
+    assert_int_equal(check_from(&p, token, PASSWORD, NOW + 5000), KR_OK);
+    assert_false(place_holds(&p, token, 43));
+    /* for a year since it was used */
+    const int64_t later = NOW + 5000 + 364 * DAY;
+    for (int i = 0; i < 6; i++) assert_int_not_equal(check(&p, "annie", "geraden woord", later), KR_OK);
+    assert_int_equal(check_from(&p, token, PASSWORD, later), KR_OK);
+    assert_int_equal(kr_browser_keep(p.store, again, p.annie.id, kr_str_z(token), NOW, &p.error), KR_OK);
+    for (int i = 0; i < 6; i++) assert_int_not_equal(check(&p, "annie", "geraden woord", later + DAY), KR_OK);
+    assert_int_equal(check_from(&p, token, PASSWORD, later + DAY), KR_E_BUSY);
+    assert_int_equal(kr_store_tidy(p.store, NOW + 366 * DAY, &p.error), KR_OK);
+    assert_int_equal(place_count(&p, "kring.db", "SELECT count(*) FROM browser"), 2); /* those of Bep */
+    place_end(&p);
+}
+
+/* Few are kept, and they go with what they belong to. */
+static void test_browsers_forgotten(void **state) {
+    place p;
+    char first[KR_TOKEN_TEXT], token[KR_TOKEN_TEXT], code[64], fresh[64];
+    kr_id id = 0;
+    (void)state;
+    place_begin(&p);
+    for (int i = 0; i < 12; i++)
+        assert_int_equal(kr_browser_keep(p.store, i ? token : first, p.annie.id, KR_NONE, NOW + i, &p.error),
+                         KR_OK);
+    assert_int_equal(place_count(&p, "kring.db", "SELECT count(*) FROM browser"), 8);
+    for (int i = 0; i < 5; i++) assert_int_equal(check(&p, "annie", "geraden woord", NOW), KR_E_DENIED);
+    assert_int_equal(check_from(&p, first, PASSWORD, NOW), KR_E_BUSY);
+    assert_int_equal(check_from(&p, token, "geraden woord", NOW), KR_E_DENIED);
+    assert_int_equal(kr_browsers_forget(p.store, p.annie.id, kr_str_z(token), &p.error), KR_OK);
+    assert_int_equal(place_count(&p, "kring.db", "SELECT count(*) FROM browser"), 1);
+    assert_int_equal(check_from(&p, token, PASSWORD, NOW), KR_OK);
+    assert_int_equal(check_from(&p, token, "geraden woord", NOW), KR_E_DENIED);
+    assert_int_equal(kr_browsers_forget(p.store, p.annie.id, KR_NONE, &p.error), KR_OK);
+    assert_int_equal(check_from(&p, token, PASSWORD, NOW), KR_E_BUSY);
+    assert_int_equal(place_count(&p, "kring.db", "SELECT count(*) FROM attempt"), 1);
+    /* a recovered password is a new beginning */
+    assert_int_equal(
+        kr_account_create(p.store, &id, KR_STR("bep"), KR_STR("Bep"), KR_STR(PASSWORD), NOW, code, &p.error),
+        KR_OK);
+    assert_int_equal(kr_browser_keep(p.store, token, id, KR_NONE, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_account_recover(p.store, &id, KR_STR("bep"), kr_str_z(code),
+                                        KR_STR("nieuw wachtwoord"), NOW, fresh, &p.error),
+                     KR_OK);
+    assert_int_equal(place_count(&p, "kring.db", "SELECT count(*) FROM browser"), 0);
+    /* and who leaves takes everything along */
+    assert_int_equal(kr_browser_keep(p.store, token, p.annie.id, KR_NONE, NOW, &p.error), KR_OK);
+    assert_int_equal(check_from(&p, token, "geraden woord", NOW), KR_E_DENIED);
+    assert_int_equal(kr_account_confirm(p.store, p.annie.id, KR_STR("geraden woord"), NOW, &p.error),
+                     KR_E_DENIED);
+    assert_int_equal(kr_account_delete(p.store, p.annie.id, NOW, &p.error), KR_OK);
+    assert_int_equal(place_count(&p, "kring.db", "SELECT count(*) FROM browser"), 0);
+    assert_int_equal(place_count(&p, "kring.db", "SELECT count(*) FROM attempt"), 0);
+    place_end(&p);
+}
+
+/* Strangers at the door do not keep waiting who is in already; there, guessing is slow on its own. */
+static void test_confirm(void **state) {
+    place p;
+    (void)state;
+    place_begin(&p);
+    for (int i = 0; i < 5; i++) assert_int_equal(check(&p, "annie", "geraden woord", NOW), KR_E_DENIED);
+    assert_int_equal(check(&p, "annie", PASSWORD, NOW), KR_E_BUSY);
+    assert_int_equal(kr_account_confirm(p.store, p.annie.id, KR_STR(PASSWORD), NOW, &p.error), KR_OK);
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(kr_account_confirm(p.store, p.annie.id, KR_STR("geraden woord"), NOW, &p.error),
+                         KR_E_DENIED);
+    assert_int_equal(kr_account_confirm(p.store, p.annie.id, KR_STR(PASSWORD), NOW, &p.error), KR_E_BUSY);
+    assert_int_equal(
+        kr_account_password(p.store, p.annie.id, KR_STR(PASSWORD), KR_STR("iets heel anders"), NOW, &p.error),
+        KR_E_BUSY);
+    assert_int_equal(check(&p, "annie", PASSWORD, NOW + 5000), KR_OK);
+    assert_int_equal(kr_account_confirm(p.store, 77, KR_STR(PASSWORD), NOW, &p.error), KR_E_NOT_FOUND);
+    place_end(&p);
+}
+
+/* A folder of before known browsers gets them when it is opened; one of a newer program is left alone. */
+static void test_older_folder(void **state) {
+    place p;
+    char token[KR_TOKEN_TEXT];
+    (void)state;
+    place_begin(&p);
+    place_shut(&p);
+    place_sql(&p, "kring.db", "DROP TABLE browser; PRAGMA user_version = 1");
+    place_open(&p);
+    assert_int_equal(check(&p, "annie", PASSWORD, NOW), KR_OK);
+    assert_int_equal(kr_browser_keep(p.store, token, p.annie.id, KR_NONE, NOW, &p.error), KR_OK);
+    place_shut(&p);
+    place_sql(&p, "kring.db", "PRAGMA user_version = 3");
+    const kr_store_options options = {.dir = p.dir};
+    assert_int_equal(kr_store_open(&p.store, &options, &p.error), KR_E_UNSUPPORTED);
+    place_sql(&p, "kring.db", "PRAGMA user_version = 2");
+    place_open(&p);
+    place_end(&p);
+}
+
 static kr_err find(place *p, const char *token, int64_t now, kr_session *out) {
     return kr_session_find(p->store, out, kr_str_z(token), now, &p->error);
 }
@@ -358,12 +487,22 @@ static void test_databases_apart(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_account),  cmocka_unit_test(test_one_login),
-        cmocka_unit_test(test_limits),   cmocka_unit_test(test_wrong),
-        cmocka_unit_test(test_slow),     cmocka_unit_test(test_recovery),
-        cmocka_unit_test(test_password), cmocka_unit_test(test_sessions),
-        cmocka_unit_test(test_csrf),     cmocka_unit_test(test_seal_text),
-        cmocka_unit_test(test_key_file), cmocka_unit_test(test_databases_apart),
+        cmocka_unit_test(test_account),
+        cmocka_unit_test(test_one_login),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_wrong),
+        cmocka_unit_test(test_slow),
+        cmocka_unit_test(test_recovery),
+        cmocka_unit_test(test_password),
+        cmocka_unit_test(test_browsers),
+        cmocka_unit_test(test_browsers_forgotten),
+        cmocka_unit_test(test_confirm),
+        cmocka_unit_test(test_older_folder),
+        cmocka_unit_test(test_sessions),
+        cmocka_unit_test(test_csrf),
+        cmocka_unit_test(test_seal_text),
+        cmocka_unit_test(test_key_file),
+        cmocka_unit_test(test_databases_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

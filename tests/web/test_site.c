@@ -316,6 +316,128 @@ static void waiting_is_said(void **state) {
     assert_true(site_has(&page, say));
 }
 
+/* Keeps only the cookie with this name, or all but that one. */
+static void cookies_keep(site *s, const char *name, bool only) {
+    char next[sizeof(s->cookie)] = "";
+    size_t used = 0;
+    kr_str rest = kr_str_z(s->cookie);
+    while (rest.len) {
+        kr_str one, key;
+        rest = kr_str_cut(rest, ';', &one);
+        one = kr_str_trim(one);
+        kr_str_cut(one, '=', &key);
+        if (kr_str_is(key, name) != only) continue;
+        used += (size_t)snprintf(next + used, sizeof(next) - used, "%s%.*s", used ? "; " : "", KR_ARG(one));
+    }
+    memcpy(s->cookie, next, sizeof(next));
+}
+
+static int sign_in(site *s, const char *login, const char *password) {
+    char body[200];
+    snprintf(body, sizeof(body), "login=%s&password=%s", login, password);
+    return site_ask(s, "POST", "/inloggen", NULL, body).status;
+}
+
+/* Somebody guesses at Noor's password, from a browser of their own. */
+static void guess_at(site *s, const char *login) {
+    char mine[sizeof(s->cookie)];
+    memcpy(mine, s->cookie, sizeof(mine));
+    s->cookie[0] = '\0';
+    int status = 0;
+    for (int i = 0; i < 7; i++) status = sign_in(s, login, "geraden+woord");
+    assert_int_equal(status, 429);
+    assert_int_equal(sign_in(s, login, "een+mooie+zin"), 429);
+    memcpy(s->cookie, mine, sizeof(mine));
+}
+
+/* Strangers keep strangers waiting, not the browser in which somebody signed in before. */
+static void a_known_browser_does_not_wait(void **state) {
+    site *s = *state;
+    char base[40], token[128], body[300];
+    assert_true(site_begin(s, "noor", "Noor", base));
+    assert_non_null(strstr(s->cookie, "__Host-kring-bekend="));
+    kr_output page = site_ask(s, "GET", "/kringen", NULL, NULL);
+    assert_true(site_token(&page, token));
+    snprintf(body, sizeof(body), "csrf=%s", token);
+    assert_int_equal(site_ask(s, "POST", "/uitloggen", NULL, body).status, 303);
+    assert_null(strstr(s->cookie, "__Host-kring="));
+    assert_non_null(strstr(s->cookie, "__Host-kring-bekend=")); /* signing out is no reason to forget */
+    guess_at(s, "noor");
+    page = site_ask(s, "POST", "/inloggen", NULL, "login=noor&password=een+mooie+zin");
+    assert_int_equal(page.status, 303);
+    bool said = false;
+    for (size_t i = 0; i < page.n_headers; i++) {
+        kr_str line = page.headers[i].value;
+        if (!kr_str_is(page.headers[i].name, "Set-Cookie") ||
+            !kr_str_starts(line, KR_STR("__Host-kring-bekend=")))
+            continue;
+        size_t end = kr_str_find(line, KR_STR("; "));
+        said = kr_str_is(kr_str_n(line.ptr + end, line.len - end),
+                         "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000");
+    }
+    assert_true(said);
+    /* known for one account is not known for another */
+    cookies_keep(s, "__Host-kring-bekend", true);
+    char noor[sizeof(s->cookie)];
+    memcpy(noor, s->cookie, sizeof(noor));
+    s->cookie[0] = '\0';
+    assert_true(site_begin(s, "otto", "Otto", base));
+    guess_at(s, "otto");
+    memcpy(s->cookie, noor, sizeof(noor));
+    assert_int_equal(sign_in(s, "otto", "een+mooie+zin"), 429);
+}
+
+/* Who is signed in can change their password whatever happens at the door; wrong ones here have a count of
+ * their own. */
+static void the_account_page_does_not_wait(void **state) {
+    site *s = *state;
+    char base[40], token[128], body[300];
+    assert_true(site_begin(s, "pim", "Pim", base));
+    kr_output page = site_ask(s, "GET", "/account", NULL, NULL);
+    assert_true(site_token(&page, token));
+    guess_at(s, "pim");
+    snprintf(body, sizeof(body), "csrf=%s&old_password=een+mooie+zin&password=een+andere+zin", token);
+    page = site_ask(s, "POST", "/account/wachtwoord", NULL, body);
+    assert_int_equal(page.status, 303);
+    page = site_ask(s, "GET", "/account", NULL, NULL);
+    assert_true(site_token(&page, token));
+    snprintf(body, sizeof(body), "csrf=%s&old_password=geraden+woord&password=nog+een+andere", token);
+    for (int i = 0; i < 7; i++) page = site_ask(s, "POST", "/account/wachtwoord", NULL, body);
+    assert_int_equal(page.status, 429);
+    assert_true(site_header(&page, "Retry-After").len > 0);
+    cookies_keep(s, "__Host-kring-bekend", true);
+    assert_int_equal(sign_in(s, "pim", "een+andere+zin"), 303); /* the door is as open as it was */
+}
+
+/* A new password, or being signed out everywhere, is a new beginning for the other browsers. */
+static void other_browsers_are_forgotten(void **state) {
+    site *s = *state;
+    char base[40], token[128], body[300], other[sizeof(s->cookie)], mine[sizeof(s->cookie)];
+    assert_true(site_begin(s, "rik", "Rik", base));
+    memcpy(other, s->cookie, sizeof(other));
+    s->cookie[0] = '\0';
+    assert_int_equal(sign_in(s, "rik", "een+mooie+zin"), 303);
+    kr_output page = site_ask(s, "GET", "/account", NULL, NULL);
+    assert_true(site_token(&page, token));
+    snprintf(body, sizeof(body), "csrf=%s", token);
+    assert_int_equal(site_ask(s, "POST", "/account/overal", NULL, body).status, 303);
+    guess_at(s, "rik");
+    memcpy(mine, s->cookie, sizeof(mine));
+    memcpy(s->cookie, other, sizeof(other));
+    assert_int_equal(sign_in(s, "rik", "een+mooie+zin"), 429);
+    memcpy(s->cookie, mine, sizeof(mine));
+    snprintf(body, sizeof(body), "csrf=%s&old_password=een+mooie+zin&password=een+andere+zin", token);
+    assert_int_equal(site_ask(s, "POST", "/account/wachtwoord", NULL, body).status, 303);
+    char fresh[sizeof(s->cookie)];
+    memcpy(fresh, s->cookie, sizeof(fresh));
+    memcpy(s->cookie, mine, sizeof(mine));
+    cookies_keep(s, "__Host-kring-bekend", true);
+    assert_int_equal(sign_in(s, "rik", "een+andere+zin"), 429); /* a copy of the mark of before */
+    memcpy(s->cookie, fresh, sizeof(fresh));
+    cookies_keep(s, "__Host-kring-bekend", true);
+    assert_int_equal(sign_in(s, "rik", "een+andere+zin"), 303);
+}
+
 /* A form with a session and its right token, by what the browser says of the page that sent it. */
 static void a_form_from_elsewhere(void **state) {
     static const struct {
@@ -541,6 +663,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(languages_and_reading, begin, end),
         cmocka_unit_test_setup_teardown(a_language_by_link, begin, end),
         cmocka_unit_test_setup_teardown(waiting_is_said, begin, end),
+        cmocka_unit_test_setup_teardown(a_known_browser_does_not_wait, begin, end),
+        cmocka_unit_test_setup_teardown(the_account_page_does_not_wait, begin, end),
+        cmocka_unit_test_setup_teardown(other_browsers_are_forgotten, begin, end),
         cmocka_unit_test_setup_teardown(a_form_from_elsewhere, begin, end),
         cmocka_unit_test_setup_teardown(here_or_elsewhere, begin, end),
         cmocka_unit_test_setup_teardown(what_is_not_said, begin, end),
