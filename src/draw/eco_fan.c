@@ -15,7 +15,7 @@ static double widest(const kr_eco *e) {
     for (size_t i = 0; i < e->around; i++) {
         const kr_spot *s = &e->w->spots[e->order[i]];
         kr_str letters[5];
-        double em = s->em * (s->selected ? 1.09 : 1) + 2.2 +
+        double em = s->em + 2.2 +
                     1.15 * (double)kr_eco_support(e, &e->w->network->alters[s->alter], letters);
         if (em > most) most = em;
     }
@@ -100,12 +100,11 @@ static void put_row(kr_eco *e, const fan *f, kr_spot *s, bool right, double y) {
     kr_put_symbol(w->scene, alter->person->what, x, y, r, false, s->alter + 1);
     kr_shape *text = kr_scene_text(w->scene, "t", right ? x + gap : x - gap, base, f->font, name);
     text->anchor = right ? KR_START : KR_LAST;
-    text->bold = s->selected;
     text->owner = s->alter + 1;
     text->mark = KR_MARK_NAME;
     text->cut = cut || s->cut;
     kr_scene_close(w->scene);
-    double at = gap + kr_text_width(name, s->selected ? 700 : 400) * f->font + f->font * 0.5;
+    double at = gap + kr_text_width(name, 400) * f->font + f->font * 0.5;
     if (n > 0) {
         kr_shape *letter =
             kr_scene_text(w->scene, "m-nr", right ? x + at : x - at, base, f->font, joined(w, letters, n));

@@ -204,6 +204,37 @@ static void test_small_ones(void **state) {
     kr_arena_dispose(&arena);
 }
 
+/* Choosing somebody moves nobody, and makes no symbol larger or smaller. */
+static void test_choosing(void **state) {
+    (void)state;
+    for (size_t n = 12; n <= 102; n += 45) {
+        kr_arena arena;
+        kr_arena_init(&arena, kr_heap(), 256 << 20);
+        kr_network net = made_network(&arena, (uint32_t)n, n, 0);
+        for (int as = KR_DRAW_LENSINK; as <= KR_DRAW_ECOGRAM; as++) {
+            kr_draw_options o = {
+                .as = (kr_drawing)as, .layers = KR_LAYER_FREQUENCY | KR_LAYER_PAID, .text = made_words};
+            kr_scene *plain, *chosen;
+            kr_error error;
+            assert_int_equal(kr_scene_make(&plain, &arena, &net, &o, &error), KR_OK);
+            for (size_t i = 0; i < n; i += 7) {
+                o.selected = net.alters[i].person->id;
+                assert_int_equal(kr_scene_make(&chosen, &arena, &net, &o, &error), KR_OK);
+                assert_int_equal(plain->count, chosen->count);
+                size_t rings = 0;
+                for (size_t k = 0; k < plain->count; k++) {
+                    const kr_shape *a = &plain->shapes[k], *b = &chosen->shapes[k];
+                    bool ring = a->cls && strcmp(a->cls, "sel") == 0;
+                    assert_true(ring || (a->x == b->x && a->y == b->y && a->a == b->a));
+                    rings += b->current;
+                }
+                assert_int_equal(rings, 1);
+            }
+        }
+        kr_arena_dispose(&arena);
+    }
+}
+
 /* In the pictures of two moments who stayed has the same seat, and who moved comes with an arrow. */
 static void test_two_moments(void **state) {
     (void)state;
@@ -366,7 +397,7 @@ int main(void) {
         cmocka_unit_test(test_names),  cmocka_unit_test(test_width),      cmocka_unit_test(test_accessible),
         cmocka_unit_test(test_spots),  cmocka_unit_test(test_empty),      cmocka_unit_test(test_private),
         cmocka_unit_test(test_legend), cmocka_unit_test(test_small_ones), cmocka_unit_test(test_two_moments),
-        cmocka_unit_test(test_golden), cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_golden), cmocka_unit_test(test_memory),     cmocka_unit_test(test_choosing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
