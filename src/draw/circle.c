@@ -37,7 +37,9 @@ static corner corner_of(const plan *p, size_t area) {
     if (l->zoom) return (corner){l->left + 12, l->top + 26, KR_START, false};
     c.anchor = dx > -0.3 && dx < 0.3 ? KR_MIDDLE : dx < 0 ? KR_START : KR_LAST;
     c.x = c.anchor == KR_MIDDLE ? 0 : dx < 0 ? l->left + 12 : l->left + l->width - 12;
-    c.y = c.below ? l->cy + l->radius + (c.anchor == KR_MIDDLE ? 24 : 2) : l->cy - l->radius - 14;
+    double lift = p->w->narrow ? 16 : 0;
+    c.y = c.below ? l->cy + l->radius + (c.anchor == KR_MIDDLE ? 24 : 2 + lift / 2)
+                  : l->cy - l->radius - 14 - lift;
     return c;
 }
 
@@ -55,8 +57,8 @@ static void area_label(plan *p, size_t area, bool draw) {
     double phone = w->roomy ? 1.65 : 1, room = w->form->n_areas == 4 && !p->l.zoom ? 9.4 : 20;
     kr_label name = kr_label_break(w->area[area], room);
     size_t people = people_in(p, area);
-    double size = 20 * phone, wide = name.widest * size * 1.06 + 6,
-           count = kr_text_width(w->said.many, 400) * 15;
+    double font = w->narrow ? 15 : 20, size = font * phone, wide = name.widest * size * 1.06 + 6,
+           small = w->narrow ? 13 : 15, count = kr_text_width(w->said.many, 400) * small;
     double height = KR_FONT_LINE * size * name.lines + (people && !w->roomy ? 22 : 2);
     if (wide < count) wide = count;
     double x0 = c.anchor == KR_START ? c.x : c.anchor == KR_LAST ? c.x - wide : c.x - wide / 2;
@@ -64,14 +66,14 @@ static void area_label(plan *p, size_t area, bool draw) {
         p->l.kept[p->l.n_kept++] = (kr_box){x0, c.y - size, x0 + wide, c.y - size + height};
         return;
     }
-    kr_shape *text = kr_scene_text(w->scene, "m-quad", c.x, c.y, 20, name.line[0]);
+    kr_shape *text = kr_scene_text(w->scene, "m-quad", c.x, c.y, font, name.line[0]);
     text->anchor = c.anchor;
     text->bold = true;
     text->tint = w->form->areas[area].tint;
     if (name.lines == 2) text->extra = name.line[1];
     if (!people) return;
-    double y = c.y + 22 + (name.lines - 1) * 20 * KR_FONT_LINE;
-    kr_scene_text(w->scene, "m-quadn", c.x, y, 15, kr_work_count(w, people))->anchor = c.anchor;
+    double y = c.y + (w->narrow ? 18 : 22) + (name.lines - 1) * font * KR_FONT_LINE;
+    kr_scene_text(w->scene, "m-quadn", c.x, y, small, kr_work_count(w, people))->anchor = c.anchor;
 }
 
 static void put_pills(plan *p) {
@@ -265,7 +267,19 @@ static double flow_waiting(plan *p) {
 }
 
 static bool is_listed(const kr_spot *s) {
-    return s->ring && s->level >= KR_LV_NUMBER && s->level <= KR_LV_SPECK;
+    return s->ring && kr_level_listed(s->level);
+}
+
+/* "Familie, Vrienden" */
+static kr_str list_both(kr_drawing_work *w, kr_str area, kr_str ring) {
+    kr_buf buf;
+    kr_str out = KR_NONE;
+    kr_buf_init(&buf, w->arena, 4096);
+    kr_put(&buf, area);
+    kr_put(&buf, KR_STR(", "));
+    kr_put(&buf, ring);
+    if (kr_buf_end(&buf, &out) != KR_OK) w->scene->err = KR_E_MEMORY;
+    return out;
 }
 
 /* The same for the list of names that stand in the circle as a number or a dot. */
@@ -279,11 +293,11 @@ static double flow_list(plan *p, bool draw_heads) {
     for (size_t a = 0; a < l->form->n_areas; a++) {
         for (size_t r = 0; r < l->form->n_rings; r++) {
             const kr_cell *cell = &l->cells[r][a];
-            if (cell->n == 0 || cell->level < KR_LV_NUMBER || (l->zoom && (int)a != l->zoom - 1)) continue;
+            if (cell->n == 0 || !kr_level_listed(cell->level) || (l->zoom && (int)a != l->zoom - 1)) continue;
             double x, y, down = (KR_FONT_ASCENT - KR_FONT_DESCENT) / 2 * font;
-            if (cell->level > KR_LV_NUMBER) {
+            if (!kr_level_numbered(cell->level)) {
                 kr_str head = list_label(w, l->form->n_areas > 1 ? w->area[a] : w->ring[r], cell->n);
-                if (l->form->n_areas > 1) head = list_label(w, w->area[a], cell->n);
+                if (w->narrow && l->form->n_areas > 1) head = list_both(w, w->area[a], w->ring[r]);
                 kr_flow_next(&f, (kr_text_width(head, 700) + 1.2) * font, &x, &y);
                 if (draw_heads) {
                     kr_shape *text = kr_scene_text(w->scene, "m-head", x, y + down, font, head);
@@ -293,9 +307,9 @@ static double flow_list(plan *p, bool draw_heads) {
             }
             for (size_t i = 0; i < cell->n; i++) {
                 kr_spot *s = &w->spots[l->order[cell->first + i]];
-                bool numbered = cell->level == KR_LV_NUMBER;
+                bool numbered = kr_level_numbered(cell->level);
                 double lead = numbered ? digits * font : 0;
-                kr_flow_next(&f, lead + (s->em + 1.1) * font + 4, &x, &y);
+                kr_flow_next(&f, lead + (s->em * (s->selected ? 1.09 : 1) + 1.1) * font + 4, &x, &y);
                 s->number = ++number;
                 s->list_x = x + lead;
                 s->list_y = y + down;
@@ -382,13 +396,13 @@ static void frame(plan *p, double top, double radius) {
         l->radius = radius;
         l->cx = 0;
         l->cy = p->w->options->paper == KR_SCREEN ? 0 : top + 44 + radius;
-        l->top = l->cy - radius - 46;
+        l->top = l->cy - radius - (p->w->narrow ? 56 : 46);
         p->top = l->top;
         p->bottom = l->cy + radius + 46;
         /* On a phone the names of the rings are left out: their names stand in the text below. */
-        l->pills = true;
+        l->pills = !p->w->narrow;
     }
-    l->inner = radius < 300 ? 48 : 56;
+    l->inner = p->w->narrow ? 34 : radius < 300 ? 48 : 56;
     for (size_t r = 0; r < l->form->n_rings; r++) l->pill[r] = kr_text_width(p->w->ring[r], 400) * 14 + 12;
     for (size_t a = 0; a < l->form->n_areas; a++) area_label(p, a, false);
     for (size_t i = 0; i < l->n_kept; i++) {
@@ -501,7 +515,8 @@ kr_err kr_circle_scene(kr_drawing_work *w) {
     kr_err err = KR_OK;
     /* First with room for the type of a phone. */
     for (int level = KR_LV_ROOMY; level < KR_LV_FULL && !w->roomy; level++) {
-        if (paper || w->options->large || w->n > (level == KR_LV_ROOMY ? 20 : 30)) continue;
+        if (paper || w->options->large || w->options->narrow || w->n > (level == KR_LV_ROOMY ? 20 : 30))
+            continue;
         l->start = (kr_level)level;
         l->fixed = true;
         w->roomy = true;
@@ -513,9 +528,12 @@ kr_err kr_circle_scene(kr_drawing_work *w) {
         (void)below(&p);
     }
     if (!w->roomy) {
-        l->start = w->n > 150 && !l->zoom ? KR_LV_DOT : KR_LV_FULL;
+        w->narrow = !paper && w->options->narrow;
+        l->narrow = w->narrow;
+        if (w->narrow) w->width = 360, radius = 360 / 2.0 - 2;
+        l->start = w->n > 150 && !l->zoom ? KR_LV_DOT : w->narrow ? KR_LV_CLOSE : KR_LV_FULL;
         l->fixed = false;
-        w->scene->root_class = "m-svg";
+        w->scene->root_class = w->narrow ? "m-svg m-narrow" : "m-svg";
         err = fit_sheet(&p, top, legend, radius);
     }
     if (err != KR_OK) return err;

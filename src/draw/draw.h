@@ -39,12 +39,14 @@ typedef struct kr_draw_options {
     unsigned layers; /* KR_LAYER_... */
     kr_paper
         paper; /* KR_SCREEN: for a page, without legend; else with title, date line and legend on the sheet */
-    bool large;         /* larger type */
-    bool roles;         /* the role under the name where there is room */
-    kr_id selected;     /* drawn with a thick ring; 0 nobody */
-    int zoom_area;      /* 0 the whole; n only area n of the form, enlarged */
-    int page;           /* KR_SCREEN with more than 150 people: areas must be zoomed; 0 */
-    kr_str title;       /* on paper: "De kring van Annie" */
+    bool large;     /* larger type */
+    bool narrow;    /* on a screen as narrow as a phone: names as large as text there, and whoever has no room
+                       for a name as a number, with the names below */
+    bool roles;     /* the role under the name where there is room */
+    kr_id selected; /* drawn with a thick ring; 0 nobody */
+    int zoom_area;  /* 0 the whole; n only area n of the form, enlarged */
+    int page;       /* KR_SCREEN with more than 150 people: areas must be zoomed; 0 */
+    kr_str title;   /* on paper: "De kring van Annie" */
     kr_str date_line;   /* on paper: "12 november 2026" */
     kr_str link_prefix; /* "/k/ID/p/": people become links to prefix + id; empty: no links */
     kr_str spot_prefix; /* when not empty, every ring × area cell is a link: prefix + "ring=R&area=A" */

@@ -21,6 +21,7 @@ typedef struct kr_drawing_work {
     double height; /* on paper; 0 on screen: as high as needed */
     double margin; /* around it, on paper */
     bool roomy;
+    bool narrow; /* one unit is about one CSS pixel of a phone */
     kr_spot *spots;
     size_t n;
 } kr_drawing_work;

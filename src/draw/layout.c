@@ -5,10 +5,11 @@
 #include "draw/pack.h"
 
 const kr_size kr_sizes[KR_LEVELS] = {
-    [KR_LV_ROOMY] = {25.5, 26, 100}, [KR_LV_MIDDLE] = {22.5, 20, 82}, [KR_LV_FULL] = {20, 15.5, 68},
-    [KR_LV_SMALL] = {15, 13, 54},    [KR_LV_LINE1] = {6.5, 13, 19},   [KR_LV_LINE2] = {5.5, 11.6, 16},
-    [KR_LV_LINE3] = {4.5, 10.5, 14}, [KR_LV_NUMBER] = {10, 10.5, 22}, [KR_LV_DOT] = {3, 0, 8},
-    [KR_LV_SPECK] = {1.6, 0, 4.4},   [KR_LV_BESIDE] = {15, 14, 38},
+    [KR_LV_ROOMY] = {25.5, 26, 100},  [KR_LV_MIDDLE] = {22.5, 20, 82}, [KR_LV_FULL] = {20, 15.5, 68},
+    [KR_LV_SMALL] = {15, 13, 54},     [KR_LV_LINE1] = {6.5, 13, 19},   [KR_LV_LINE2] = {5.5, 11.6, 16},
+    [KR_LV_LINE3] = {4.5, 10.5, 14},  [KR_LV_NUMBER] = {10, 10.5, 22}, [KR_LV_DOT] = {3, 0, 8},
+    [KR_LV_SPECK] = {1.6, 0, 4.4},    [KR_LV_BESIDE] = {15, 14, 38},   [KR_LV_CLOSE] = {11.5, 12.4, 42},
+    [KR_LV_TOUCH] = {10.5, 12.4, 24},
 };
 
 static void find_fans(kr_layout *l) {
@@ -50,10 +51,21 @@ void kr_layout_sort(kr_layout *l) {
 
 void kr_spot_boxes(const kr_spot *s, kr_level level, bool role, kr_box *symbol, kr_box *label) {
     const kr_size *size = &kr_sizes[level];
-    double h = size->r + 1.5, badge = s->suggested || s->carer || s->past ? size->r * 0.25 : 0;
+    /* Badges keep their size: beside a small symbol they stick out further. */
+    double out = level == KR_LV_CLOSE ? 2.6 : 1.5, h = size->r + out;
+    double badge = s->suggested || s->carer || s->past ? size->r * (level == KR_LV_CLOSE ? 0.3 : 0.25) : 0;
+    if (level ==
+        KR_LV_TOUCH) { /* two bars are nearer to a circle than its square: more of them fit along a ring */
+        *symbol = (kr_box){-h / 2, -h, h / 2, h};
+        *label = (kr_box){-h, -h / 2, h, h / 2};
+        if (s->angular) *label = (kr_box){-h, -h, h, h};
+        return;
+    }
+    double drop = 0;
+    if (s->selected) h = size->r * 1.42, drop = size->r * 0.4;
     *symbol = (kr_box){-h - badge, -h - badge, h + badge, h};
-    double half = s->label.widest * size->font / 2;
-    double top = size->r + 0.75, bottom = top + KR_FONT_LINE * size->font * s->label.lines;
+    double half = s->label.widest * size->font * (s->selected ? 1.09 : 1.0) / 2;
+    double top = size->r + 0.75 + drop, bottom = top + KR_FONT_LINE * size->font * s->label.lines;
     if (role && s->role) {
         double wide = s->role_em * size->font * 0.81 / 2;
         if (wide > half) half = wide;
@@ -66,11 +78,30 @@ void kr_spot_boxes(const kr_spot *s, kr_level level, bool role, kr_box *symbol, 
 double kr_spot_line(const kr_spot *s, kr_level level) {
     const kr_size *size = &kr_sizes[level];
     double behind = (s->carer ? 1.0 : 0) + (s->suggested ? 0.8 : 0) + (s->died ? 0.8 : 0);
-    return 2 * size->r + 4 + (s->em + behind) * size->font;
+    return 2 * size->r + 4 + (s->em * (s->selected ? 1.09 : 1.0) + behind) * size->font;
+}
+
+/* What comes after a level when it is too full. */
+static uint8_t smaller(uint8_t level) {
+    if (level == KR_LV_FULL) return KR_LV_SMALL;
+    if (level == KR_LV_TOUCH || level == KR_LV_LINE3) return KR_LV_NUMBER;
+    return (uint8_t)(level + 1);
 }
 
 static double span_of(const kr_layout *l, size_t area) {
     return (l->form->areas[area].to - l->form->areas[area].from) * (KR_PI / 180);
+}
+
+/* The same for numbers that a finger can hit: rows along the ring, as far out as they need. */
+static double touch_need(size_t n, double angle, double r0) {
+    double side = 2 * kr_sizes[KR_LV_TOUCH].r + 3, least = 1e6;
+    for (int rows = 1; rows <= 4; rows++) {
+        double room = rows * (angle * (r0 + side / 2 + 2 + (rows - 1) * side / 2) - 4);
+        double lack = (double)n * side - room, wide = rows * side + 4;
+        if (lack > 0) wide += lack / (angle * rows);
+        if (wide < least) least = wide;
+    }
+    return least;
 }
 
 /* How wide a ring must be for this cell at its level, when it begins at r0. */
@@ -79,6 +110,7 @@ static double bare_need(const kr_layout *l, size_t ring, size_t area, double r0)
     const kr_size *size = &kr_sizes[cell->level];
     if (cell->n == 0) return 0;
     double angle = span_of(l, area), sum = 0;
+    if (cell->level == KR_LV_TOUCH) return touch_need(cell->n, angle, r0);
     if (cell->level <= KR_LV_SMALL) {
         for (size_t i = 0; i < cell->n; i++) {
             kr_box symbol, label;
@@ -93,7 +125,7 @@ static double bare_need(const kr_layout *l, size_t ring, size_t area, double r0)
             double r = r0 + size->r + 5 + (rows - 1) * size->pitch;
             room += angle * r - (angle < 6 ? size->r + 6 : 0);
             if (room >= sum || (rows == 1 && cell->n == 1))
-                return 2 * size->r + 10 + (rows - 1) * size->pitch;
+                return 2 * size->r + (l->narrow ? 7 : 10) + (rows - 1) * size->pitch;
         }
         return 1e6;
     }
@@ -183,7 +215,7 @@ static bool find_rings(kr_layout *l) {
                     if (cell > need[r]) need[r] = cell;
                 }
                 /* In steps, so that one person more does not move everybody. */
-                double step = 12;
+                double step = l->narrow ? 2 : 12;
                 if (need[r] > usual[r])
                     need[r] = usual[r] + step * (double)(int)((need[r] - usual[r]) / step + 0.999);
             }
@@ -195,7 +227,7 @@ static bool find_rings(kr_layout *l) {
         kr_cell *cell = l->fixed ? NULL : hungriest(l, usual);
         if (!cell) return false;
         cell->tight = cell->grew > 0 && !cell->tight;
-        if (!cell->tight) cell->level++;
+        if (!cell->tight) cell->level = smaller(cell->level);
         cell->grew = 0;
     }
     return false;
@@ -246,7 +278,7 @@ static bool relieve(kr_layout *l) {
                 continue;
             }
             if (l->fixed || cell->level >= KR_LV_SPECK) return false;
-            cell->level++;
+            cell->level = smaller(cell->level);
             cell->grew = 0;
             cell->tight = false;
         }

@@ -14,6 +14,8 @@ typedef enum kr_level {
     KR_LV_ROOMY,  /* room for the larger type of a phone; drawn as KR_LV_FULL */
     KR_LV_MIDDLE, /* the same for somewhat larger type */
     KR_LV_FULL,   /* symbol with initials, name below */
+    KR_LV_CLOSE,  /* the same on a narrow screen, where a unit is larger; after it comes KR_LV_TOUCH */
+    KR_LV_TOUCH,  /* a number that a finger can hit; the name stands in the list */
     KR_LV_SMALL,  /* the same, smaller */
     KR_LV_LINE1,  /* dot with the name beside it */
     KR_LV_LINE2,
@@ -24,6 +26,14 @@ typedef enum kr_level {
     KR_LV_BESIDE, /* symbol with initials, name beside it: waiting for a place */
     KR_LEVELS
 } kr_level;
+
+/* Shown as a number; the name stands in the list below. */
+static inline bool kr_level_numbered(uint8_t level) {
+    return level == KR_LV_TOUCH || level == KR_LV_NUMBER;
+}
+static inline bool kr_level_listed(uint8_t level) {
+    return level == KR_LV_TOUCH || (level >= KR_LV_NUMBER && level <= KR_LV_SPECK);
+}
 
 /* Sizes of a level. */
 typedef struct kr_size {
@@ -37,8 +47,9 @@ typedef struct kr_spot {
     bool suggested, carer, selected, past, died, cut;
     bool role; /* wanted; `shows_role` when there was room */
     bool shows_role;
-    bool left;  /* result: the name stands left of the dot */
-    bool above; /* the name stands above the symbol */
+    bool angular; /* a place or an animal: not a round symbol */
+    bool left;    /* result: the name stands left of the dot */
+    bool above;   /* the name stands above the symbol */
     uint8_t level;
     kr_str name;
     double em;      /* width of the whole name, and of what stands behind it */
@@ -71,6 +82,7 @@ typedef struct kr_layout {
     double left, top, width, height; /* of the grid: what names must stay within */
     int zoom;                        /* 0, or the only area that is drawn */
     kr_level start;                  /* level to begin with */
+    bool narrow;                     /* for a phone: every unit counts */
     bool fixed;                      /* do not try smaller levels */
     kr_spot *spots;
     size_t n;

@@ -258,7 +258,7 @@ static turning turned(turning v, double sine, double cosine) {
 /* From the wished angle outward in both directions, on one radius. */
 static bool search_arc(try_out *t, double radius, double angle, turning wished, double lowest,
                        double highest) {
-    double step = 13 / radius, sine = kr_sin(step), cosine = kr_cos(step);
+    double step = (t->l->narrow ? 5 : 13) / radius, sine = kr_sin(step), cosine = kr_cos(step);
     turning up = wished, down = wished;
     double above = angle, under = angle;
     if (try_at(t, radius * up.x, radius * up.y)) return true;
@@ -276,7 +276,7 @@ static bool search_arc(try_out *t, double radius, double angle, turning wished, 
 /* On the wished radius first, then nearer and further within the ring. */
 static bool search(try_out *t, double r, double angle, double lowest, double highest) {
     double range = t->p->r1 - t->p->r0 - 2 * kr_sizes[t->level].r - 4;
-    int rows = range > 4 ? (int)(range / 2 / 14) + 1 : 0;
+    int rows = range > 4 ? (int)(range / 2 / (t->l->narrow ? 5 : 14)) + 1 : 0;
     if (rows > 6) rows = 6;
     turning wished = {kr_sin(angle), -kr_cos(angle)};
     for (int row = 0; row <= 2 * rows; row++) {
@@ -290,12 +290,12 @@ static bool search(try_out *t, double r, double angle, double lowest, double hig
 }
 
 /* Where the i-th of a cell would like to stand. */
-static void wish(const piece *p, const kr_cell *cell, size_t i, double *r, double *angle, double *lowest,
-                 double *highest) {
+static void wish(const kr_layout *l, const piece *p, const kr_cell *cell, size_t i, double *r, double *angle,
+                 double *lowest, double *highest) {
     const kr_size *size = &kr_sizes[cell->level];
     double width = p->r1 - p->r0, middle = (p->r0 + p->r1) / 2;
     size_t slots = slots_for(cell->n), rows = (size_t)((width - 2 * size->r - 8) / size->pitch) + 1;
-    double margin = p->whole ? 0 : (size->r + 7) / middle;
+    double margin = p->whole ? 0 : (size->r + (l->narrow ? 2 : 7)) / middle;
     *lowest = p->from + margin;
     *highest = p->to - margin;
     if (*highest < *lowest) *lowest = *highest = (p->from + p->to) / 2;
@@ -304,6 +304,8 @@ static void wish(const piece *p, const kr_cell *cell, size_t i, double *r, doubl
     while (rows > 1 && arc / (double)((slots + rows - 2) / (rows - 1)) > size->pitch * 1.25) rows--;
     size_t row = i % rows;
     *angle = *lowest + (*highest - *lowest) * ((double)i + 0.5) / (double)slots;
+    if (cell->level == KR_LV_TOUCH && slots > 1) /* from border to border: there is no name that needs room */
+        *angle = *lowest + (*highest - *lowest) * (double)i / (double)(slots - 1);
     /* The label hangs below: a little up looks centred. */
     *r = rows == 1 ? middle
                    : p->r0 + size->r + 5 + (width - 2 * size->r - 10) * (double)row / (double)(rows - 1);
@@ -322,10 +324,13 @@ static bool alone_as_line(kr_layout *l, const kr_cell *cell, const piece *p, kr_
 
 static bool spread_one(kr_layout *l, const kr_cell *cell, const piece *p, size_t i) {
     kr_spot *s = &l->spots[l->order[cell->first + i]];
-    try_out t = {
-        .l = l, .p = p, .spot = s, .level = (kr_level)cell->level, .gap = kr_sizes[cell->level].r + 4};
+    try_out t = {.l = l,
+                 .p = p,
+                 .spot = s,
+                 .level = (kr_level)cell->level,
+                 .gap = kr_sizes[cell->level].r + (l->narrow ? 1.5 : 4)};
     double r, angle, lowest, highest;
-    wish(p, cell, i, &r, &angle, &lowest, &highest);
+    wish(l, p, cell, i, &r, &angle, &lowest, &highest);
     /* Where it is crowded the words under a name go first, before anybody becomes smaller. */
     for (int with_role = s->role && cell->grew == 0 && !cell->tight; with_role >= 0; with_role--) {
         kr_spot_boxes(s, t.level, with_role, &t.symbol, &t.label);

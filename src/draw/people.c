@@ -57,6 +57,7 @@ kr_err kr_work_spots(kr_drawing_work *w) {
         s->selected = w->options->selected && alter->person->id == w->options->selected;
         s->died = state == KR_state_died || alter->person->died != 0;
         s->past = s->died || state == KR_state_ended || state == KR_state_broken;
+        s->angular = alter->person->what == KR_what_place || alter->person->what == KR_what_animal;
         s->role = w->options->roles && alter->person->role.len > 0;
         if (s->role) s->role_em = kr_text_width(alter->person->role, 400);
         if (s->role_em > 12) s->role = false;
@@ -204,8 +205,6 @@ static void put_badges(kr_drawing_work *w, const kr_spot *s, double r, bool bare
     }
 }
 
-/* Where a finger may tap. Around somebody who is chosen it is drawn, as a ring: it takes no more room than
- * anybody has, so that choosing moves nobody. */
 static kr_shape *hit(kr_scene *scene, const kr_spot *s, double r, bool bare) {
     kr_shape *shape = kr_scene_circle(scene, "sel", s->x, s->y, r);
     shape->bare = bare;
@@ -216,6 +215,7 @@ static void name_at(kr_drawing_work *w, const kr_spot *s, const char *cls, doubl
                     kr_anchor anchor, bool bare) {
     kr_shape *text = kr_scene_text(w->scene, cls, x, y, font, s->name);
     text->anchor = anchor;
+    text->bold = s->selected;
     text->bare = bare;
     text->cut = s->cut;
     text->owner = s->alter + 1;
@@ -242,13 +242,13 @@ static void put_full(kr_drawing_work *w, const kr_spot *s, bool bare) {
     const kr_alter *alter = &w->network->alters[s->alter];
     kr_level level = s->level < KR_LV_FULL ? KR_LV_FULL : (kr_level)s->level;
     const kr_size *size = &kr_sizes[level];
-    (void)hit(w->scene, s, s->selected ? size->r + 4 : size->r + 7 > 17 ? size->r + 7 : 17, bare);
+    (void)hit(w->scene, s, s->selected ? size->r * 1.35 : size->r + 7 > 17 ? size->r + 7 : 17, bare);
     kr_put_symbol(w->scene, alter->person->what, s->x, s->y, size->r, bare, s->alter + 1);
     bool near = w->form && w->form->id == KR_FORM_WARD && (w->options->layers & KR_LAYER_AREAS) &&
                 alter->person->lives_where && alter->person->lives_where <= KR_lives_where_neighbourhood;
     if (near) (void)kr_scene_circle(w->scene, "m-near", s->x, s->y, size->r + 4);
     put_badges(w, s, size->r, bare);
-    double drop = size->r + 0.75;
+    double drop = size->r + 0.75 + (s->selected ? size->r * 0.4 : 0);
     double y = s->y + drop + KR_FONT_ASCENT * size->font;
     if (s->above) y = s->y - drop - (KR_FONT_DESCENT + KR_FONT_LINE * (s->label.lines - 1)) * size->font;
     name_at(w, s, bare ? "l" : "t", s->x, y, size->font, KR_MIDDLE, bare);
@@ -294,16 +294,17 @@ static void put_line(kr_drawing_work *w, const kr_spot *s) {
     double x = s->left ? left : s->x + size->r + 4,
            y = s->y + (KR_FONT_ASCENT - KR_FONT_DESCENT) / 2 * size->font;
     name_at(w, s, "t", x, y, size->font, KR_START, false);
-    put_behind(w, s, x + s->em * size->font + size->font * 0.2, y, size->font);
+    put_behind(w, s, x + s->em * size->font * (s->selected ? 1.09 : 1) + size->font * 0.2, y, size->font);
 }
 
 static void put_number(kr_drawing_work *w, const kr_spot *s) {
     const kr_size *size = &kr_sizes[s->level];
     kr_put_symbol(w->scene, w->network->alters[s->alter].person->what, s->x, s->y, size->r, false,
                   s->alter + 1);
-    if (s->level == KR_LV_NUMBER) {
+    if (kr_level_numbered(s->level)) {
         kr_str number = kr_text_number(w->arena, KR_STR("{n}"), s->number);
-        kr_shape *in = kr_scene_text(w->scene, "m-num", s->x, s->y + 3.6, size->font, number);
+        kr_shape *in = kr_scene_text(w->scene, "m-num", s->x, s->y + (s->level == KR_LV_TOUCH ? 4.3 : 3.6),
+                                     size->font, number);
         in->mark = KR_MARK_NONE;
         in->hidden = true;
         kr_shape *text = kr_scene_text(w->scene, "m-nr", s->list_x, s->list_y, s->list_font, number);
@@ -312,7 +313,7 @@ static void put_number(kr_drawing_work *w, const kr_spot *s) {
         text->hidden = true;
     }
     if (s->list_font > 0)
-        name_at(w, s, "m-li", s->list_x + (s->level == KR_LV_NUMBER ? 4 : 0), s->list_y, s->list_font,
+        name_at(w, s, "m-li", s->list_x + (kr_level_numbered(s->level) ? 4 : 0), s->list_y, s->list_font,
                 KR_START, false);
 }
 
@@ -327,7 +328,7 @@ void kr_put_person(kr_drawing_work *w, const kr_spot *s, uint8_t tint, uint8_t s
     const kr_alter *alter = &w->network->alters[s->alter];
     bool bare = s->level < KR_LV_FULL;
     int look = kr_often_look(w, alter);
-    bool line = s->level >= KR_LV_LINE1 && s->level < KR_LV_BESIDE;
+    bool line = s->level == KR_LV_TOUCH || (s->level >= KR_LV_LINE1 && s->level < KR_LV_BESIDE);
     kr_shape *item = kr_scene_add(w->scene, KR_SH_ITEM, NULL);
     item->x = s->x;
     item->y = s->y;
@@ -337,14 +338,14 @@ void kr_put_person(kr_drawing_work *w, const kr_spot *s, uint8_t tint, uint8_t s
     link->current = s->selected;
     link->text = told;
     link->extra = kr_person_href(w, alter->person->id);
-    if (s->level <= KR_LV_SMALL)
-        put_full(w, s, bare);
-    else if (s->level <= KR_LV_LINE3 || s->level == KR_LV_BESIDE)
-        put_line(w, s);
-    else
+    if (kr_level_listed(s->level))
         put_number(w, s);
+    else if (s->level <= KR_LV_SMALL)
+        put_full(w, s, bare);
+    else
+        put_line(w, s);
     kr_scene_close(w->scene);
-    if (bare || s->level <= KR_LV_SMALL || s->level == KR_LV_BESIDE)
+    if (bare || (s->level <= KR_LV_SMALL && !line) || s->level == KR_LV_BESIDE)
         put_initials(w, s, look, s->level <= KR_LV_FULL ? 14 : 12, bare);
     kr_scene_close(w->scene);
 }

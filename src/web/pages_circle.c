@@ -4,13 +4,14 @@
 #include <stdio.h>
 
 #include "draw/draw.h"
+#include "web/engine.h"
 
 typedef struct map {
     kr_page *page;
     const kr_form *form;
     kr_id selected, placing, placed; /* placed: who was given a place just now */
     int zoom;
-    bool lines;
+    bool lines, narrow; /* narrow: drawn for a phone */
 } map;
 
 static kr_str page_word(void *context, const char *key) {
@@ -22,6 +23,17 @@ static kr_id asked_person(const kr_page *page, const char *name) {
     kr_id id;
     if (!kr_id_parse(kr_query(page->request, name), &id)) return 0;
     return kr_network_index(&page->net, id) == SIZE_MAX ? 0 : id;
+}
+
+/* The page itself cannot know how wide the screen is: it is asked for by our script or by a link, and kept
+ * until the browser closes. */
+static bool asked_narrow(kr_page *page) {
+    kr_str asked = kr_query(page->request, "smal");
+    if (!asked.len)
+        asked = kr_parse_cookie(kr_header_in(page->request->call, "cookie"), KR_COOKIE_NARROW);
+    else
+        kr_set_cookie(page->request, KR_COOKIE_NARROW, kr_str_is(asked, "1") ? KR_STR("1") : KR_STR("0"), 0);
+    return kr_str_is(asked, "1");
 }
 
 static map asked(kr_page *page) {
@@ -37,6 +49,7 @@ static map asked(kr_page *page) {
     /* Lines to everybody are a web; unless asked for, only those of whoever is chosen are drawn. */
     kr_str lines = kr_query(page->request, "lijnen");
     m.lines = kr_str_is(lines, "1");
+    m.narrow = asked_narrow(page);
     return m;
 }
 
@@ -66,6 +79,7 @@ static kr_draw_options drawing(const map *m) {
         .as = kr_drawing_named(kr_str_z(m->form->name)),
         .layers = KR_LAYER_FREQUENCY | KR_LAYER_PAID | (m->lines || m->selected ? KR_LAYER_ACQUAINTED : 0),
         .paper = KR_SCREEN,
+        .narrow = m->narrow,
         .large = m->page->request->prefs.text > 0 || m->zoom > 0,
         .selected = m->placing  ? m->placing
                     : m->placed ? m->placed
@@ -186,6 +200,8 @@ static void put_zoom(const map *m) {
     }
     kr_put_bool(page->model, "has_zooms", json_array_size(array) > 0);
     kr_put_bool(page->model, "zoomed", m->zoom > 0);
+    kr_put_bool(page->model, "narrow", m->narrow);
+    kr_put_text(page->model, "narrow_href", here(m, m->form, m->selected, m->zoom, m->lines, "&smal=1"));
     kr_put_text(page->model, "whole", here(m, m->form, m->selected, 0, m->lines, ""));
     kr_put_bool(page->model, "has_lines", page->net.n_known > 0);
     kr_put_bool(page->model, "lines", m->lines);

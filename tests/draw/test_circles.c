@@ -43,6 +43,7 @@ static kr_draw_options some_options(made_dice *dice) {
         .as = (kr_drawing)(1 + made_roll(dice, 5)), .layers = KR_LAYER_ALL, .text = made_words};
     options.paper = (kr_paper)made_roll(dice, 3);
     options.large = made_roll(dice, 6) == 0;
+    options.narrow = options.paper == KR_SCREEN && made_roll(dice, 2) == 0;
     options.roles = made_roll(dice, 3) == 0;
     options.title = kr_str_z("De kring van Annie");
     options.date_line = kr_str_z("12 november 2026");

@@ -155,9 +155,29 @@
         form.submit();
       });
     }
+  }
+
+  function panelInSight() {
     const panel = $("#contact.k-panel");
     if (panel && matchMedia("(max-width: 1080px)").matches && new URL(location.href).searchParams.has("wie"))
       panel.scrollIntoView();
+  }
+
+  // A narrow screen gets a drawing of its own, in which the whole circle can be read. The page remembers which was asked.
+  function narrow() {
+    const screen = matchMedia("(max-width: 560px)");
+    const fit = () => {
+      const map = $(".k-map[data-smal]"), wanted = screen.matches ? "1" : "0";
+      if (!map || map.dataset.smal === wanted) return;
+      const address = new URL(location.href);
+      address.searchParams.set("smal", wanted);
+      fetch(address).then((answer) => answer.text()).then((text) => {
+        take(new DOMParser().parseFromString(text, "text/html"), ".k-map");
+        spots();
+      }).catch(() => {});
+    };
+    screen.addEventListener("change", fit);
+    fit();
   }
 
   // Layers of the ecogram change the drawing where it stands.
@@ -173,5 +193,7 @@
   drawers();
   list();
   spots();
+  panelInSight();
   layers();
+  narrow();
 })();
