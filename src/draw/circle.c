@@ -309,7 +309,7 @@ static double flow_list(plan *p, bool draw_heads) {
                 kr_spot *s = &w->spots[l->order[cell->first + i]];
                 bool numbered = kr_level_numbered(cell->level);
                 double lead = numbered ? digits * font : 0;
-                kr_flow_next(&f, lead + (s->em * (s->selected ? 1.09 : 1) + 1.1) * font + 4, &x, &y);
+                kr_flow_next(&f, lead + (s->em + 1.1) * font + 4, &x, &y);
                 s->number = ++number;
                 s->list_x = x + lead;
                 s->list_y = y + down;

@@ -61,11 +61,9 @@ void kr_spot_boxes(const kr_spot *s, kr_level level, bool role, kr_box *symbol, 
         if (s->angular) *label = (kr_box){-h, -h, h, h};
         return;
     }
-    double drop = 0;
-    if (s->selected) h = size->r * 1.42, drop = size->r * 0.4;
     *symbol = (kr_box){-h - badge, -h - badge, h + badge, h};
-    double half = s->label.widest * size->font * (s->selected ? 1.09 : 1.0) / 2;
-    double top = size->r + 0.75 + drop, bottom = top + KR_FONT_LINE * size->font * s->label.lines;
+    double half = s->label.widest * size->font / 2;
+    double top = size->r + 0.75, bottom = top + KR_FONT_LINE * size->font * s->label.lines;
     if (role && s->role) {
         double wide = s->role_em * size->font * 0.81 / 2;
         if (wide > half) half = wide;
@@ -78,7 +76,7 @@ void kr_spot_boxes(const kr_spot *s, kr_level level, bool role, kr_box *symbol, 
 double kr_spot_line(const kr_spot *s, kr_level level) {
     const kr_size *size = &kr_sizes[level];
     double behind = (s->carer ? 1.0 : 0) + (s->suggested ? 0.8 : 0) + (s->died ? 0.8 : 0);
-    return 2 * size->r + 4 + (s->em * (s->selected ? 1.09 : 1.0) + behind) * size->font;
+    return 2 * size->r + 4 + (s->em + behind) * size->font;
 }
 
 /* What comes after a level when it is too full. */

@@ -205,6 +205,8 @@ static void put_badges(kr_drawing_work *w, const kr_spot *s, double r, bool bare
     }
 }
 
+/* Where a finger may tap. Around somebody who is chosen it is drawn, as a ring: it takes no more room than
+ * anybody has, so that choosing moves nobody. */
 static kr_shape *hit(kr_scene *scene, const kr_spot *s, double r, bool bare) {
     kr_shape *shape = kr_scene_circle(scene, "sel", s->x, s->y, r);
     shape->bare = bare;
@@ -215,7 +217,6 @@ static void name_at(kr_drawing_work *w, const kr_spot *s, const char *cls, doubl
                     kr_anchor anchor, bool bare) {
     kr_shape *text = kr_scene_text(w->scene, cls, x, y, font, s->name);
     text->anchor = anchor;
-    text->bold = s->selected;
     text->bare = bare;
     text->cut = s->cut;
     text->owner = s->alter + 1;
@@ -242,13 +243,13 @@ static void put_full(kr_drawing_work *w, const kr_spot *s, bool bare) {
     const kr_alter *alter = &w->network->alters[s->alter];
     kr_level level = s->level < KR_LV_FULL ? KR_LV_FULL : (kr_level)s->level;
     const kr_size *size = &kr_sizes[level];
-    (void)hit(w->scene, s, s->selected ? size->r * 1.35 : size->r + 7 > 17 ? size->r + 7 : 17, bare);
+    (void)hit(w->scene, s, s->selected ? size->r + 4 : size->r + 7 > 17 ? size->r + 7 : 17, bare);
     kr_put_symbol(w->scene, alter->person->what, s->x, s->y, size->r, bare, s->alter + 1);
     bool near = w->form && w->form->id == KR_FORM_WARD && (w->options->layers & KR_LAYER_AREAS) &&
                 alter->person->lives_where && alter->person->lives_where <= KR_lives_where_neighbourhood;
     if (near) (void)kr_scene_circle(w->scene, "m-near", s->x, s->y, size->r + 4);
     put_badges(w, s, size->r, bare);
-    double drop = size->r + 0.75 + (s->selected ? size->r * 0.4 : 0);
+    double drop = size->r + 0.75;
     double y = s->y + drop + KR_FONT_ASCENT * size->font;
     if (s->above) y = s->y - drop - (KR_FONT_DESCENT + KR_FONT_LINE * (s->label.lines - 1)) * size->font;
     name_at(w, s, bare ? "l" : "t", s->x, y, size->font, KR_MIDDLE, bare);
@@ -294,7 +295,7 @@ static void put_line(kr_drawing_work *w, const kr_spot *s) {
     double x = s->left ? left : s->x + size->r + 4,
            y = s->y + (KR_FONT_ASCENT - KR_FONT_DESCENT) / 2 * size->font;
     name_at(w, s, "t", x, y, size->font, KR_START, false);
-    put_behind(w, s, x + s->em * size->font * (s->selected ? 1.09 : 1) + size->font * 0.2, y, size->font);
+    put_behind(w, s, x + s->em * size->font + size->font * 0.2, y, size->font);
 }
 
 static void put_number(kr_drawing_work *w, const kr_spot *s) {
