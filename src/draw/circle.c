@@ -506,7 +506,7 @@ kr_err kr_circle_scene(kr_drawing_work *w) {
             ? w->options->zoom_area
             : 0;
     l->order = kr_new_n(w->arena, uint32_t, w->n + 1);
-    l->grid = kr_new(w->arena, kr_grid);
+    l->grid = kr_arena_grow(w->arena, NULL, 0, sizeof(kr_grid)); /* cleared before each round */
     if (!l->order || !l->grid) return KR_E_MEMORY;
     place_all(&p);
     bool paper = w->options->paper != KR_SCREEN;

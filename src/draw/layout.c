@@ -102,23 +102,33 @@ static double touch_need(size_t n, double angle, double r0) {
     return least;
 }
 
+/* Length of arc that the people of a cell want, side by side. Asked in every round, so it is kept. */
+static double arc_of(const kr_layout *l, kr_cell *cell) {
+    bool roles = cell->grew == 0 && !cell->tight;
+    uint8_t made_for = (uint8_t)(2 * cell->level + roles + 1);
+    if (cell->arc_for == made_for) return cell->arc;
+    cell->arc = 0;
+    cell->arc_for = made_for;
+    for (size_t i = 0; i < cell->n; i++) {
+        kr_box symbol, label;
+        kr_spot_boxes(&l->spots[l->order[cell->first + i]], (kr_level)cell->level, roles, &symbol, &label);
+        double wide = label.x1 - label.x0, tall = label.y1 - symbol.y0, side = symbol.x1 - symbol.x0;
+        if (side > wide) wide = side;
+        cell->arc += (wide + tall) * 0.4 + 2;
+    }
+    return cell->arc;
+}
+
 /* How wide a ring must be for this cell at its level, when it begins at r0. */
-static double bare_need(const kr_layout *l, size_t ring, size_t area, double r0) {
-    const kr_cell *cell = &l->cells[ring][area];
+static double bare_need(kr_layout *l, size_t ring, size_t area, double r0) {
+    kr_cell *cell = &l->cells[ring][area];
     const kr_size *size = &kr_sizes[cell->level];
     if (cell->n == 0) return 0;
     double angle = span_of(l, area), sum = 0;
     if (cell->level == KR_LV_TOUCH) return touch_need(cell->n, angle, r0);
     if (cell->level <= KR_LV_SMALL) {
-        for (size_t i = 0; i < cell->n; i++) {
-            kr_box symbol, label;
-            kr_spot_boxes(&l->spots[l->order[cell->first + i]], (kr_level)cell->level,
-                          cell->grew == 0 && !cell->tight, &symbol, &label);
-            double wide = label.x1 - label.x0, tall = label.y1 - symbol.y0, side = symbol.x1 - symbol.x0;
-            if (side > wide) wide = side;
-            sum += (wide + tall) * 0.4 + 2;
-        }
         double room = 0;
+        sum = arc_of(l, cell);
         for (int rows = 1; rows <= 5; rows++) {
             double r = r0 + size->r + 5 + (rows - 1) * size->pitch;
             room += angle * r - (angle < 6 ? size->r + 6 : 0);
@@ -141,7 +151,7 @@ static double bare_need(const kr_layout *l, size_t ring, size_t area, double r0)
     return kr_sqrt(r0 * r0 + 2 * sum / angle) - r0 + 6;
 }
 
-static double cell_need(const kr_layout *l, size_t ring, size_t area, double r0) {
+static double cell_need(kr_layout *l, size_t ring, size_t area, double r0) {
     return bare_need(l, ring, area, r0) * (1 + 0.3 * l->cells[ring][area].grew);
 }
 

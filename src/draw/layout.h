@@ -65,6 +65,8 @@ typedef struct kr_cell {
     uint8_t level, grew; /* grew: how often its ring was made wider because it was full */
     bool full;           /* not everybody found a place this time */
     bool tight;          /* its ring cannot grow for it */
+    uint8_t arc_for;     /* what `arc` was reckoned for; 0 not yet */
+    double arc;          /* what its people want along the ring */
 } kr_cell;
 
 #define KR_MOST_RINGS 4

@@ -255,18 +255,26 @@ static turning turned(turning v, double sine, double cosine) {
     return (turning){v.x * cosine - v.y * sine, v.x * sine + v.y * cosine};
 }
 
+/* Sine and cosine of a step along the ring: at most half a radian, where a few terms are exact enough. */
+static turning small_turn(double step) {
+    double s = step * step;
+    return (turning){step * (1 - s / 6 * (1 - s / 20 * (1 - s / 42))),
+                     1 - s / 2 * (1 - s / 12 * (1 - s / 30))};
+}
+
 /* From the wished angle outward in both directions, on one radius. */
 static bool search_arc(try_out *t, double radius, double angle, turning wished, double lowest,
                        double highest) {
-    double step = (t->l->narrow ? 5 : 13) / radius, sine = kr_sin(step), cosine = kr_cos(step);
+    double step = (t->l->narrow ? 5 : 13) / radius;
+    turning by = small_turn(step);
     turning up = wished, down = wished;
     double above = angle, under = angle;
     if (try_at(t, radius * up.x, radius * up.y)) return true;
     while (above <= highest || under >= lowest) {
         above += step;
         under -= step;
-        up = turned(up, sine, cosine);
-        down = turned(down, -sine, cosine);
+        up = turned(up, by.x, by.y);
+        down = turned(down, -by.x, by.y);
         if (above <= highest && try_at(t, radius * up.x, radius * up.y)) return true;
         if (under >= lowest && try_at(t, radius * down.x, radius * down.y)) return true;
     }
@@ -341,16 +349,19 @@ static bool spread_one(kr_layout *l, const kr_cell *cell, const piece *p, size_t
     return alone_as_line(l, cell, p, s);
 }
 
-/* Stops at the first cell that is too full: its ring changes then, and everybody is placed anew. */
+/* Stops after the first ring with a cell that is too full: the ring changes then, and everybody is placed
+ * anew. */
 bool kr_pack_spread(kr_layout *l) {
     for (size_t r = 0; r < l->form->n_rings; r++) {
+        bool full = false;
         for (size_t a = 0; a < l->form->n_areas; a++) {
             kr_cell *cell = &l->cells[r][a];
             if (!cell->n || cell->level > KR_LV_SMALL || (l->zoom && (int)a != l->zoom - 1)) continue;
             piece p = piece_of(l, r, a);
             for (size_t i = 0; i < cell->n && !cell->full; i++) cell->full = !spread_one(l, cell, &p, i);
-            if (cell->full) return false;
+            full = full || cell->full;
         }
+        if (full) return false;
     }
     return true;
 }

@@ -49,7 +49,9 @@ kr_err kr_work_spots(kr_drawing_work *w) {
         kr_spot *s = &w->spots[i];
         uint8_t state = alter->tie ? alter->tie->state : 0;
         s->alter = (uint32_t)i;
-        s->name = kr_text_fit(w->arena, alter->person->name, LONGEST, 400, &s->cut);
+        s->name = alter->person->name;
+        /* No letter is wider than one em and a bit: a short name surely fits. */
+        if (s->name.len > LONGEST * 0.8) s->name = kr_text_fit(w->arena, s->name, LONGEST, 400, &s->cut);
         if (!s->name.ptr) return KR_E_MEMORY;
         s->label = kr_label_break(s->name, 6.2);
         s->em = s->label.lines == 1 ? s->label.widest : kr_text_width(s->name, 400);
