@@ -16,11 +16,23 @@ static const kr_template *partial(void *context, kr_str name) {
     return name.len == 1 && name.ptr[0] >= 'a' && name.ptr[0] <= 'c' ? s->partials[name.ptr[0] - 'a'] : NULL;
 }
 
-static json_t *model(void) {
-    return json_loads(
-        "{\"x\":\"<&\\\"'\",\"n\":3,\"t\":{\"x\":1.5},\"list\":[{\"y\":1},2,\"\",null,[true]],\"no\":false,"
-        "\"o\":{\"x\":{\"y\":{\"z\":\"deep\"}}},\"which\":\"b\",\"names\":\"Sanne en Bram\",\"empty\":[]}",
-        0, NULL);
+static kr_model *model(kr_arena *arena) {
+    kr_model *root = kr_model_make(arena);
+    kr_put_text(root, "x", KR_STR("<&\"'"));
+    kr_put_number(root, "n", 3);
+    kr_put_text(kr_put_object(root, "t"), "x", KR_STR("1.5"));
+    kr_model *list = kr_put_array(root, "list");
+    kr_put_number(kr_add_object(list), "y", 1);
+    kr_put_number(list, NULL, 2);
+    kr_put_text(list, NULL, KR_NONE);
+    kr_put_null(list, NULL);
+    kr_put_bool(kr_put_array(list, NULL), NULL, true);
+    kr_put_bool(root, "no", false);
+    kr_put_text(kr_put_object(kr_put_object(kr_put_object(root, "o"), "x"), "y"), "z", KR_STR("deep"));
+    kr_put_text(root, "which", KR_STR("b"));
+    kr_put_text(root, "names", KR_STR("Sanne en Bram"));
+    kr_put_array(root, "empty");
+    return root;
 }
 
 static kr_str next_part(kr_str *rest) {
@@ -42,12 +54,11 @@ static const kr_template *compile(kr_arena *arena, kr_str text) {
 static void render(kr_arena *arena, const kr_template *tmpl, shelf *s, bool words, bool strict) {
     kr_buf out;
     kr_str text;
-    json_t *data = model();
+    kr_model *data = model(arena);
     kr_render how = {.partial = partial, .partial_context = s, .words = words, .strict = strict};
     kr_buf_init(&out, arena, 1 << 16);
     if (data && kr_template_render(&out, tmpl, data, &how, NULL) == KR_OK && kr_buf_end(&out, &text) != KR_OK)
         abort();
-    json_decref(data);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

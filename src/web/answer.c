@@ -126,7 +126,7 @@ static kr_err ask_sign_in(kr_request *request, const kr_route *route, kr_reply *
         kr_err err = kr_request_seal(request, sure ? request->session.account : 0, &sealed, error);
         if (err != KR_OK) return err;
     }
-    json_t *model = kr_page_model(request, reply, carried ? "sign.again" : "sign.title");
+    kr_model *model = kr_page_model(request, reply, carried ? "sign.again" : "sign.title");
     if (!sure) reply->status = 403;
     kr_put_text(model, "sealed", sealed);
     kr_put_bool(model, "again", sure);
@@ -272,7 +272,6 @@ static void answer_page(kr_web *web, kr_request *request, kr_output *output) {
     kr_err err = request->call->body_too_large ? kr_fail(&error, KR_E_LIMIT, "error.say.413", NULL, NULL)
                                                : run(request, route, &reply, &error);
     if (err == KR_OK) err = kr_reply_write(request, template_of(web, route, &reply), &reply, output, &error);
-    json_decref(reply.model);
     if (err == KR_OK) return;
     if (error.code == KR_OK) (void)kr_fail(&error, err, "error.say.500", NULL, NULL);
     output->n_headers = 0;

@@ -190,7 +190,6 @@ void kr_set_cookie(kr_request *request, const char *name, kr_str value, int seco
 
 /* -- page_common.c -- */
 kr_err kr_page_common(kr_request *request, kr_reply *reply, kr_error *error) KR_CHECKED;
-kr_err kr_model_ok(const json_t *model) KR_CHECKED;
 
 /* -- example.c -- */
 kr_err kr_examples_open(kr_web *web, kr_error *error) KR_CHECKED;

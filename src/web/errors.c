@@ -53,7 +53,7 @@ static bool hidden_field(kr_str name) {
 
 /* What somebody wrote in a form that could not be carried out: sentences, not ticks. Nothing of what another
  * site sent: its words would stand on a page of ours. */
-static void put_typed(kr_request *request, json_t *model) {
+static void put_typed(kr_request *request, kr_model *model) {
     kr_buf out;
     kr_str text = KR_NONE;
     if (kr_request_from(request) == KR_FROM_ELSEWHERE) request->n_form = 0;
@@ -68,7 +68,7 @@ static void put_typed(kr_request *request, json_t *model) {
     kr_put_text(model, "typed", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
 }
 
-static void put_sentence(kr_request *request, json_t *model, int status, const kr_error *error) {
+static void put_sentence(kr_request *request, kr_model *model, int status, const kr_error *error) {
     char key[32];
     kr_buf out;
     kr_str text = KR_NONE;
@@ -106,7 +106,7 @@ void kr_reply_error(kr_request *request, int status, const kr_error *error, kr_o
     char key[32];
     kr_reply reply = {.status = status};
     kr_error own = {.code = KR_OK};
-    json_t *model = kr_page_model(request, &reply, page_key(key, "error.title.", status));
+    kr_model *model = kr_page_model(request, &reply, page_key(key, "error.title.", status));
     put_sentence(request, model, status, error);
     put_typed(request, model);
     kr_put_number(model, "status", status);
@@ -116,7 +116,6 @@ void kr_reply_error(kr_request *request, int status, const kr_error *error, kr_o
     if (status == 405) kr_output_header(output, "Allow", allowed(request));
     kr_err err =
         kr_reply_write(request, kr_web_template(request->web, KR_STR("error")), &reply, output, &own);
-    json_decref(reply.model);
     if (err == KR_OK) return;
     output->n_headers = 0;
     kr_output_plain(output, status);

@@ -8,9 +8,8 @@
 #ifndef KR_MUSTACHE_H
 #define KR_MUSTACHE_H
 
-#include <jansson.h>
-
 #include "core/buf.h"
+#include "web/model.h"
 #include "words/words.h"
 
 /* Sections within sections in one template, and the total depth of a rendering (sections, partials and
@@ -37,10 +36,10 @@ typedef struct kr_render {
 /* Compiles; the template borrows `text` and lives in the arena. O(bytes). Errors: KR_E_SYNTAX with line and
  * column, KR_E_LIMIT (depth), KR_E_MEMORY. */
 kr_err kr_template_compile(kr_template **out, kr_arena *arena, kr_str text, kr_error *error) KR_CHECKED;
-/* Renders with a jansson model. Values are escaped but for {{{name}}} and {{&name}}. What was written before
+/* Renders with a model. Values are escaped but for {{{name}}} and {{&name}}. What was written before
  * an error stays in `out`: throw it away. Errors: KR_E_LIMIT, KR_E_MEMORY (also when `out` reaches its
  * maximum); in strict mode KR_E_NOT_FOUND with the name as detail. */
-kr_err kr_template_render(kr_buf *out, const kr_template *tmpl, json_t *model, const kr_render *how,
+kr_err kr_template_render(kr_buf *out, const kr_template *tmpl, const kr_model *model, const kr_render *how,
                           kr_error *error) KR_CHECKED;
 
 #endif

@@ -19,7 +19,7 @@ typedef struct compiler {
     bool line_open;     /* nothing of this line has become a node yet */
     kr_node *nodes;
     size_t count, cap;
-    kr_str *parts;
+    kr_part *parts;
     size_t n_parts, parts_cap;
     waiting stack[KR_TEMPLATE_DEPTH];
     size_t depth;
@@ -101,13 +101,13 @@ static kr_err flush(compiler *c, size_t upto) {
 static bool add_part(compiler *c, kr_str part) {
     if (c->n_parts == c->parts_cap) {
         size_t cap = c->parts_cap ? c->parts_cap * 2 : 32;
-        kr_str *grown =
+        kr_part *grown =
             kr_arena_grow(c->arena, c->parts, c->parts_cap * sizeof *c->parts, cap * sizeof *c->parts);
         if (!grown) return false;
         c->parts = grown;
         c->parts_cap = cap;
     }
-    c->parts[c->n_parts++] = part;
+    c->parts[c->n_parts++] = (kr_part){part, kr_hash(part)};
     return true;
 }
 

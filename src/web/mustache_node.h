@@ -33,9 +33,15 @@ typedef struct kr_node {
     const kr_sentence *sentence;
 } kr_node;
 
+/* A name, or what stands between its dots. */
+typedef struct kr_part {
+    kr_str name;
+    uint32_t hash;
+} kr_part;
+
 struct kr_template {
     const kr_node *nodes;
-    const kr_str *parts;
+    const kr_part *parts;
     uint32_t count;
 };
 

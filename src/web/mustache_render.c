@@ -1,11 +1,9 @@
 /* From nodes and a model to text. */
-#include <stdio.h>
-
 #include "web/mustache_node.h"
 
 /* What names are looked up in: the innermost value first. */
 typedef struct frame {
-    json_t *value;
+    const kr_model *value;
     const struct frame *up;
 } frame;
 
@@ -34,7 +32,6 @@ typedef struct run {
     const kr_render *how;
     kr_error *error;
     uint32_t steps, depth;
-    char number[40];
 } run;
 
 static kr_err render_nodes(run *r, const scene *s, uint32_t from, uint32_t to);
@@ -52,33 +49,27 @@ static kr_err fail(run *r, kr_err code, const char *key, kr_str name) {
  */
 
 /* Only the first part goes through the frames; the rest is looked for in what it gave. */
-static json_t *look_up(const frame *stack, const kr_str *parts, uint32_t count) {
+static const kr_model *look_up(const frame *stack, const kr_part *parts, uint32_t count) {
     if (count == 0) return stack->value;
-    json_t *found = NULL;
+    const kr_model *found = NULL;
     for (const frame *f = stack; f && !found; f = f->up)
-        found = json_object_getn(f->value, parts[0].ptr, parts[0].len);
-    for (uint32_t i = 1; i < count && found; i++) found = json_object_getn(found, parts[i].ptr, parts[i].len);
+        found = kr_model_find(f->value, parts[0].name, parts[0].hash);
+    for (uint32_t i = 1; i < count && found; i++) found = kr_model_find(found, parts[i].name, parts[i].hash);
     return found;
 }
 
-static json_t *value_of(const scene *s, const kr_node *node) {
-    return look_up(s->stack, node->n_parts ? s->tmpl->parts + node->part : NULL, node->n_parts);
+static const kr_model *value_of(const scene *s, const kr_node *node) {
+    return look_up(s->stack, s->tmpl->parts + node->part, node->n_parts);
 }
 
-/* As text, borrowed from the model or from `number`. Lists and objects have none. */
-static kr_str text_of(run *r, const json_t *value) {
-    switch (json_typeof(value)) {
-    case JSON_STRING:
-        return kr_str_n(json_string_value(value), json_string_length(value));
-    case JSON_INTEGER:
-        return kr_str_n(r->number, (size_t)snprintf(r->number, sizeof r->number, "%" JSON_INTEGER_FORMAT,
-                                                    json_integer_value(value)));
-    case JSON_REAL:
-        return kr_str_n(r->number,
-                        (size_t)snprintf(r->number, sizeof r->number, "%.15g", json_real_value(value)));
-    case JSON_TRUE:
+/* As text, borrowed from the model. Numbers are written elsewhere; lists and objects have none. */
+static kr_str text_of(const kr_model *value) {
+    switch ((kr_model_kind)value->kind) {
+    case KR_MODEL_TEXT:
+        return kr_str_n(value->as.text, value->len);
+    case KR_MODEL_TRUE:
         return KR_STR("true");
-    case JSON_FALSE:
+    case KR_MODEL_FALSE:
         return KR_STR("false");
     default:
         return KR_NONE;
@@ -86,18 +77,18 @@ static kr_str text_of(run *r, const json_t *value) {
 }
 
 /* False, null, nothing, an empty list, an empty text and 0 do not show a section. */
-static bool is_shown(const json_t *value) {
+static bool is_shown(const kr_model *value) {
     if (!value) return false;
-    switch (json_typeof(value)) {
-    case JSON_NULL:
-    case JSON_FALSE:
+    switch ((kr_model_kind)value->kind) {
+    case KR_MODEL_NULL:
+    case KR_MODEL_FALSE:
         return false;
-    case JSON_ARRAY:
-        return json_array_size(value) > 0;
-    case JSON_STRING:
-        return json_string_length(value) > 0;
-    case JSON_INTEGER:
-        return json_integer_value(value) != 0;
+    case KR_MODEL_LIST:
+        return kr_model_count(value) > 0;
+    case KR_MODEL_TEXT:
+        return value->len > 0;
+    case KR_MODEL_NUMBER:
+        return value->as.number != 0;
     default:
         return true;
     }
@@ -130,22 +121,18 @@ static void put_lines(run *r, const scene *s, const kr_node *node) {
 }
 
 static kr_err put_value(run *r, const scene *s, const kr_node *node) {
-    const json_t *value = value_of(s, node);
+    const kr_model *value = value_of(s, node);
     if (!value) return r->how->strict ? fail(r, KR_E_NOT_FOUND, "error.template_name", node->text) : KR_OK;
-    if (json_is_integer(value)) {
-        kr_put_int(r->out, json_integer_value(value));
-        return KR_OK;
-    }
-    kr_str text = text_of(r, value);
-    if (node->kind == KR_NODE_RAW)
-        kr_put(r->out, text);
+    if (value->kind == KR_MODEL_NUMBER)
+        kr_put_int(r->out, value->as.number);
+    else if (node->kind == KR_NODE_RAW)
+        kr_put(r->out, text_of(value));
     else
-        kr_put_xml(r->out, text);
+        kr_put_xml(r->out, text_of(value));
     return KR_OK;
 }
 
 typedef struct arguments {
-    run *run;
     const scene *scene;
     kr_str missing;
 } arguments;
@@ -153,19 +140,23 @@ typedef struct arguments {
 /* An argument of a sentence, from the model. */
 static bool argument(void *context, kr_str name, kr_word_arg *out) {
     arguments *a = context;
-    kr_str parts[4] = {{0}}, rest = name;
+    kr_part parts[4];
+    kr_str rest = name;
     uint32_t count = 0;
-    while (rest.len > 0 && count < KR_COUNT(parts)) rest = kr_str_cut(rest, '.', &parts[count++]);
-    const json_t *value = look_up(a->scene->stack, parts, count);
+    for (; rest.len > 0 && count < KR_COUNT(parts); count++) {
+        rest = kr_str_cut(rest, '.', &parts[count].name);
+        parts[count].hash = kr_hash(parts[count].name);
+    }
+    const kr_model *value = look_up(a->scene->stack, parts, count);
     if (!value) {
         if (!kr_str_is(name, "n") || a->missing.len == 0) a->missing = name;
         return false;
     }
-    out->is_number = json_is_integer(value);
+    out->is_number = value->kind == KR_MODEL_NUMBER;
     if (out->is_number)
-        out->number = json_integer_value(value);
+        out->number = value->as.number;
     else
-        out->text = text_of(a->run, value);
+        out->text = text_of(value);
     return true;
 }
 
@@ -176,7 +167,7 @@ static kr_err put_word(run *r, const scene *s, const kr_node *node) {
         kr_put_xml(r->out, kr_str_n(node->text.ptr + 2, node->text.len - 2));
         return KR_OK;
     }
-    arguments a = {.run = r, .scene = s};
+    arguments a = {.scene = s};
     bool complete = kr_say_sentence(r->out, r->how->lang, node->sentence, true, argument, &a);
     if (!complete && r->how->strict) return fail(r, KR_E_NOT_FOUND, "error.template_name", a.missing);
     return KR_OK;
@@ -188,14 +179,14 @@ static kr_err put_word(run *r, const scene *s, const kr_node *node) {
 
 static kr_err render_section(run *r, const scene *s, uint32_t at) {
     const kr_node *node = &s->tmpl->nodes[at];
-    json_t *value = value_of(s, node);
+    const kr_model *value = value_of(s, node);
     if (!is_shown(value)) return KR_OK;
     frame inner = {value, s->stack};
     scene within = *s;
     within.stack = &inner;
-    if (!json_is_array(value)) return render_nodes(r, &within, at + 1, node->end);
-    for (size_t i = 0; i < json_array_size(value); i++) {
-        inner.value = json_array_get(value, i);
+    if (value->kind != KR_MODEL_LIST) return render_nodes(r, &within, at + 1, node->end);
+    for (const kr_member *item = kr_model_first(value); item; item = item->next) {
+        inner.value = &item->value;
         kr_err err = render_nodes(r, &within, at + 1, node->end);
         if (err != KR_OK) return err;
     }
@@ -209,10 +200,10 @@ static kr_err render_other(run *r, const scene *s, uint32_t at) {
     const kr_node *node = &s->tmpl->nodes[at];
     kr_str name = node->text;
     if (node->dynamic) {
-        const json_t *value = value_of(s, node);
+        const kr_model *value = value_of(s, node);
         if (!value && r->how->strict) return fail(r, KR_E_NOT_FOUND, "error.template_name", name);
-        if (!json_is_string(value)) return KR_OK;
-        name = text_of(r, value);
+        if (!value || value->kind != KR_MODEL_TEXT) return KR_OK;
+        name = text_of(value);
     }
     const kr_template *other = r->how->partial ? r->how->partial(r->how->partial_context, name) : NULL;
     if (!other) return r->how->strict ? fail(r, KR_E_NOT_FOUND, "error.template_name", name) : KR_OK;
@@ -305,7 +296,7 @@ static kr_err render_nodes(run *r, const scene *s, uint32_t from, uint32_t to) {
     return err;
 }
 
-kr_err kr_template_render(kr_buf *out, const kr_template *tmpl, json_t *model, const kr_render *how,
+kr_err kr_template_render(kr_buf *out, const kr_template *tmpl, const kr_model *model, const kr_render *how,
                           kr_error *error) {
     run r = {.out = out, .how = how, .error = error};
     frame bottom = {model, NULL};

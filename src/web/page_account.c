@@ -3,7 +3,7 @@
 #include "web/pages_own.h"
 
 static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, const char *where) {
-    json_t *model = kr_page_model(request, reply, "account.title");
+    kr_model *model = kr_page_model(request, reply, "account.title");
     kr_put_text(model, "sign_name", request->account.login);
     kr_put_text(model, "word", request->prefs.word);
     kr_put_error(request, model, "wrong", wrong);

@@ -3,7 +3,7 @@
 #include "web/pages_own.h"
 
 static kr_err show(kr_request *request, kr_reply *reply, const kr_error *error) {
-    json_t *model = kr_page_model(request, reply, "begin.title");
+    kr_model *model = kr_page_model(request, reply, "begin.title");
     kr_page_flow(request, model, "/", "begin.back");
     kr_put_error(request, model, "wrong", error);
     kr_put_field_value(request, model, "login");
@@ -27,7 +27,7 @@ kr_err kr_page_begin_show(kr_request *request, kr_reply *reply, kr_error *error)
 
 /* The page with the code to come back with; it is shown once, and only its hash is kept. */
 static void show_sheet(kr_request *request, kr_reply *reply, const char *code, kr_str next) {
-    json_t *model = kr_page_model(request, reply, "sheet.title");
+    kr_model *model = kr_page_model(request, reply, "sheet.title");
     kr_put_text(model, "code", kr_str_z(code));
     kr_put_text(model, "login", request->account.login);
     kr_put_text(model, "next", next);
@@ -72,7 +72,7 @@ kr_err kr_page_begin(kr_request *request, kr_reply *reply, kr_error *error) {
  * ---------------------------------------------------------------------------------------- */
 
 static kr_err show_forgot(kr_request *request, kr_reply *reply, const kr_error *error) {
-    json_t *model = kr_page_model(request, reply, "forgot.title");
+    kr_model *model = kr_page_model(request, reply, "forgot.title");
     kr_page_flow(request, model, "/inloggen", "forgot.back");
     kr_put_error(request, model, "wrong", error);
     kr_put_field_value(request, model, "login");

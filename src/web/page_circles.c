@@ -1,7 +1,7 @@
 /* The circles of one account: the list, a new one, destroying one, and who looked. */
 #include "web/pages_own.h"
 
-static void put_last_change(kr_request *request, json_t *object, const kr_circle *circle) {
+static void put_last_change(kr_request *request, kr_model *object, const kr_circle *circle) {
     kr_buf out;
     kr_str text = KR_NONE;
     kr_buf_init(&out, request->arena, 200);
@@ -14,7 +14,7 @@ static void put_last_change(kr_request *request, json_t *object, const kr_circle
 
 /* How many names stand around the one in the middle, and when this circle came to be here: two circles may
  * have the same title, after taking one's own file in. */
-static kr_err put_apart(kr_request *request, json_t *object, const kr_circle *circle, int64_t created,
+static kr_err put_apart(kr_request *request, kr_model *object, const kr_circle *circle, int64_t created,
                         kr_error *error) {
     kr_view view;
     kr_network net;
@@ -32,7 +32,7 @@ static kr_err put_apart(kr_request *request, json_t *object, const kr_circle *ci
     return KR_OK;
 }
 
-static kr_err put_one(kr_request *request, json_t *array, const kr_circle_entry *entry, kr_error *error) {
+static kr_err put_one(kr_request *request, kr_model *array, const kr_circle_entry *entry, kr_error *error) {
     kr_id id = entry->id;
     kr_snapshot *snapshot;
     kr_store *store = request->web->store;
@@ -40,7 +40,7 @@ static kr_err put_one(kr_request *request, json_t *array, const kr_circle_entry 
     if (err != KR_OK) return err;
     const kr_circle *circle = kr_snapshot_circle(snapshot);
     const kr_person *ego = kr_circle_ego(circle);
-    json_t *one = kr_add_object(array);
+    kr_model *one = kr_add_object(array);
     kr_put_text(one, "href", kr_circle_path(request, id, ""));
     kr_put_circle_title(request, one, "title", circle);
     kr_put_text(one, "filled", KR_NONE);
@@ -58,8 +58,8 @@ static kr_err put_one(kr_request *request, json_t *array, const kr_circle_entry 
 static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, kr_error *error) {
     kr_circle_entry *list;
     size_t count;
-    json_t *model = kr_page_model(request, reply, "circles.title");
-    json_t *array = kr_put_array(model, "circles");
+    kr_model *model = kr_page_model(request, reply, "circles.title");
+    kr_model *array = kr_put_array(model, "circles");
     kr_put_error(request, model, "wrong", wrong);
     kr_put_field_value(request, model, "voor");
     kr_put_field_value(request, model, "door");
@@ -101,7 +101,7 @@ kr_err kr_page_circle_new(kr_request *request, kr_reply *reply, kr_error *error)
  * -------------------------------------------------------------------------------------------------- */
 
 static kr_err show_gone(kr_request *request, kr_reply *reply, bool unsure) {
-    json_t *model = kr_page_model(request, reply, "gone.title");
+    kr_model *model = kr_page_model(request, reply, "gone.title");
     kr_page_flow(request, model, "/meenemen", "gone.back");
     kr_put_bool(model, "unsure", unsure);
     reply->tmpl = "weg";
@@ -136,16 +136,16 @@ static const char *part_key(uint8_t part) {
 }
 
 /* One line per person and day, with the parts they saw: as people say it, not as a log file does. */
-static void put_looks(kr_request *request, json_t *array, const kr_look *looks, size_t count) {
+static void put_looks(kr_request *request, kr_model *array, const kr_look *looks, size_t count) {
     kr_date day = 0;
     unsigned seen = 0;
-    json_t *line = NULL, *parts = NULL;
+    kr_model *line = NULL, *parts = NULL;
     for (size_t i = count; i-- > 0;) {
         kr_date date = kr_date_of(kr_clock_local(looks[i].at));
         if (!line || date != day) {
             kr_buf out;
             kr_str text = KR_NONE;
-            if (json_array_size(array) >= 60) return;
+            if (kr_model_count(array) >= 60) return;
             kr_buf_init(&out, request->arena, 100);
             kr_say_date(&out, request->prefs.lang, date);
             line = kr_add_object(array);
@@ -164,8 +164,8 @@ static void put_looks(kr_request *request, json_t *array, const kr_look *looks, 
 kr_err kr_page_looked(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_look *looks = NULL;
     size_t count = 0;
-    json_t *model = kr_page_model(request, reply, "looked.title");
-    json_t *array = kr_put_array(model, "looks");
+    kr_model *model = kr_page_model(request, reply, "looked.title");
+    kr_model *array = kr_put_array(model, "looks");
     kr_page_flow(request, model, "", "looked.back");
     if (request->example) return KR_OK;
     kr_err err = kr_looks_of(request->web->store, &looks, &count, request->arena, request->account.id,

@@ -2,27 +2,26 @@
 #include "core/utf8.h"
 #include "web/engine.h"
 
-static json_t *model_of(kr_reply *reply) {
-    if (!reply->model) reply->model = json_object();
+static kr_model *model_of(const kr_request *request, kr_reply *reply) {
+    if (!reply->model) reply->model = kr_model_make(request->arena);
     if (!reply->model) reply->lost = true; /* what is put into it now is not there later */
     return reply->model;
 }
 
-json_t *kr_page_model(kr_request *request, kr_reply *reply, const char *title_key) {
-    json_t *model = model_of(reply);
+kr_model *kr_page_model(kr_request *request, kr_reply *reply, const char *title_key) {
+    kr_model *model = model_of(request, reply);
     kr_put_word(request, model, "title", title_key);
     return model;
 }
 
-json_t *kr_page_model_titled(kr_request *request, kr_reply *reply, kr_str title) {
-    (void)request;
-    json_t *model = model_of(reply);
+kr_model *kr_page_model_titled(kr_request *request, kr_reply *reply, kr_str title) {
+    kr_model *model = model_of(request, reply);
     kr_put_text(model, "title", title);
     return model;
 }
 
-void kr_page_flow(kr_request *request, json_t *model, const char *path, const char *label_key) {
-    json_t *flow = kr_put_object(model, "flow");
+void kr_page_flow(kr_request *request, kr_model *model, const char *path, const char *label_key) {
+    kr_model *flow = kr_put_object(model, "flow");
     kr_buf back;
     kr_str text = KR_NONE;
     kr_buf_init(&back, request->arena, 4096);
@@ -32,7 +31,7 @@ void kr_page_flow(kr_request *request, json_t *model, const char *path, const ch
     kr_put_word(request, flow, "label", label_key);
 }
 
-static void put_initials(const kr_request *request, json_t *object, kr_str name) {
+static void put_initials(const kr_request *request, kr_model *object, kr_str name) {
     kr_buf out;
     kr_str text = KR_NONE;
     kr_buf_init(&out, request->arena, 64);
@@ -40,10 +39,10 @@ static void put_initials(const kr_request *request, json_t *object, kr_str name)
     kr_put_text(object, "initials", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
 }
 
-static void put_prefs(const kr_request *request, json_t *model) {
+static void put_prefs(const kr_request *request, kr_model *model) {
     static const char *const sizes[] = {"", " k-text-1", " k-text-2", " k-text-3"};
     static const char *const modes[] = {"", " k-light", " k-dark"};
-    json_t *prefs = kr_put_object(model, "prefs");
+    kr_model *prefs = kr_put_object(model, "prefs");
     kr_buf out;
     kr_str classes = KR_NONE;
     kr_buf_init(&out, request->arena, 64);
@@ -55,16 +54,16 @@ static void put_prefs(const kr_request *request, json_t *model) {
     kr_put_bool(prefs, "calm", request->prefs.calm);
     kr_put_number(prefs, "dark", request->prefs.dark);
     kr_put_text(model, "lang", kr_str_z(kr_lang_code(request->prefs.lang)));
-    json_t *other = kr_put_object(model, "other_lang");
+    kr_model *other = kr_put_object(model, "other_lang");
     kr_put_text(other, "code", request->prefs.lang == KR_NL ? KR_STR("en") : KR_STR("nl"));
     kr_put_text(other, "name", request->prefs.lang == KR_NL ? KR_STR("English") : KR_STR("Nederlands"));
 }
 
-static void put_account(const kr_request *request, json_t *model) {
+static void put_account(const kr_request *request, kr_model *model) {
     char token[96] = "";
     kr_put_bool(model, "signed_in", request->signed_in);
     if (request->signed_in) {
-        json_t *account = kr_put_object(model, "account");
+        kr_model *account = kr_put_object(model, "account");
         kr_put_text(account, "name", request->account.name);
         kr_put_text(account, "word", request->prefs.word); /* own word for one's own role */
         put_initials(request, account, request->account.name);
@@ -76,9 +75,9 @@ static void put_account(const kr_request *request, json_t *model) {
 }
 
 /* A sentence to show once; it comes along in a cookie and goes away with this answer. */
-static void put_notice(kr_request *request, json_t *model) {
+static void put_notice(kr_request *request, kr_model *model) {
     kr_str key = kr_parse_cookie(kr_header_in(request->call, "cookie"), KR_COOKIE_NOTICE);
-    if (json_object_get(model, "notice")) return;
+    if (kr_model_get(model, "notice")) return;
     if (key.len == 0 || key.len > 60 || !kr_word_known(key)) {
         kr_put_bool(model, "notice", false);
         return;
@@ -88,7 +87,7 @@ static void put_notice(kr_request *request, json_t *model) {
 }
 
 /* "Bewaard om 14.32 uur", today; "Bewaard op 12 november 2026", before. */
-static void put_saved(const kr_request *request, json_t *model) {
+static void put_saved(const kr_request *request, kr_model *model) {
     const kr_circle *circle = request->view.circle;
     if (!circle || circle->n_changes == 0 || request->example) {
         kr_put_text(model, "saved", KR_NONE);
@@ -109,7 +108,7 @@ static void put_saved(const kr_request *request, json_t *model) {
     kr_put_say(request, model, "saved", today ? "layout.saved" : "layout.saved.day", &arg, 1);
 }
 
-static void put_step(json_t *model, const char *name, uint64_t seq) {
+static void put_step(kr_model *model, const char *name, uint64_t seq) {
     if (seq == 0) {
         kr_put_bool(model, name, false);
         return;
@@ -117,7 +116,7 @@ static void put_step(json_t *model, const char *name, uint64_t seq) {
     kr_put_number(kr_put_object(model, name), "seq", (int64_t)seq);
 }
 
-static void put_tabs(const kr_request *request, json_t *model) {
+static void put_tabs(const kr_request *request, kr_model *model) {
     static const struct {
         const char *path, *key;
     } tabs[] = {{"", "tab.circle"},
@@ -125,12 +124,12 @@ static void put_tabs(const kr_request *request, json_t *model) {
                 {"/ecogram", "tab.ecogram"},
                 {"/opvalt", "tab.see"},
                 {"/tijd", "tab.time"}};
-    json_t *array = kr_put_array(model, "tabs");
+    kr_model *array = kr_put_array(model, "tabs");
     kr_str below = request->path.len >= request->base.len ? kr_str_n(request->path.ptr + request->base.len,
                                                                      request->path.len - request->base.len)
                                                           : KR_NONE;
     for (size_t i = 0; i < KR_COUNT(tabs); i++) {
-        json_t *tab = kr_add_object(array);
+        kr_model *tab = kr_add_object(array);
         kr_buf href;
         kr_str text = KR_NONE;
         kr_buf_init(&href, request->arena, 200);
@@ -142,7 +141,7 @@ static void put_tabs(const kr_request *request, json_t *model) {
     }
 }
 
-static void put_filled(const kr_request *request, json_t *object, kr_str ego) {
+static void put_filled(const kr_request *request, kr_model *object, kr_str ego) {
     const kr_circle_record *self = &request->view.circle->self;
     if (self->filled_by.len == 0) {
         kr_put_text(object, "filled", KR_NONE);
@@ -152,11 +151,11 @@ static void put_filled(const kr_request *request, json_t *object, kr_str ego) {
     kr_put_say(request, object, "filled", "layout.filled", args, 2);
 }
 
-static void put_circle(const kr_request *request, json_t *model) {
+static void put_circle(const kr_request *request, kr_model *model) {
     const kr_circle *circle = request->view.circle;
     const kr_person *ego = kr_circle_ego(circle);
     kr_str name = ego ? ego->name : KR_NONE;
-    json_t *object = kr_put_object(model, "circle");
+    kr_model *object = kr_put_object(model, "circle");
     kr_put_text(object, "ego", name);
     put_initials(request, object, name);
     put_filled(request, object, name);
@@ -176,7 +175,7 @@ static void put_circle(const kr_request *request, json_t *model) {
 }
 
 kr_err kr_page_common(kr_request *request, kr_reply *reply, kr_error *error) {
-    json_t *model = model_of(reply);
+    kr_model *model = model_of(request, reply);
     put_prefs(request, model);
     put_account(request, model);
     put_notice(request, model);
@@ -185,8 +184,8 @@ kr_err kr_page_common(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_put_text(model, "path", request->path);
     kr_put_text(model, "base", request->base);
     kr_put_bool(model, "example", request->example);
-    if (!json_object_get(model, "flow")) kr_put_bool(model, "flow", false);
-    if (!json_object_get(model, "title")) kr_put_text(model, "title", KR_STR("Kring"));
+    if (!kr_model_get(model, "flow")) kr_put_bool(model, "flow", false);
+    if (!kr_model_get(model, "title")) kr_put_text(model, "title", KR_STR("Kring"));
     if (request->view.circle) {
         put_circle(request, model);
     } else {
@@ -196,8 +195,7 @@ kr_err kr_page_common(kr_request *request, kr_reply *reply, kr_error *error) {
         kr_put_bool(model, "can_redo", false);
         kr_put_array(model, "tabs");
     }
-    kr_put_bool(model, "all_here",
-                true); /* if memory is still gone, this marks the model, whatever was lost before */
+    kr_put_bool(model, "all_here", true);
     if (reply->lost || kr_model_ok(model) != KR_OK)
         return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
     return KR_OK;

@@ -13,7 +13,8 @@ void kr_field_name(char *out, kr_field_spec spec) {
 
 /* "ask.tie.since" where there is such a question, else the label of the field. With no name it is about the
  * reader: "ask.self.person.work". */
-static void put_label(const kr_page *page, json_t *object, const char *name, kr_field_spec spec, kr_str who) {
+static void put_label(const kr_page *page, kr_model *object, const char *name, kr_field_spec spec,
+                      kr_str who) {
     char field[48], key[64];
     kr_field_name(field, spec);
     snprintf(key, sizeof key, "ask.self.%s", field);
@@ -24,7 +25,8 @@ static void put_label(const kr_page *page, json_t *object, const char *name, kr_
     kr_put_text(object, name, kr_page_text(&buf));
 }
 
-static void put_hint(const kr_page *page, json_t *option, const char *list, const char *choice, kr_str who) {
+static void put_hint(const kr_page *page, kr_model *option, const char *list, const char *choice,
+                     kr_str who) {
     char key[96];
     snprintf(key, sizeof key, "hint.%s.%s", list, choice);
     if (!kr_word_known(kr_str_z(key))) {
@@ -51,13 +53,13 @@ static bool is_chosen(const kr_assignment *held, const kr_field *field, unsigned
     return held->value.number == (int64_t)number;
 }
 
-static void put_options(const kr_page *page, json_t *object, const kr_field *field, const kr_assignment *held,
-                        kr_str who, const char *name, bool typed) {
-    json_t *options = kr_put_array(object, "options");
+static void put_options(const kr_page *page, kr_model *object, const kr_field *field,
+                        const kr_assignment *held, kr_str who, const char *name, bool typed) {
+    kr_model *options = kr_put_array(object, "options");
     bool any = false;
     for (size_t i = 0; i < field->list->count; i++) {
         const kr_choice *choice = &field->list->choices[i];
-        json_t *option = kr_add_object(options);
+        kr_model *option = kr_add_object(options);
         bool on =
             typed ? posted_choice(page->request, name, choice->name) : is_chosen(held, field, choice->number);
         any = any || on;
@@ -87,14 +89,14 @@ static kr_assignment held_by(const void *record, kr_field_spec spec, const kr_fi
     return (kr_assignment){.op = KR_OP_CLEAR};
 }
 
-void kr_put_field(const kr_page *page, json_t *array, const void *record, kr_field_spec spec, kr_str who,
+void kr_put_field(const kr_page *page, kr_model *array, const void *record, kr_field_spec spec, kr_str who,
                   bool typed) {
     const kr_field *field = kr_schema_field((kr_kind)spec.kind, spec.field);
     if (!field || spec.look == KR_AS_OWN) return;
     char name[48];
     kr_field_name(name, spec);
     kr_assignment held = held_by(record, spec, field);
-    json_t *object = kr_add_object(array);
+    kr_model *object = kr_add_object(array);
     kr_put_text(object, "field", kr_str_z(name));
     put_label(page, object, "question", spec, who);
     kr_put_bool(object, "is_pick", spec.look == KR_AS_PICK || spec.look == KR_AS_DUO);
@@ -250,9 +252,9 @@ static int drawn_ring(size_t i, size_t n) {
     return of[n <= 4 ? n : 4][i < 4 ? i : 3];
 }
 
-void kr_put_rings(const kr_page *page, json_t *array, const kr_form *form, unsigned checked) {
+void kr_put_rings(const kr_page *page, kr_model *array, const kr_form *form, unsigned checked) {
     for (size_t i = 0; i < form->n_rings; i++) {
-        json_t *ring = kr_add_object(array);
+        kr_model *ring = kr_add_object(array);
         int drawn = drawn_ring(i, form->n_rings);
         kr_put_number(ring, "value", (int64_t)i + 1);
         kr_put_text(ring, "label", kr_page_ring(page, form, (unsigned)i + 1));
@@ -264,9 +266,9 @@ void kr_put_rings(const kr_page *page, json_t *array, const kr_form *form, unsig
     }
 }
 
-void kr_put_areas(const kr_page *page, json_t *array, const kr_form *form, unsigned checked) {
+void kr_put_areas(const kr_page *page, kr_model *array, const kr_form *form, unsigned checked) {
     for (size_t i = 0; form->area_field && i < form->n_areas; i++) {
-        json_t *area = kr_add_object(array);
+        kr_model *area = kr_add_object(array);
         kr_put_number(area, "value", (int64_t)i + 1);
         kr_put_text(area, "label", kr_word(page->lang, form->areas[i].key));
         kr_put_bool(area, "checked", checked == i + 1);
@@ -274,11 +276,11 @@ void kr_put_areas(const kr_page *page, json_t *array, const kr_form *form, unsig
     }
 }
 
-void kr_put_support(const kr_page *page, json_t *array, const kr_tie *tie) {
+void kr_put_support(const kr_page *page, kr_model *array, const kr_tie *tie) {
     const kr_choice_list *list = kr_list_of(KR_KIND_tie, KR_F_tie_gets);
     for (size_t i = 0; i < list->count; i++) {
         const kr_choice *choice = &list->choices[i];
-        json_t *row = kr_add_object(array);
+        kr_model *row = kr_add_object(array);
         uint32_t bit = 1u << choice->number;
         unsigned ask = kr_tie_choice(tie, (uint16_t)(KR_F_tie_ask_practical + i));
         kr_put_text(row, "kind", kr_str_z(choice->name));

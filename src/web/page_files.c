@@ -7,16 +7,16 @@
 kr_err kr_page_take(kr_request *request, kr_reply *reply, kr_error *error) {
     (void)error;
     size_t count;
-    json_t *model = kr_page_model(request, reply, "take.title");
-    json_t *forms = kr_put_array(model, "forms");
+    kr_model *model = kr_page_model(request, reply, "take.title");
+    kr_model *forms = kr_put_array(model, "forms");
     const kr_form *list = kr_forms(&count);
     for (size_t i = 0; i < count; i++) {
-        json_t *form = kr_add_object(forms);
+        kr_model *form = kr_add_object(forms);
         kr_put_text(form, "value", kr_str_z(list[i].name));
         kr_put_word(request, form, "label", list[i].title_key);
         kr_put_bool(form, "checked", i == 0);
     }
-    json_t *eco = kr_add_object(forms);
+    kr_model *eco = kr_add_object(forms);
     kr_put_text(eco, "value", KR_STR("ecogram"));
     kr_put_word(request, eco, "label", "tab.ecogram");
     kr_put_bool(eco, "checked", false);

@@ -108,7 +108,7 @@ static kr_str step_path(kr_request *request, const char *tail) {
 
 static kr_err show_upload(kr_request *request, kr_reply *reply, const kr_error *wrong) {
     bool fresh = is_new(request);
-    json_t *model = kr_page_model(request, reply, fresh ? "bring.title.new" : "bring.title");
+    kr_model *model = kr_page_model(request, reply, fresh ? "bring.title.new" : "bring.title");
     kr_page_flow(request, model, fresh ? "/kringen" : "", fresh ? "bring.back.new" : "bring.back");
     kr_put_error(request, model, "wrong", wrong);
     kr_put_bool(model, "new", fresh);
@@ -149,7 +149,7 @@ static void say_value(const kr_request *request, kr_buf *out, const kr_import_fi
 }
 
 /* "Rol: buurvrouw · Sinds: 1998" */
-static void put_details(const kr_request *request, json_t *object, const kr_import_row *row) {
+static void put_details(const kr_request *request, kr_model *object, const kr_import_row *row) {
     kr_buf out;
     kr_str text = KR_NONE;
     kr_buf_init(&out, request->arena, 4096);
@@ -169,10 +169,10 @@ static void put_details(const kr_request *request, json_t *object, const kr_impo
     kr_put_text(object, "details", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
 }
 
-static void put_row(const bringing *b, json_t *rows, size_t index) {
+static void put_row(const bringing *b, kr_model *rows, size_t index) {
     const kr_import_row *row = &b->import->rows[index];
     const kr_person *same = row->same_as ? kr_circle_person(b->request->view.circle, row->same_as) : NULL;
-    json_t *object = kr_add_object(rows);
+    kr_model *object = kr_add_object(rows);
     kr_put_number(object, "index", (int64_t)index);
     kr_put_text(object, "name", row->name);
     kr_put_bool(object, "take", row->take);
@@ -181,7 +181,7 @@ static void put_row(const bringing *b, json_t *rows, size_t index) {
         kr_put_bool(object, "same", false);
         return;
     }
-    json_t *match = kr_put_object(object, "same");
+    kr_model *match = kr_put_object(object, "same");
     kr_put_text(match, "who", same->name);
     kr_put_text(match, "role", same->role);
 }
@@ -191,7 +191,7 @@ static bool is_column(const kr_import_note *note) {
 }
 
 /* What the file has and Kring has no place for: together in one line, as these are names of machinery. */
-static void put_columns(const bringing *b, json_t *notes) {
+static void put_columns(const bringing *b, kr_model *notes) {
     kr_buf out;
     kr_str text;
     kr_buf_init(&out, b->request->arena, 2000);
@@ -205,8 +205,8 @@ static void put_columns(const bringing *b, json_t *notes) {
     kr_put_say(b->request, kr_add_object(notes), "note", "bring.columns", &arg, 1);
 }
 
-static void put_notes(const bringing *b, json_t *model) {
-    json_t *notes = kr_put_array(model, "notes");
+static void put_notes(const bringing *b, kr_model *model) {
+    kr_model *notes = kr_put_array(model, "notes");
     put_columns(b, notes);
     for (size_t i = 0; i < b->import->n_notes && i < 40; i++) {
         const kr_import_note *note = &b->import->notes[i];
@@ -226,8 +226,8 @@ static kr_str ego_name(const kr_import *import) {
 static kr_err show_rows(const bringing *b, kr_reply *reply) {
     kr_request *request = b->request;
     bool fresh = is_new(request), whole = fresh && b->import->n_changes > 0;
-    json_t *model = kr_page_model(request, reply, fresh ? "bring.title.new" : "bring.title");
-    json_t *rows = kr_put_array(model, "rows");
+    kr_model *model = kr_page_model(request, reply, fresh ? "bring.title.new" : "bring.title");
+    kr_model *rows = kr_put_array(model, "rows");
     kr_str sealed = pack(request, b->bytes);
     size_t people = 0;
     kr_page_flow(request, model, fresh ? "/kringen/bestand" : "/erbij", "bring.other_file");

@@ -127,10 +127,10 @@ kr_err kr_page_paper(kr_request *request, kr_reply *reply, kr_error *error) {
 /* -- straight from the browser
  * ---------------------------------------------------------------------------------- */
 
-static void put_people(const kr_request *request, json_t *model, const kr_network *net) {
-    json_t *people = kr_put_array(model, "people");
+static void put_people(const kr_request *request, kr_model *model, const kr_network *net) {
+    kr_model *people = kr_put_array(model, "people");
     for (size_t i = 0; i < net->n; i++) {
-        json_t *one = kr_add_object(people);
+        kr_model *one = kr_add_object(people);
         kr_put_text(one, "name", net->alters[i].person->name);
         kr_put_text(one, "role", net->alters[i].person->role);
         kr_put_text(one, "near", kr_list_near(request->prefs.lang, &net->alters[i]));
@@ -138,7 +138,7 @@ static void put_people(const kr_request *request, json_t *model, const kr_networ
     }
 }
 
-static void put_map(json_t *model, const kr_buf *drawn) {
+static void put_map(kr_model *model, const kr_buf *drawn) {
     kr_str svg;
     if (kr_buf_end(drawn, &svg) != KR_OK || svg.len == 0)
         kr_put_bool(model, "svg", false);
@@ -156,7 +156,7 @@ kr_err kr_page_print(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_err err = paper_network(request, &net, &view, wish.initials, error);
     if (err != KR_OK) return err;
     kr_str title = title_of(request, &view, wish.initials);
-    json_t *model = kr_page_model_titled(request, reply, title);
+    kr_model *model = kr_page_model_titled(request, reply, title);
     wish.paper = KR_SCREEN;
     err = draw(request, &out, &net, &wish, title, false, &own);
     if (err != KR_OK && err != KR_E_LIMIT) return kr_fail(error, err, "error.say.500", NULL, NULL);
@@ -182,11 +182,11 @@ kr_err kr_page_empty(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_paper_wish wish = read_wish(request);
     kr_buf out;
     size_t count;
-    json_t *model = kr_page_model(request, reply, "empty.title");
-    json_t *forms = kr_put_array(model, "forms");
+    kr_model *model = kr_page_model(request, reply, "empty.title");
+    kr_model *forms = kr_put_array(model, "forms");
     const kr_form *list = kr_forms(&count);
     for (size_t i = 0; i < count; i++) {
-        json_t *form = kr_add_object(forms);
+        kr_model *form = kr_add_object(forms);
         kr_put_text(form, "value", kr_str_z(list[i].name));
         kr_put_word(request, form, "label", list[i].title_key);
         kr_put_bool(form, "current", kr_str_is(kr_str_z(list[i].name), kr_drawing_name(wish.as)));

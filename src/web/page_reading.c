@@ -5,11 +5,11 @@
 static const char *const sizes[] = {"reading.text.0", "reading.text.1", "reading.text.2", "reading.text.3"};
 static const char *const modes[] = {"reading.dark.0", "reading.dark.1", "reading.dark.2"};
 
-static void put_options(kr_request *request, json_t *model, const char *name, const char *const *keys,
+static void put_options(kr_request *request, kr_model *model, const char *name, const char *const *keys,
                         size_t count, int chosen) {
-    json_t *array = kr_put_array(model, name);
+    kr_model *array = kr_put_array(model, name);
     for (size_t i = 0; i < count; i++) {
-        json_t *option = kr_add_object(array);
+        kr_model *option = kr_add_object(array);
         kr_put_number(option, "value", (int64_t)i);
         kr_put_word(request, option, "label", keys[i]);
         kr_put_bool(option, "checked", (int)i == chosen);
@@ -19,7 +19,7 @@ static void put_options(kr_request *request, json_t *model, const char *name, co
 kr_err kr_page_reading(kr_request *request, kr_reply *reply, kr_error *error) {
     (void)error;
     kr_str back = kr_safe_path(request->web, kr_query(request, "terug"));
-    json_t *model = kr_page_model(request, reply, "reading.title");
+    kr_model *model = kr_page_model(request, reply, "reading.title");
     put_options(request, model, "sizes", sizes, KR_COUNT(sizes), request->prefs.text);
     put_options(request, model, "modes", modes, KR_COUNT(modes), request->prefs.dark);
     kr_put_bool(model, "dutch", request->prefs.lang == KR_NL);

@@ -2,7 +2,7 @@
 #include "web/pages_own.h"
 
 static kr_err show(kr_request *request, kr_reply *reply, const kr_error *error, kr_str go_on, kr_str sealed) {
-    json_t *model = kr_page_model(request, reply, "sign.title");
+    kr_model *model = kr_page_model(request, reply, "sign.title");
     kr_put_error(request, model, "wrong", error);
     kr_put_field_value(request, model, "login");
     kr_put_text(model, "verder", kr_safe_path(request->web, go_on));

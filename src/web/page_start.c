@@ -3,12 +3,12 @@
 
 kr_err kr_page_start(kr_request *request, kr_reply *reply, kr_error *error) {
     (void)error;
-    json_t *model = kr_page_model(request, reply, "start.title");
-    json_t *examples = kr_put_array(model, "examples");
+    kr_model *model = kr_page_model(request, reply, "start.title");
+    kr_model *examples = kr_put_array(model, "examples");
     for (size_t i = 0; i < request->web->n_examples; i++) {
         const kr_example_circle *example = &request->web->examples[i];
         const kr_person *ego = kr_circle_ego(&example->circle);
-        json_t *one = kr_add_object(examples);
+        kr_model *one = kr_add_object(examples);
         kr_put_text(one, "slug", kr_str_z(example->slug));
         kr_put_text(one, "name", ego ? ego->name : example->name);
         kr_put_bool(one, "first", i == 0);

@@ -9,7 +9,7 @@
 typedef struct kr_page {
     kr_request *request;
     kr_reply *reply;
-    json_t *model;
+    kr_model *model;
     kr_network net;
     kr_lang lang;
     const char *ego; /* what to call the person in the middle; never NULL */
@@ -31,8 +31,8 @@ kr_str kr_page_question(const kr_page *page, kr_str about);
 kr_str kr_page_link(const kr_page *page, const char *before, kr_id id, const char *tail);
 
 /* name, initials, id, href (contact page) and tint (1..4 or false) of somebody around. */
-void kr_put_face(const kr_page *page, json_t *object, const kr_alter *alter);
-void kr_put_initials_of(const kr_page *page, json_t *object, const char *name, kr_str text);
+void kr_put_face(const kr_page *page, kr_model *object, const kr_alter *alter);
+void kr_put_initials_of(const kr_page *page, kr_model *object, const char *name, kr_str text);
 /* Which of the four area colours: by the Lensink area, said or suggested; 0 none. */
 uint8_t kr_alter_tint(const kr_alter *alter);
 const kr_alter *kr_page_alter(const kr_page *page, kr_id person);
@@ -74,7 +74,7 @@ typedef struct kr_field_spec {
 /* Adds the field to an array for field.mustache. `record` may be NULL: nothing said yet. `name` fills {name}.
  * The words are "ask.KIND.FIELD" where the catalogue has it, else "field.KIND.FIELD"; a line below a choice
  * is "hint.LIST.CHOICE". When `typed`, what was just posted is shown instead of what is stored. */
-void kr_put_field(const kr_page *page, json_t *array, const void *record, kr_field_spec spec, kr_str name,
+void kr_put_field(const kr_page *page, kr_model *array, const void *record, kr_field_spec spec, kr_str name,
                   bool typed);
 /* Writes what was posted for this field into the draft. A choice that was not posted stays as it is; boxes
  * and ticks that were not posted are off. */
@@ -85,11 +85,11 @@ void kr_field_name(char *out, kr_field_spec spec);
 kr_str kr_field_words(const kr_page *page, const void *record, kr_field_spec spec);
 
 /* Rings of a form as tiles: [{id, value, label, checked, r1..r4}], name of the field in `field`. */
-void kr_put_rings(const kr_page *page, json_t *array, const kr_form *form, unsigned checked);
+void kr_put_rings(const kr_page *page, kr_model *array, const kr_form *form, unsigned checked);
 /* Areas: [{value, label, checked, tint}]. */
-void kr_put_areas(const kr_page *page, json_t *array, const kr_form *form, unsigned checked);
+void kr_put_areas(const kr_page *page, kr_model *array, const kr_form *form, unsigned checked);
 /* The five kinds of support: [{id, label, sub, gets, gives, yes, perhaps, no}]. */
-void kr_put_support(const kr_page *page, json_t *array, const kr_tie *tie);
+void kr_put_support(const kr_page *page, kr_model *array, const kr_tie *tie);
 /* Ring and area as posted under "ring.FORM" and "vak.FORM" (0: no place). */
 void kr_draft_place(kr_draft *draft, const kr_request *request, kr_id tie, const kr_form *form);
 unsigned kr_tie_choice(const kr_tie *tie, uint16_t field);
@@ -166,6 +166,6 @@ kr_err kr_page_undo(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_redo(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_bin(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_bin_act(kr_request *request, kr_reply *reply, kr_error *error);
-void kr_put_history(const kr_page *page, json_t *array, uint64_t before, size_t most);
+void kr_put_history(const kr_page *page, kr_model *array, uint64_t before, size_t most);
 
 #endif

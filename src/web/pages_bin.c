@@ -11,12 +11,12 @@ static bool by_undo(const kr_circle *circle, int64_t gone) {
     return false;
 }
 
-static void put_gone(const kr_page *page, json_t *array, kr_id id, const char *kind_key, kr_str name,
+static void put_gone(const kr_page *page, kr_model *array, kr_id id, const char *kind_key, kr_str name,
                      int64_t gone) {
     if (!gone) return;
     char digits[17];
     int64_t shift = page->request->local - page->request->now;
-    json_t *object = kr_add_object(array);
+    kr_model *object = kr_add_object(array);
     kr_id_text(id, digits);
     kr_put_text(object, "id", kr_str_z(digits));
     kr_put_text(object, "name", name.len ? name : kr_word(page->lang, "bin.nameless"));
@@ -33,7 +33,7 @@ kr_err kr_page_bin(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_err err = kr_page_open(&page, request, reply, "title.bin", error);
     if (err) return err;
     const kr_circle *c = request->view.circle;
-    json_t *gone = kr_put_array(page.model, "gone");
+    kr_model *gone = kr_put_array(page.model, "gone");
     for (size_t i = 0; i < c->n_persons; i++)
         put_gone(&page, gone, c->persons[i].id, "kind.person", c->persons[i].name, c->persons[i].gone);
     for (size_t i = 0; i < c->n_wishes; i++)
@@ -42,7 +42,7 @@ kr_err kr_page_bin(kr_request *request, kr_reply *reply, kr_error *error) {
         put_gone(&page, gone, c->events[i].id, "kind.event", c->events[i].what, c->events[i].gone);
     for (size_t i = 0; i < c->n_moments; i++)
         put_gone(&page, gone, c->moments[i].id, "kind.moment", c->moments[i].name, c->moments[i].gone);
-    kr_put_bool(page.model, "has_gone", json_array_size(gone) > 0);
+    kr_put_bool(page.model, "has_gone", kr_model_count(gone) > 0);
     kr_page_flow(request, page.model, "/lijst", "bin.back");
     return KR_OK;
 }

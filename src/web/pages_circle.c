@@ -154,9 +154,9 @@ static kr_err put_drawing(const map *m, kr_error *error) {
     kr_put_markup(page->model, "svg", kr_page_text(&svg));
     kr_legend_entry entries[32];
     size_t count = kr_legend(entries, KR_COUNT(entries), &net, &options);
-    json_t *legend = kr_put_array(page->model, "legend");
+    kr_model *legend = kr_put_array(page->model, "legend");
     for (size_t i = 0; i < count && i < KR_COUNT(entries); i++) {
-        json_t *entry = kr_add_object(legend);
+        kr_model *entry = kr_add_object(legend);
         kr_buf symbol = kr_page_buf(page);
         kr_legend_symbol(&symbol, entries[i].symbol, page_word, (void *)(uintptr_t)page);
         kr_put_markup(entry, "symbol_svg", kr_page_text(&symbol));
@@ -169,9 +169,9 @@ static kr_err put_drawing(const map *m, kr_error *error) {
 static void put_forms(const map *m) {
     size_t count;
     const kr_form *forms = kr_forms(&count);
-    json_t *array = kr_put_array(m->page->model, "forms");
+    kr_model *array = kr_put_array(m->page->model, "forms");
     for (size_t i = 0; i < count; i++) {
-        json_t *form = kr_add_object(array);
+        kr_model *form = kr_add_object(array);
         kr_put_word(m->page->request, form, "label", forms[i].title_key);
         kr_put_bool(form, "current", &forms[i] == m->form);
         kr_put_text(form, "href", here(m, &forms[i], m->selected, 0, m->lines, ""));
@@ -187,10 +187,10 @@ static void put_zoom(const map *m) {
         kr_place place = kr_place_of(m->form, &page->net.alters[i]);
         if (place.ring && place.area && place.area < KR_COUNT(counts)) counts[place.area]++;
     }
-    json_t *array = kr_put_array(page->model, "zooms");
+    kr_model *array = kr_put_array(page->model, "zooms");
     for (size_t i = 0; m->form->area_field && i < m->form->n_areas; i++) {
         if (!counts[i + 1] && m->zoom != (int)i + 1) continue;
-        json_t *zoom = kr_add_object(array);
+        kr_model *zoom = kr_add_object(array);
         kr_word_arg args[2] = {KR_WORD_TEXT("area", kr_word(page->lang, m->form->areas[i].key)),
                                KR_WORD_NUMBER("n", (int64_t)counts[i + 1])};
         kr_put_say(page->request, zoom, "label", "map.zoom", args, 2);
@@ -198,7 +198,7 @@ static void put_zoom(const map *m) {
         kr_put_bool(zoom, "current", m->zoom == (int)i + 1);
         kr_put_text(zoom, "href", here(m, m->form, m->selected, (int)i + 1, m->lines, ""));
     }
-    kr_put_bool(page->model, "has_zooms", json_array_size(array) > 0);
+    kr_put_bool(page->model, "has_zooms", kr_model_count(array) > 0);
     kr_put_bool(page->model, "zoomed", m->zoom > 0);
     kr_put_bool(page->model, "narrow", m->narrow);
     kr_put_text(page->model, "narrow_href", here(m, m->form, m->selected, m->zoom, m->lines, "&smal=1"));
@@ -216,20 +216,20 @@ static void put_panel(const map *m) {
         kr_put_bool(page->model, "panel", false);
         return;
     }
-    json_t *panel = kr_put_object(page->model, "panel");
+    kr_model *panel = kr_put_object(page->model, "panel");
     kr_place place = kr_place_of(m->form, alter);
     kr_put_face(page, panel, alter);
     kr_buf line = kr_page_buf(page);
     kr_say_who(page, &line, alter);
     kr_put_text(panel, "line", kr_page_text(&line));
     kr_put_rings(page, kr_put_array(panel, "rings"), m->form, place.ring_suggested ? 0 : place.ring);
-    json_t *areas = kr_put_array(panel, "areas");
+    kr_model *areas = kr_put_array(panel, "areas");
     kr_put_areas(page, areas, m->form, place.area_suggested ? 0 : place.area);
-    kr_put_bool(panel, "has_areas", json_array_size(areas) > 0);
+    kr_put_bool(panel, "has_areas", kr_model_count(areas) > 0);
     kr_put_field(page, kr_put_array(panel, "often"), alter->tie,
                  (kr_field_spec){KR_KIND_tie, KR_F_tie_live, KR_AS_SELECT}, alter->person->name, false);
     kr_put_support(page, kr_put_array(panel, "support"), alter->tie);
-    json_t *fields = kr_put_array(panel, "fields");
+    kr_model *fields = kr_put_array(panel, "fields");
     kr_put_text(panel, "wish", alter->tie ? alter->tie->wish_words : KR_NONE);
     kr_put_field(page, fields, alter->person,
                  (kr_field_spec){KR_KIND_person, KR_F_person_knows, KR_AS_SELECT}, alter->person->name,
@@ -241,7 +241,7 @@ static void put_panel(const map *m) {
     kr_put_text(panel, "tap", here(m, m->form, 0, m->zoom, m->lines, more));
 }
 
-static void put_guess(const map *m, json_t *person, kr_place place) {
+static void put_guess(const map *m, kr_model *person, kr_place place) {
     kr_word_arg args[2] = {
         KR_WORD_TEXT("ring", place.ring ? kr_page_ring(m->page, m->form, place.ring) : KR_NONE),
         KR_WORD_TEXT("area", place.area && m->form->area_field
@@ -257,30 +257,30 @@ static void put_guess(const map *m, json_t *person, kr_place place) {
  * over. */
 static void put_waiting(const map *m) {
     kr_page *page = m->page;
-    json_t *waiting = kr_put_array(page->model, "waiting"), *guesses = kr_put_array(page->model, "guesses");
+    kr_model *waiting = kr_put_array(page->model, "waiting"), *guesses = kr_put_array(page->model, "guesses");
     for (size_t i = 0; i < page->net.n; i++) {
         const kr_alter *alter = &page->net.alters[i];
         kr_place place = kr_place_of(m->form, alter);
         bool area = !m->form->area_field || place.area;
         if ((place.ring && place.ring_suggested) ||
             (m->form->area_field && place.area && place.area_suggested)) {
-            json_t *person = kr_add_object(guesses);
+            kr_model *person = kr_add_object(guesses);
             kr_put_face(page, person, alter);
             put_guess(m, person, place);
         }
         if (place.ring && area) continue;
-        json_t *person = kr_add_object(waiting);
+        kr_model *person = kr_add_object(waiting);
         char more[40], digits[17];
         kr_put_face(page, person, alter);
         kr_id_text(alter->person->id, digits);
         snprintf(more, sizeof more, "&plaats=%s#zet", digits);
         kr_put_text(person, "tap", here(m, m->form, 0, 0, m->lines, more));
         kr_put_bool(person, "current", alter->person->id == m->placing);
-        kr_put_bool(person, "first", json_array_size(waiting) == 1);
+        kr_put_bool(person, "first", kr_model_count(waiting) == 1);
     }
-    kr_put_bool(page->model, "has_waiting", json_array_size(waiting) > 0);
-    kr_put_bool(page->model, "has_guesses", json_array_size(guesses) > 0);
-    kr_put_bool(page->model, "many_guesses", json_array_size(guesses) > 1);
+    kr_put_bool(page->model, "has_waiting", kr_model_count(waiting) > 0);
+    kr_put_bool(page->model, "has_guesses", kr_model_count(guesses) > 0);
+    kr_put_bool(page->model, "many_guesses", kr_model_count(guesses) > 1);
 }
 
 /* "Van binnen naar buiten: heel dichtbij, vrienden, bekenden, diensten." */
@@ -308,7 +308,7 @@ static void put_placing(const map *m) {
         return;
     }
     const kr_alter *alter = kr_page_alter(page, m->placing);
-    json_t *placing = kr_put_object(page->model, "placing");
+    kr_model *placing = kr_put_object(page->model, "placing");
     kr_put_face(page, placing, alter);
     kr_put_text(placing, "cancel", here(m, m->form, 0, 0, m->lines, ""));
     char more[64], digits[17];

@@ -13,7 +13,7 @@ typedef struct shown {
 
 static const kr_form_id other_forms[] = {KR_FORM_WARD, KR_FORM_HORIZONS};
 
-static void put_form(const kr_page *page, json_t *object, const kr_form *form, const kr_alter *alter) {
+static void put_form(const kr_page *page, kr_model *object, const kr_form *form, const kr_alter *alter) {
     kr_place place = kr_place_of(form, alter);
     kr_put_text(object, "form", kr_str_z(form->name));
     kr_put_word(page->request, object, "form_title", form->title_key);
@@ -36,14 +36,14 @@ static void put_form(const kr_page *page, json_t *object, const kr_form *form, c
                args, 2);
 }
 
-static void put_places(const kr_page *page, json_t *layer, const kr_alter *alter) {
+static void put_places(const kr_page *page, kr_model *layer, const kr_alter *alter) {
     put_form(page, layer, kr_form_of(KR_FORM_LENSINK), alter);
-    json_t *others = kr_put_array(layer, "others");
+    kr_model *others = kr_put_array(layer, "others");
     for (size_t i = 0; i < KR_COUNT(other_forms); i++)
         put_form(page, kr_add_object(others), kr_form_of(other_forms[i]), alter);
 }
 
-static void put_channels(const kr_page *page, json_t *layer, const kr_alter *alter, bool typed) {
+static void put_channels(const kr_page *page, kr_model *layer, const kr_alter *alter, bool typed) {
     static const struct {
         uint8_t field;
         const char *icon;
@@ -51,34 +51,34 @@ static void put_channels(const kr_page *page, json_t *layer, const kr_alter *alt
                     {KR_F_tie_phone, "ico-phone"},
                     {KR_F_tie_message, "ico-talk"},
                     {KR_F_tie_online, "ico-screen"}};
-    json_t *array = kr_put_array(layer, "channels");
+    kr_model *array = kr_put_array(layer, "channels");
     for (size_t i = 0; i < KR_COUNT(channels); i++) {
         kr_put_field(page, array, alter->tie, (kr_field_spec){KR_KIND_tie, channels[i].field, KR_AS_SELECT},
                      alter->person->name, typed);
-        kr_put_text(json_array_get(array, i), "icon", kr_str_z(channels[i].icon));
+        kr_put_text(kr_model_last(array), "icon", kr_str_z(channels[i].icon));
     }
-    json_t *since = kr_put_array(layer, "since");
+    kr_model *since = kr_put_array(layer, "since");
     kr_put_field(page, since, alter->tie, (kr_field_spec){KR_KIND_tie, KR_F_tie_since, KR_AS_SHORT},
                  alter->person->name, typed);
     kr_put_field(page, since, alter->tie, (kr_field_spec){KR_KIND_tie, KR_F_tie_how_met, KR_AS_LINE},
                  alter->person->name, typed);
 }
 
-static void put_people(const kr_page *page, json_t *layer, const kr_alter *alter) {
-    json_t *people = kr_put_array(layer, "people");
+static void put_people(const kr_page *page, kr_model *layer, const kr_alter *alter) {
+    kr_model *people = kr_put_array(layer, "people");
     size_t self = kr_network_index(&page->net, alter->person->id);
     for (size_t i = 0; i < page->net.n; i++) {
         if (i == self) continue;
-        json_t *person = kr_add_object(people);
+        kr_model *person = kr_add_object(people);
         kr_put_face(page, person, &page->net.alters[i]);
         kr_put_bool(person, "checked",
                     self != SIZE_MAX && kr_network_acquainted(&page->net, self, i) == KR_yesno_yes);
     }
-    kr_put_bool(layer, "has_people", json_array_size(people) > 0);
+    kr_put_bool(layer, "has_people", kr_model_count(people) > 0);
 }
 
-static void put_title(const kr_page *page, json_t *object, const char *name, const char *id, const char *tail,
-                      kr_str who) {
+static void put_title(const kr_page *page, kr_model *object, const char *name, const char *id,
+                      const char *tail, kr_str who) {
     char key[64];
     snprintf(key, sizeof key, "layer.%s%s", id, tail);
     kr_buf buf = kr_page_buf(page);
@@ -86,9 +86,9 @@ static void put_title(const kr_page *page, json_t *object, const char *name, con
     kr_put_text(object, name, kr_page_text(&buf));
 }
 
-static void put_layer(const kr_page *page, json_t *array, const kr_layer *layer, const kr_alter *alter,
+static void put_layer(const kr_page *page, kr_model *array, const kr_layer *layer, const kr_alter *alter,
                       const shown *again) {
-    json_t *object = kr_add_object(array);
+    kr_model *object = kr_add_object(array);
     kr_str name = alter->person->name;
     bool typed = again->layer == layer;
     kr_put_text(object, "id", kr_str_z(layer->id));
@@ -109,14 +109,14 @@ static void put_layer(const kr_page *page, json_t *array, const kr_layer *layer,
     } else {
         kr_put_bool(object, "problem", false);
     }
-    static const char *const special[] = {"plek", "contact", "steun", "vragen",
-                                          "wens", "kennen",  "weet",  "energie"};
-    for (size_t i = 0; i < KR_COUNT(special); i++) {
-        char flag[16];
-        snprintf(flag, sizeof flag, "is_%s", special[i]);
-        kr_put_bool(object, flag, strcmp(special[i], layer->id) == 0);
-    }
-    json_t *fields = kr_put_array(object, "fields");
+    static const struct {
+        const char *id, *flag;
+    } special[] = {{"plek", "is_plek"},     {"contact", "is_contact"}, {"steun", "is_steun"},
+                   {"vragen", "is_vragen"}, {"wens", "is_wens"},       {"kennen", "is_kennen"},
+                   {"weet", "is_weet"},     {"energie", "is_energie"}};
+    for (size_t i = 0; i < KR_COUNT(special); i++)
+        kr_put_bool(object, special[i].flag, strcmp(special[i].id, layer->id) == 0);
+    kr_model *fields = kr_put_array(object, "fields");
     for (size_t i = 0; i < layer->n_fields; i++) {
         const void *record =
             layer->fields[i].kind == KR_KIND_person ? (const void *)alter->person : alter->tie;
@@ -165,7 +165,7 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_person *person
     kr_word_arg args[2] = {KR_WORD_TEXT("person", person->name), KR_WORD_TEXT("name", kr_str_z(page.ego))};
     kr_put_say(request, page.model, "title", "title.contact", args, 2);
     kr_page_flow(request, page.model, "", "contact.back");
-    json_t *object = kr_put_object(page.model, "person");
+    kr_model *object = kr_put_object(page.model, "person");
     kr_put_face(&page, object, alter);
     kr_put_text(page.model, "name", person->name);
     kr_put_bool(object, "has_left", kr_person_status(person) == KR_LEFT);
@@ -174,7 +174,7 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_person *person
     kr_put_text(object, "line", kr_page_text(&line));
     size_t count;
     const kr_layer *layers = kr_layers(&count);
-    json_t *array = kr_put_array(page.model, "layers");
+    kr_model *array = kr_put_array(page.model, "layers");
     for (size_t i = 0; i < count; i++) put_layer(&page, array, &layers[i], alter, again);
     return put_atlas(&page, alter, error);
 }
@@ -296,7 +296,7 @@ static kr_err show_conflict(kr_request *request, kr_reply *reply, const saving *
     kr_page_flow(request, page.model, "", "contact.back");
     kr_put_face(&page, kr_put_object(page.model, "person"), alter);
     kr_put_text(page.model, "action", request->path);
-    json_t *rows = kr_put_array(page.model, "rows");
+    kr_model *rows = kr_put_array(page.model, "rows");
     const kr_field_spec *fields = job->layer ? job->layer->fields : quick;
     size_t count = job->layer ? job->layer->n_fields : KR_COUNT(quick);
     for (size_t i = 0; i < count; i++) {
@@ -306,16 +306,16 @@ static kr_err show_conflict(kr_request *request, kr_reply *reply, const saving *
         char key[64], name[48];
         kr_field_name(name, fields[i]);
         snprintf(key, sizeof key, "field.%s", name);
-        json_t *row = kr_add_object(rows);
+        kr_model *row = kr_add_object(rows);
         kr_put_word(request, row, "label", key);
         kr_put_text(row, "now", now.len ? now : kr_word(page.lang, "conflict.nothing"));
         kr_put_text(row, "mine", mine.len ? mine : kr_word(page.lang, "conflict.nothing"));
     }
-    kr_put_bool(page.model, "has_rows", json_array_size(rows) > 0);
-    json_t *hidden = kr_put_array(page.model, "hidden");
+    kr_put_bool(page.model, "has_rows", kr_model_count(rows) > 0);
+    kr_model *hidden = kr_put_array(page.model, "hidden");
     for (size_t i = 0; i < request->n_form; i++) {
         if (kr_str_is(request->form[i].name, "csrf") || kr_str_is(request->form[i].name, "base")) continue;
-        json_t *field = kr_add_object(hidden);
+        kr_model *field = kr_add_object(hidden);
         kr_put_text(field, "field", request->form[i].name);
         kr_put_text(field, "value", request->form[i].value);
     }

@@ -37,7 +37,7 @@ kr_err kr_page_contact_act(kr_request *request, kr_reply *reply, kr_error *error
     return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", "", "");
 }
 
-static void put_row(const kr_page *page, json_t *rows, kr_field_spec spec, const void *keep,
+static void put_row(const kr_page *page, kr_model *rows, kr_field_spec spec, const void *keep,
                     const void *lose) {
     char name[48], key[64];
     kr_str kept = keep ? kr_field_words(page, keep, spec) : KR_NONE;
@@ -45,7 +45,7 @@ static void put_row(const kr_page *page, json_t *rows, kr_field_spec spec, const
     kr_field_name(name, spec);
     snprintf(key, sizeof key, "field.%s", name);
     if ((!kept.len && !other.len) || !kr_word_known(kr_str_z(key))) return;
-    json_t *row = kr_add_object(rows);
+    kr_model *row = kr_add_object(rows);
     bool differs = kept.len && other.len && !kr_str_eq(kept, other);
     kr_put_text(row, "label", kr_word(page->lang, key));
     kr_put_text(row, "words", kept.len ? kept : other);
@@ -54,7 +54,7 @@ static void put_row(const kr_page *page, json_t *rows, kr_field_spec spec, const
 
 /* What will stand there when the two are one: what the first one has stays, the rest comes along. */
 static void show_both(const kr_page *page, const kr_alter *keep, const kr_alter *lose) {
-    json_t *rows = kr_put_array(page->model, "rows");
+    kr_model *rows = kr_put_array(page->model, "rows");
     kr_put_bool(page->model, "sure", true);
     kr_put_text(page->model, "name", keep->person->name);
     kr_put_face(page, kr_put_object(page->model, "other"), lose);
@@ -97,7 +97,7 @@ kr_err kr_page_merge(kr_request *request, kr_reply *reply, kr_error *error) {
         return KR_OK;
     }
     kr_put_text(page.model, "name", person->name);
-    json_t *people = kr_put_array(page.model, "people");
+    kr_model *people = kr_put_array(page.model, "people");
     /* namesakes first: they are the likeliest */
     for (int namesakes = 1; namesakes >= 0; namesakes--)
         for (size_t i = 0; i < page.net.n; i++) {
@@ -106,7 +106,7 @@ kr_err kr_page_merge(kr_request *request, kr_reply *reply, kr_error *error) {
                 kr_put_face(&page, kr_add_object(people), &page.net.alters[i]);
         }
     kr_put_bool(page.model, "sure", false);
-    kr_put_bool(page.model, "has_people", json_array_size(people) > 0);
+    kr_put_bool(page.model, "has_people", kr_model_count(people) > 0);
     return KR_OK;
 }
 

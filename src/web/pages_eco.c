@@ -31,9 +31,9 @@ static unsigned asked_layers(const kr_request *request) {
 }
 
 static void put_switches(const kr_page *page, unsigned layers) {
-    json_t *array = kr_put_array(page->model, "switches");
+    kr_model *array = kr_put_array(page->model, "switches");
     for (size_t i = 0; i < KR_COUNT(switches); i++) {
-        json_t *object = kr_add_object(array);
+        kr_model *object = kr_add_object(array);
         char key[32];
         kr_put_text(object, "layer", kr_str_z(switches[i].name));
         snprintf(key, sizeof key, "eco.layer.%s", switches[i].name);
@@ -51,15 +51,15 @@ static void put_switches(const kr_page *page, unsigned layers) {
 static void put_legend(const kr_page *page, const kr_draw_options *options) {
     kr_legend_entry entries[40];
     size_t count = kr_legend(entries, KR_COUNT(entries), &page->net, options);
-    json_t *groups = kr_put_array(page->model, "groups"), *list = NULL;
+    kr_model *groups = kr_put_array(page->model, "groups"), *list = NULL;
     for (size_t i = 0; i < count && i < KR_COUNT(entries); i++) {
         if (entries[i].group_key || !list) {
-            json_t *group = kr_add_object(groups);
+            kr_model *group = kr_add_object(groups);
             kr_put_word(page->request, group, "group",
                         entries[i].group_key ? entries[i].group_key : "eco.legend");
             list = kr_put_array(group, "entries");
         }
-        json_t *entry = kr_add_object(list);
+        kr_model *entry = kr_add_object(list);
         kr_buf symbol = kr_page_buf(page);
         kr_legend_symbol(&symbol, entries[i].symbol, page_word, (void *)(uintptr_t)page);
         kr_put_markup(entry, "symbol_svg", kr_page_text(&symbol));
@@ -91,7 +91,7 @@ static kr_err put_drawing(kr_page *page, unsigned layers, kr_error *error) {
 }
 
 /* The same letters that stand on the lines. */
-static void put_letters(const kr_page *page, json_t *object, const kr_tie *tie) {
+static void put_letters(const kr_page *page, kr_model *object, const kr_tie *tie) {
     static const char *const keys[] = {"",
                                        "draw.letter.practical",
                                        "draw.letter.listening",
@@ -99,19 +99,19 @@ static void put_letters(const kr_page *page, json_t *object, const kr_tie *tie) 
                                        "draw.letter.weighing",
                                        "draw.letter.company"};
     const kr_choice_list *list = kr_list_of(KR_KIND_tie, KR_F_tie_gets);
-    json_t *array = kr_put_array(object, "letters");
+    kr_model *array = kr_put_array(object, "letters");
     for (unsigned kind = 1; tie && kind < KR_COUNT(keys); kind++) {
         if (!(tie->gets & (1u << kind))) continue;
-        json_t *letter = kr_add_object(array);
+        kr_model *letter = kr_add_object(array);
         kr_put_word(page->request, letter, "letter", keys[kind]);
         kr_put_text(letter, "label", kr_page_choice_low(page, list, kind));
     }
 }
 
-static void put_row(const kr_page *page, json_t *array, const kr_alter *alter) {
+static void put_row(const kr_page *page, kr_model *array, const kr_alter *alter) {
     static const kr_field_spec specs[] = {{KR_KIND_tie, KR_F_tie_strength, KR_AS_LINE},
                                           {KR_KIND_tie, KR_F_tie_tone, KR_AS_LINE}};
-    json_t *object = kr_add_object(array);
+    kr_model *object = kr_add_object(array);
     kr_put_face(page, object, alter);
     kr_put_word(page->request, object, "domain", kr_eco_areas()[kr_eco_area_of(alter)].key);
     kr_buf tie = kr_page_buf(page);
@@ -167,7 +167,7 @@ kr_err kr_page_ecogram(kr_request *request, kr_reply *reply, kr_error *error) {
     put_switches(&page, layers);
     put_sentence(&page);
     kr_put_bool(page.model, "has_people", page.net.n > 0);
-    json_t *people = kr_put_array(page.model, "people");
+    kr_model *people = kr_put_array(page.model, "people");
     for (size_t area = 0; area < KR_ECO_AREAS; area++)
         for (size_t i = 0; i < page.net.n; i++)
             if (kr_eco_area_of(&page.net.alters[i]) == area) put_row(&page, people, &page.net.alters[i]);

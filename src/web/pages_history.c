@@ -169,10 +169,10 @@ static kr_str full_line(const kr_page *page, const kr_change *change) {
     return kr_page_text(&line);
 }
 
-static void put_change(const kr_page *page, json_t *array, const kr_change *change, bool undone) {
+static void put_change(const kr_page *page, kr_model *array, const kr_change *change, bool undone) {
     const kr_request *request = page->request;
     bool own = is_own(request, change);
-    json_t *object = kr_add_object(array);
+    kr_model *object = kr_add_object(array);
     kr_buf when = kr_page_buf(page);
     int64_t shift = request->local - request->now;
     kr_say_moment(&when, page->lang, change->at_ms + shift, request->local);
@@ -187,7 +187,7 @@ static void put_change(const kr_page *page, json_t *array, const kr_change *chan
 }
 
 /* Newest first. before: 0 from the newest on, else only changes with a smaller number. */
-void kr_put_history(const kr_page *page, json_t *array, uint64_t before, size_t most) {
+void kr_put_history(const kr_page *page, kr_model *array, uint64_t before, size_t most) {
     const kr_circle *circle = page->request->view.circle;
     bool *undone = kr_new_n(page->request->arena, bool, circle->n_changes + 2);
     if (!undone) return;
@@ -208,11 +208,12 @@ kr_err kr_page_history(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_err err = kr_page_open(&page, request, reply, "title.history", error);
     if (err) return err;
     if (!kr_str_int(kr_query(request, "voor"), &before) || before < 0) before = 0;
-    json_t *history = kr_put_array(page.model, "history");
+    kr_model *history = kr_put_array(page.model, "history");
     kr_put_history(&page, history, (uint64_t)before, HISTORY_PAGE);
-    size_t shown = json_array_size(history);
-    json_t *last = shown ? json_array_get(history, shown - 1) : NULL;
-    int64_t seq = last ? (int64_t)json_integer_value(json_object_get(last, "seq")) : 0;
+    size_t shown = kr_model_count(history);
+    kr_model *last = kr_model_last(history);
+    const kr_model *number = kr_model_get(last, "seq");
+    int64_t seq = number && number->kind == KR_MODEL_NUMBER ? number->as.number : 0;
     kr_put_bool(page.model, "has_history", shown > 0);
     if (shown == HISTORY_PAGE && seq > 1) {
         char path[64];

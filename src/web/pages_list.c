@@ -101,9 +101,9 @@ static kr_str as_said(const kr_page *page, kr_str what, bool suggested) {
     return kr_page_text(&buf);
 }
 
-static void put_row(const listing *list, json_t *array, const row *r) {
+static void put_row(const listing *list, kr_model *array, const row *r) {
     kr_page *page = list->page;
-    json_t *object = kr_add_object(array);
+    kr_model *object = kr_add_object(array);
     kr_put_face(page, object, r->alter);
     kr_put_text(object, "remark", r->alter->person->remark);
     bool ring = r->place.ring != 0, area = r->place.area != 0;
@@ -126,12 +126,12 @@ static void put_row(const listing *list, json_t *array, const row *r) {
 
 static void put_filters(const listing *list) {
     kr_page *page = list->page;
-    json_t *array = kr_put_array(page->model, "filters");
+    kr_model *array = kr_put_array(page->model, "filters");
     static const char *const shorts[] = {"list.everybody", "list.short.1", "list.short.2", "list.short.3",
                                          "list.short.4"};
     for (int area = -1; area <= (int)list->form->n_areas; area++) {
         int shown = area == -1 ? 0 : area == 0 ? -1 : area;
-        json_t *filter = kr_add_object(array);
+        kr_model *filter = kr_add_object(array);
         kr_put_text(filter, "href", link_to(list, shown, list->by));
         kr_put_bool(filter, "current", list->area == shown);
         kr_put_word(page->request, filter, "label", shown < 0 ? "list.no_place" : shorts[shown]);
@@ -141,9 +141,9 @@ static void put_filters(const listing *list) {
             kr_put_bool(filter, "tint", false);
         }
     }
-    json_t *orders = kr_put_array(page->model, "orders");
+    kr_model *orders = kr_put_array(page->model, "orders");
     for (size_t i = 0; i < KR_COUNT(order_names); i++) {
-        json_t *object = kr_add_object(orders);
+        kr_model *object = kr_add_object(orders);
         char key[40];
         snprintf(key, sizeof key, "list.order.%s", order_names[i]);
         kr_put_text(object, "value", kr_str_z(order_names[i]));
@@ -152,7 +152,7 @@ static void put_filters(const listing *list) {
     }
     static const char *const columns[] = {"col_near", "col_name", "col_last", "col_contact", "col_area"};
     for (size_t i = 0; i < KR_COUNT(columns); i++) {
-        json_t *column = kr_put_object(page->model, columns[i]);
+        kr_model *column = kr_put_object(page->model, columns[i]);
         kr_put_text(column, "href", link_to(list, list->area, (order)i));
         kr_put_bool(column, "on", list->by == (order)i);
     }
@@ -165,9 +165,9 @@ static void put_filters(const listing *list) {
 }
 
 static void put_left(const kr_page *page) {
-    json_t *left = kr_put_array(page->model, "left");
+    kr_model *left = kr_put_array(page->model, "left");
     for (size_t i = 0; i < page->net.n_left; i++) {
-        json_t *object = kr_add_object(left);
+        kr_model *object = kr_add_object(left);
         kr_put_face(page, object, &page->net.left[i]);
         kr_buf when = kr_page_buf(page);
         int64_t shift = page->request->local - page->request->now;
@@ -192,7 +192,7 @@ kr_err kr_page_list(kr_request *request, kr_reply *reply, kr_error *error) {
         if (is_shown(&list, &r)) rows[count++] = r;
     }
     kr_sort(rows, count, sizeof *rows, compare, &list, scratch);
-    json_t *array = kr_put_array(page.model, "people");
+    kr_model *array = kr_put_array(page.model, "people");
     for (size_t i = 0; i < count; i++) put_row(&list, array, &rows[i]);
     kr_put_bool(page.model, "has_people", count > 0);
     kr_put_bool(page.model, "nobody_yet", page.net.n == 0);

@@ -25,7 +25,7 @@ static const kr_choice_list *prompts(void) {
     return kr_list_of(KR_KIND_circle, KR_F_circle_laid_aside);
 }
 
-static void put_card(const kr_page *page, json_t *object, const card *c, bool front) {
+static void put_card(const kr_page *page, kr_model *object, const card *c, bool front) {
     const char *name = kr_choice_name(prompts(), c->prompt);
     char key[48];
     kr_put_text(object, "icon", kr_str_z(c->icon));
@@ -54,10 +54,10 @@ static void put_cards(const kr_page *page) {
     } else {
         kr_put_bool(page->model, "front", false);
     }
-    json_t *rest = kr_put_array(page->model, "cards");
+    kr_model *rest = kr_put_array(page->model, "cards");
     for (size_t i = 0; i < KR_COUNT(cards); i++) {
         if (i == front) continue;
-        json_t *object = kr_add_object(rest);
+        kr_model *object = kr_add_object(rest);
         put_card(page, object, &cards[i], false);
         kr_put_bool(object, "aside", (aside & (1u << cards[i].prompt)) != 0);
     }
@@ -81,7 +81,7 @@ static void put_namesake(const kr_page *page) {
             const kr_person *before = page->net.alters[k].person;
             if (!kr_str_eq(before->name, person->name)) continue;
             char digits[17];
-            json_t *object = kr_put_object(page->model, "namesake");
+            kr_model *object = kr_put_object(page->model, "namesake");
             kr_id_text(person->id, digits);
             kr_put_text(object, "name", person->name);
             kr_buf tail = kr_page_buf(page);
@@ -95,11 +95,11 @@ static void put_namesake(const kr_page *page) {
 }
 
 static void put_names(const kr_page *page) {
-    json_t *names = kr_put_array(page->model, "names");
+    kr_model *names = kr_put_array(page->model, "names");
     size_t fresh = newest(page);
     for (size_t i = page->net.n; i > 0 && page->net.n - i < NAMES_SHOWN; i--) {
         const kr_alter *alter = &page->net.alters[i - 1];
-        json_t *object = kr_add_object(names);
+        kr_model *object = kr_add_object(names);
         kr_put_face(page, object, alter);
         kr_put_text(object, "remark", alter->person->remark);
         kr_put_bool(object, "is_new", page->net.n - i < fresh);
@@ -116,10 +116,10 @@ static void put_names(const kr_page *page) {
 static void put_wishes(const kr_page *page) {
     static const char *const keys[] = {"wish.start.eat",  "wish.start.walk", "wish.start.call",
                                        "wish.start.give", "wish.start.sing", "wish.start.fine"};
-    json_t *array = kr_put_array(page->model, "wishes");
+    kr_model *array = kr_put_array(page->model, "wishes");
     const kr_circle *circle = page->request->view.circle;
     for (size_t i = 0; i < KR_COUNT(keys); i++) {
-        json_t *object = kr_add_object(array);
+        kr_model *object = kr_add_object(array);
         kr_str label = kr_word(page->lang, keys[i]);
         bool on = false;
         for (size_t w = 0; w < circle->n_wishes; w++)

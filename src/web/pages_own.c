@@ -1,6 +1,6 @@
 #include "web/pages_own.h"
 
-void kr_put_error(kr_request *request, json_t *model, const char *name, const kr_error *error) {
+void kr_put_error(kr_request *request, kr_model *model, const char *name, const kr_error *error) {
     if (!error || error->code == KR_OK) {
         kr_put_bool(model, name, false);
         return;
@@ -76,16 +76,16 @@ static bool local_host(kr_str host) {
     return true;
 }
 
-void kr_put_insecure(kr_request *request, json_t *model) {
+void kr_put_insecure(kr_request *request, kr_model *model) {
     kr_put_bool(model, "insecure",
                 !request->web->behind_tls && !local_host(kr_header_in(request->call, "host")));
 }
 
-void kr_put_field_value(kr_request *request, json_t *model, const char *name) {
+void kr_put_field_value(kr_request *request, kr_model *model, const char *name) {
     kr_put_text(model, name, kr_posted(request, name));
 }
 
-void kr_put_circle_title(kr_request *request, json_t *object, const char *name, const kr_circle *circle) {
+void kr_put_circle_title(kr_request *request, kr_model *object, const char *name, const kr_circle *circle) {
     const kr_person *ego = kr_circle_ego(circle);
     kr_word_arg arg = KR_WORD_TEXT("name", ego ? ego->name : KR_NONE);
     if (circle->self.title.len)

@@ -5,7 +5,7 @@
 #include "web/engine.h"
 
 /* The sentence for an error above a form, as member `name`; false when there is none. */
-void kr_put_error(kr_request *request, json_t *model, const char *name, const kr_error *error);
+void kr_put_error(kr_request *request, kr_model *model, const char *name, const kr_error *error);
 /* Errors that a form shows itself, with what was typed still in it; others become a page of their own. */
 bool kr_error_of_form(const kr_error *error);
 /* "/kring/0123456789abcdef" + tail. */
@@ -15,10 +15,10 @@ kr_str kr_circle_path(kr_request *request, kr_id circle, const char *tail);
 kr_err kr_circle_begin(kr_request *request, kr_id *out, kr_str ego, kr_str filled_by, bool agreed,
                        kr_error *error) KR_CHECKED;
 /* Signing in does not work where the browser keeps no secure cookie: http on another machine. */
-void kr_put_insecure(kr_request *request, json_t *model);
-void kr_put_field_value(kr_request *request, json_t *model, const char *name);
+void kr_put_insecure(kr_request *request, kr_model *model);
+void kr_put_field_value(kr_request *request, kr_model *model, const char *name);
 /* The title of a circle for its owner. */
-void kr_put_circle_title(kr_request *request, json_t *object, const char *name, const kr_circle *circle);
+void kr_put_circle_title(kr_request *request, kr_model *object, const char *name, const kr_circle *circle);
 
 /* page_start.c */
 kr_err kr_page_start(kr_request *request, kr_reply *reply, kr_error *error);

@@ -14,12 +14,12 @@ static size_t first_shown(const kr_request *request, kr_str from, size_t n) {
     return (size_t)at;
 }
 
-static void put_person(const kr_page *page, json_t *array, size_t a) {
-    json_t *object = kr_add_object(array);
+static void put_person(const kr_page *page, kr_model *array, size_t a) {
+    kr_model *object = kr_add_object(array);
     kr_put_face(page, object, &page->net.alters[a]);
-    json_t *others = kr_put_array(object, "others");
+    kr_model *others = kr_put_array(object, "others");
     for (size_t b = a + 1; b < page->net.n; b++) {
-        json_t *other = kr_add_object(others);
+        kr_model *other = kr_add_object(others);
         uint8_t says = kr_network_acquainted(&page->net, a, b);
         char digits[17];
         kr_id_text(page->net.alters[b].person->id, digits);
@@ -36,7 +36,7 @@ kr_err kr_page_pairs(kr_request *request, kr_reply *reply, kr_error *error) {
     if (err) return err;
     size_t from = first_shown(request, kr_query(request, "vanaf"), page.net.n);
     size_t upto = from + PEOPLE_AT_ONCE < page.net.n ? from + PEOPLE_AT_ONCE : page.net.n;
-    json_t *people = kr_put_array(page.model, "people");
+    kr_model *people = kr_put_array(page.model, "people");
     for (size_t a = from; a < upto && a + 1 < page.net.n; a++) put_person(&page, people, a);
     kr_put_bool(page.model, "has_pairs", page.net.n > 1);
     kr_put_number(page.model, "from", (int64_t)from);

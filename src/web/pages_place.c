@@ -33,9 +33,9 @@ static unsigned asked_number(const kr_request *request, const kr_form *form, con
 static void put_forms(const kr_page *page, const kr_form *now, const kr_alter *one) {
     size_t count;
     const kr_form *forms = kr_forms(&count);
-    json_t *array = kr_put_array(page->model, "forms");
+    kr_model *array = kr_put_array(page->model, "forms");
     for (size_t i = 0; i < count; i++) {
-        json_t *form = kr_add_object(array);
+        kr_model *form = kr_add_object(array);
         char more[40];
         kr_put_word(page->request, form, "label", forms[i].title_key);
         kr_put_bool(form, "current", &forms[i] == now);
@@ -52,14 +52,14 @@ static kr_err show(kr_request *request, kr_reply *reply, bool nobody, kr_error *
     const kr_form *form = asked_form(nobody ? kr_posted(request, "vorm") : kr_query(request, "vorm"));
     const kr_alter *one = NULL;
     size_t asked = 0;
-    json_t *people = kr_put_array(page.model, "people");
+    kr_model *people = kr_put_array(page.model, "people");
     for (int placed = 0; placed < 2; placed++) {
         for (size_t i = 0; i < page.net.n; i++) {
             const kr_alter *alter = &page.net.alters[i];
             kr_place place = kr_place_of(form, alter);
             bool has_place = place.ring && !place.ring_suggested;
             if ((int)has_place != placed) continue;
-            json_t *person = kr_add_object(people);
+            kr_model *person = kr_add_object(people);
             bool checked = is_asked(request, alter->person->id);
             kr_put_face(&page, person, alter);
             kr_put_bool(person, "checked", checked);
@@ -71,9 +71,9 @@ static kr_err show(kr_request *request, kr_reply *reply, bool nobody, kr_error *
              area = asked_number(request, form, "area", "vak", form->n_areas);
     kr_put_text(page.model, "form", kr_str_z(form->name));
     kr_put_rings(&page, kr_put_array(page.model, "rings"), form, ring ? ring : place.ring);
-    json_t *areas = kr_put_array(page.model, "areas");
+    kr_model *areas = kr_put_array(page.model, "areas");
     kr_put_areas(&page, areas, form, area ? area : place.area);
-    kr_put_bool(page.model, "has_areas", json_array_size(areas) > 0);
+    kr_put_bool(page.model, "has_areas", kr_model_count(areas) > 0);
     put_forms(&page, form, asked == 1 ? one : NULL);
     kr_put_bool(page.model, "has_people", page.net.n > 0);
     kr_put_bool(page.model, "nobody", nobody);

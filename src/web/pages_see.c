@@ -45,14 +45,14 @@ static kr_str said(const kr_page *page, const kr_observation *o, const char *par
     return kr_page_text(&out);
 }
 
-static void put_fits(const kr_page *page, json_t *object, const kr_answer *answer) {
+static void put_fits(const kr_page *page, kr_model *object, const kr_answer *answer) {
     const kr_choice_list *list = kr_list_of(KR_KIND_answer, KR_F_answer_fits);
     kr_put_choices(page->request, object, "fits", list, answer ? answer->fits : 0);
     kr_put_text(object, "words", answer ? answer->words : KR_NONE);
 }
 
-static kr_err put_look(const kr_page *page, json_t *array, const kr_observation *o, size_t nr) {
-    json_t *object = kr_add_object(array);
+static kr_err put_look(const kr_page *page, kr_model *array, const kr_observation *o, size_t nr) {
+    kr_model *object = kr_add_object(array);
     kr_str about = about_of(page, o);
     kr_put_number(object, "nr", (int64_t)nr);
     kr_put_text(object, "about", about);
@@ -69,15 +69,15 @@ static kr_err put_look(const kr_page *page, json_t *array, const kr_observation 
 }
 
 /* One side of one kind of support: dots for the eye, names for whoever reads or listens. */
-static void put_side(const kr_page *page, json_t *row, const char *name, bool gets, uint8_t kind) {
-    json_t *people = kr_put_array(row, name);
+static void put_side(const kr_page *page, kr_model *row, bool gets, uint8_t kind) {
+    kr_model *people = kr_put_array(row, gets ? "they" : "you");
     kr_buf text = kr_page_buf(page);
     kr_str *names = kr_new_n(page->request->arena, kr_str, page->net.n + 1);
     size_t count = 0;
     for (size_t i = 0; names && i < page->net.n; i++) {
         const kr_alter *alter = &page->net.alters[i];
         if (!alter->tie || !((gets ? alter->tie->gets : alter->tie->gives) & (1u << kind))) continue;
-        json_t *person = kr_add_object(people);
+        kr_model *person = kr_add_object(people);
         kr_put_face(page, person, alter);
         kr_put_bool(person, "paid", alter->paid);
         kr_buf star = kr_page_buf(page);
@@ -86,27 +86,25 @@ static void put_side(const kr_page *page, json_t *row, const char *name, bool ge
         names[count++] = kr_page_text(&star);
     }
     if (count) kr_say_names(&text, page->lang, names, count, count);
-    char member[24];
-    snprintf(member, sizeof member, "%s_text", name);
-    kr_put_text(row, member, count ? kr_page_text(&text) : KR_STR("–"));
+    kr_put_text(row, gets ? "they_text" : "you_text", count ? kr_page_text(&text) : KR_STR("–"));
 }
 
 static void put_wing(const kr_page *page) {
     const kr_choice_list *list = kr_list_of(KR_KIND_tie, KR_F_tie_gets);
-    json_t *rows = kr_put_array(page->model, "wing");
+    kr_model *rows = kr_put_array(page->model, "wing");
     bool any = false;
     for (size_t i = 0; i < page->net.n; i++) {
         const kr_tie *tie = page->net.alters[i].tie;
         any = any || (tie && (tie->gets || tie->gives));
     }
     for (size_t i = 0; any && i < list->count; i++) {
-        json_t *row = kr_add_object(rows);
+        kr_model *row = kr_add_object(rows);
         char key[48];
         snprintf(key, sizeof key, "hint.support.%s", list->choices[i].name);
         kr_put_text(row, "label", kr_page_choice(page, list, list->choices[i].number));
         kr_put_word(page->request, row, "sub", key);
-        put_side(page, row, "they", true, list->choices[i].number);
-        put_side(page, row, "you", false, list->choices[i].number);
+        put_side(page, row, true, list->choices[i].number);
+        put_side(page, row, false, list->choices[i].number);
     }
     kr_put_bool(page->model, "has_wing", any);
     kr_put_areas(page, kr_put_array(page->model, "areas"), kr_form_of(KR_FORM_LENSINK), 0);
@@ -123,7 +121,7 @@ kr_err kr_page_see(kr_request *request, kr_reply *reply, kr_error *error) {
     bool all = kr_query(request, "meer").len > 0;
     kr_put_bool(page.model, "more", !all && count > SEE_FIRST);
     if (!all && count > SEE_FIRST) count = SEE_FIRST;
-    json_t *looks = kr_put_array(page.model, "looks");
+    kr_model *looks = kr_put_array(page.model, "looks");
     for (size_t i = 0; i < count && !err; i++) err = put_look(&page, looks, &list[i], i);
     if (err) return kr_fail(error, err, "error.memory", "", "");
     kr_put_bool(page.model, "has_looks", count > 0);

@@ -20,7 +20,7 @@ static const kr_field_spec about_circle[] = {
 
 static void put_events(const kr_page *page) {
     const kr_circle *circle = page->request->view.circle;
-    json_t *array = kr_put_array(page->model, "events");
+    kr_model *array = kr_put_array(page->model, "events");
     const kr_choice_list *list = kr_list_of(KR_KIND_event, KR_F_event_turning);
     int32_t before = INT32_MIN;
     /* In order of date, without sorting: a life line is short. */
@@ -34,7 +34,7 @@ static void put_events(const kr_page *page) {
         for (size_t i = 0; i < circle->n_events; i++) {
             const kr_event *event = &circle->events[i];
             if (event->gone || event->date != next) continue;
-            json_t *object = kr_add_object(array);
+            kr_model *object = kr_add_object(array);
             char digits[17];
             kr_buf date = kr_page_buf(page);
             kr_id_text(event->id, digits);
@@ -51,7 +51,7 @@ static void put_events(const kr_page *page) {
             kr_put_text(object, "more", kr_page_text(&more));
         }
     }
-    kr_put_bool(page->model, "has_events", json_array_size(array) > 0);
+    kr_put_bool(page->model, "has_events", kr_model_count(array) > 0);
     kr_put_choices(page->request, page->model, "turnings", list, 0);
 }
 
@@ -60,7 +60,7 @@ static kr_err show(kr_request *request, kr_reply *reply, const char *typed, kr_s
     kr_err err = kr_page_open(&page, request, reply, "title.self", error);
     if (err) return err;
     bool me = typed && strcmp(typed, "ik") == 0, whole = typed && strcmp(typed, "kring") == 0;
-    json_t *fields = kr_put_array(page.model, "me");
+    kr_model *fields = kr_put_array(page.model, "me");
     for (size_t i = 0; i < KR_COUNT(about_me); i++)
         kr_put_field(&page, fields, page.net.ego, about_me[i], KR_NONE, me);
     fields = kr_put_array(page.model, "whole");

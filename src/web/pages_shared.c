@@ -52,7 +52,7 @@ kr_str kr_page_link(const kr_page *page, const char *before, kr_id id, const cha
     return kr_page_text(&buf);
 }
 
-void kr_put_initials_of(const kr_page *page, json_t *object, const char *name, kr_str text) {
+void kr_put_initials_of(const kr_page *page, kr_model *object, const char *name, kr_str text) {
     kr_buf buf = kr_page_buf(page);
     kr_put_initials(&buf, text);
     kr_put_text(object, name, kr_page_text(&buf));
@@ -64,7 +64,7 @@ uint8_t kr_alter_tint(const kr_alter *alter) {
     return place.area ? form->areas[place.area - 1].tint : 0;
 }
 
-void kr_put_face(const kr_page *page, json_t *object, const kr_alter *alter) {
+void kr_put_face(const kr_page *page, kr_model *object, const kr_alter *alter) {
     char digits[17];
     kr_id_text(alter->person->id, digits);
     kr_put_text(object, "id", kr_str_z(digits));

@@ -83,7 +83,7 @@ static bool asked_moment(const kr_page *page, const char *name, const kr_moment 
     return false;
 }
 
-static kr_err put_picture(const kr_page *page, json_t *object, const kr_network *net) {
+static kr_err put_picture(const kr_page *page, kr_model *object, const kr_network *net) {
     uint32_t *all = kr_new_n(page->request->arena, uint32_t, net->n + 1);
     kr_buf svg = kr_page_buf(page);
     if (!all) return KR_E_MEMORY;
@@ -96,10 +96,10 @@ static kr_err put_picture(const kr_page *page, json_t *object, const kr_network 
 
 static kr_err put_life(const kr_page *page, const kr_moment **list, size_t count, const point *from,
                        const point *to, kr_error *error) {
-    json_t *life = kr_put_array(page->model, "life");
+    kr_model *life = kr_put_array(page->model, "life");
     char code[17], other[17];
     for (size_t i = count > MOMENTS_DRAWN ? count - MOMENTS_DRAWN : 0; i < count; i++) {
-        json_t *object = kr_add_object(life);
+        kr_model *object = kr_add_object(life);
         point p = point_of(page, list[i]);
         kr_err err = open_point(page, &p, error);
         if (!err) err = put_picture(page, object, &p.net);
@@ -128,11 +128,11 @@ static kr_err put_life(const kr_page *page, const kr_moment **list, size_t count
 
 static void put_choice(const kr_page *page, const char *name, const kr_moment **list, size_t count,
                        const kr_moment *chosen) {
-    json_t *array = kr_put_array(page->model, name);
+    kr_model *array = kr_put_array(page->model, name);
     char code[17];
     for (size_t i = 0; i <= count; i++) {
         const kr_moment *moment = i < count ? list[i] : NULL;
-        json_t *option = kr_add_object(array);
+        kr_model *option = kr_add_object(array);
         moment_code(moment, code);
         kr_put_text(option, "value", kr_str_z(code));
         kr_put_text(option, "label", name_of(page, moment));
@@ -141,8 +141,8 @@ static void put_choice(const kr_page *page, const char *name, const kr_moment **
 }
 
 /* One sentence of the story about everybody for whom `wanted` holds. */
-static void tell(const kr_page *page, json_t *story, const char *key, const kr_difference *list, size_t count,
-                 bool (*wanted)(const kr_difference *)) {
+static void tell(const kr_page *page, kr_model *story, const char *key, const kr_difference *list,
+                 size_t count, bool (*wanted)(const kr_difference *)) {
     kr_str *names = kr_new_n(page->request->arena, kr_str, count + 1);
     size_t n = 0;
     for (size_t i = 0; names && i < count; i++)
@@ -171,7 +171,7 @@ static bool elsewhere(const kr_difference *d) {
 }
 
 static void put_story(const kr_page *page, const kr_difference *list, size_t count) {
-    json_t *story = kr_put_array(page->model, "story");
+    kr_model *story = kr_put_array(page->model, "story");
     size_t stayed = 0;
     for (size_t i = 0; i < count; i++) stayed += list[i].kind == KR_STAYED;
     tell(page, story, "time.story.came", list, count, came);
@@ -179,13 +179,13 @@ static void put_story(const kr_page *page, const kr_difference *list, size_t cou
     tell(page, story, "time.story.further", list, count, further);
     tell(page, story, "time.story.elsewhere", list, count, elsewhere);
     tell(page, story, "time.story.went", list, count, went);
-    const char *last = json_array_size(story) == 0 ? "time.story.same" : stayed ? "time.story.stayed" : NULL;
+    const char *last = kr_model_count(story) == 0 ? "time.story.same" : stayed ? "time.story.stayed" : NULL;
     if (last) kr_put_word(page->request, kr_add_object(story), "line", last);
 }
 
 static kr_err put_side(const kr_page *page, const char *name, const point *p, const kr_difference *list,
                        size_t count, bool after) {
-    json_t *object = kr_put_object(page->model, name);
+    kr_model *object = kr_put_object(page->model, name);
     kr_buf svg = kr_page_buf(page);
     kr_err err = kr_change_svg(&svg, page->request->arena, &p->net, list, count, after, page_word,
                                (void *)(uintptr_t)page);
@@ -236,12 +236,12 @@ static kr_err put_two(const kr_page *page, point *from, point *to, kr_error *err
 static void put_stayed(const kr_page *page) {
     int64_t seq;
     const kr_circle *circle = page->request->view.circle;
-    json_t *array = kr_put_array(page->model, "stayed");
+    kr_model *array = kr_put_array(page->model, "stayed");
     if (kr_str_int(kr_query(page->request, "bleef"), &seq) && seq >= 1 &&
         (uint64_t)seq <= circle->n_changes && circle->n_changes &&
         circle->changes[circle->n_changes - 1].undoes == (uint64_t)seq) {
         const kr_change *done = &circle->changes[seq - 1], *undo = &circle->changes[circle->n_changes - 1];
-        for (size_t i = 0; i < done->count && json_array_size(array) < 12; i++) {
+        for (size_t i = 0; i < done->count && kr_model_count(array) < 12; i++) {
             const kr_assignment *a = &done->assignments[i];
             bool back = false;
             for (size_t u = 0; u < undo->count && !back; u++)
@@ -253,7 +253,7 @@ static void put_stayed(const kr_page *page) {
             kr_put_word(page->request, kr_add_object(array), "label", key);
         }
     }
-    kr_put_bool(page->model, "has_stayed", json_array_size(array) > 0);
+    kr_put_bool(page->model, "has_stayed", kr_model_count(array) > 0);
 }
 
 kr_err kr_page_time(kr_request *request, kr_reply *reply, kr_error *error) {

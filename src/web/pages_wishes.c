@@ -3,9 +3,9 @@
 
 #include <stdio.h>
 
-static void put_wish(const kr_page *page, json_t *array, const kr_wish *wish) {
+static void put_wish(const kr_page *page, kr_model *array, const kr_wish *wish) {
     char digits[17];
-    json_t *object = kr_add_object(array);
+    kr_model *object = kr_add_object(array);
     kr_id_text(wish->id, digits);
     kr_put_text(object, "id", kr_str_z(digits));
     kr_put_text(object, "words", wish->words);
@@ -15,17 +15,17 @@ static void put_wish(const kr_page *page, json_t *array, const kr_wish *wish) {
 
 /* What was said with a contact stands here too, with the way to it. */
 static void put_tie_wishes(const kr_page *page) {
-    json_t *array = kr_put_array(page->model, "with");
+    kr_model *array = kr_put_array(page->model, "with");
     for (size_t i = 0; i < page->net.n; i++) {
         const kr_alter *alter = &page->net.alters[i];
         kr_buf say = kr_page_buf(page);
         kr_say_wish(page, &say, alter);
         if (!say.len || alter->tie->wish == KR_wish_none) continue;
-        json_t *object = kr_add_object(array);
+        kr_model *object = kr_add_object(array);
         kr_put_face(page, object, alter);
         kr_put_text(object, "say", kr_page_text(&say));
     }
-    kr_put_bool(page->model, "has_with", json_array_size(array) > 0);
+    kr_put_bool(page->model, "has_with", kr_model_count(array) > 0);
 }
 
 kr_err kr_page_wishes(kr_request *request, kr_reply *reply, kr_error *error) {
@@ -33,10 +33,10 @@ kr_err kr_page_wishes(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_err err = kr_page_open(&page, request, reply, "title.wishes", error);
     if (err) return err;
     const kr_circle *circle = request->view.circle;
-    json_t *wishes = kr_put_array(page.model, "wishes");
+    kr_model *wishes = kr_put_array(page.model, "wishes");
     for (size_t i = circle->n_wishes; i > 0; i--)
         if (!circle->wishes[i - 1].gone) put_wish(&page, wishes, &circle->wishes[i - 1]);
-    kr_put_bool(page.model, "has_wishes", json_array_size(wishes) > 0);
+    kr_put_bool(page.model, "has_wishes", kr_model_count(wishes) > 0);
     kr_put_choices(request, page.model, "goals", kr_list_of(KR_KIND_wish, KR_F_wish_goal), 0);
     put_tie_wishes(&page);
     kr_put_text(page.model, "question", kr_page_question(&page, kr_query(request, "bij")));

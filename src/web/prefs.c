@@ -1,5 +1,6 @@
 /* What somebody chose under "Leesbaar", and in which language they read: from their account, a cookie, or the
  * browser. */
+#include <jansson.h>
 #include <stdlib.h>
 
 #include "web/engine.h"

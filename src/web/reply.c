@@ -83,17 +83,17 @@ static kr_str disposition(kr_request *request, kr_str filename) {
     return kr_buf_end(&out, &text) == KR_OK ? text : KR_STR("attachment");
 }
 
-static kr_err write_json(kr_request *request, json_t *model, kr_output *output, kr_error *error) {
-    char *text = json_dumps(model, JSON_COMPACT);
-    kr_str body = text ? kr_arena_copy(request->arena, kr_str_z(text)) : (kr_str){NULL, 0};
-    free(text);
-    if (!body.ptr) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
-    output->body = body;
+static kr_err write_json(kr_request *request, kr_model *model, kr_output *output, kr_error *error) {
+    kr_buf out;
+    kr_buf_init(&out, request->arena, MOST_PAGE);
+    kr_model_json(&out, model);
+    if (kr_buf_end(&out, &output->body) != KR_OK)
+        return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
     kr_output_header(output, "Content-Type", KR_STR("application/json"));
     return KR_OK;
 }
 
-static kr_err write_page(kr_request *request, const kr_template *tmpl, json_t *model, kr_output *output,
+static kr_err write_page(kr_request *request, const kr_template *tmpl, kr_model *model, kr_output *output,
                          kr_error *error) {
     kr_render how = {.partial = partial,
                      .partial_context = request->web,
@@ -102,8 +102,8 @@ static kr_err write_page(kr_request *request, const kr_template *tmpl, json_t *m
                      .strict = request->web->strict};
     kr_buf out;
     kr_buf_init(&out, request->arena, MOST_PAGE);
-    out.ptr =
-        kr_arena_alloc(request->arena, FIRST_PAGE); /* most pages fit; growing would copy them a few times */
+    out.ptr = kr_arena_grow(request->arena, NULL, 0,
+                            FIRST_PAGE); /* most pages fit; growing would copy them a few times */
     if (!out.ptr) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
     out.cap = FIRST_PAGE;
     kr_err err = kr_template_render(&out, tmpl, model, &how, error);

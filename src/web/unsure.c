@@ -39,18 +39,18 @@ static bool is_typed(kr_str value) {
 }
 
 kr_err kr_form_confirm(kr_request *request, kr_reply *reply) {
-    json_t *model = kr_page_model(request, reply, "unsure.title");
-    json_t *fields = kr_put_array(model, "fields"), *lines = kr_put_array(model, "lines");
+    kr_model *model = kr_page_model(request, reply, "unsure.title");
+    kr_model *fields = kr_put_array(model, "fields"), *lines = kr_put_array(model, "lines");
     for (size_t i = 0; i < request->n_form; i++) {
         const kr_field_in *field = &request->form[i];
         if (field->is_file || kr_str_is(field->name, "csrf")) continue;
-        json_t *object = kr_add_object(fields);
+        kr_model *object = kr_add_object(fields);
         kr_put_text(object, "name", field->name);
         kr_put_text(object, "value", field->value);
         if (!machinery(field->name) && is_typed(field->value))
             kr_put_text(kr_add_object(lines), "line", field->value);
     }
-    kr_put_bool(model, "has_lines", json_array_size(lines) > 0);
+    kr_put_bool(model, "has_lines", kr_model_count(lines) > 0);
     kr_put_text(model, "action", request->path);
     kr_put_text(model, "leave", request->base.len ? request->base : KR_STR("/kringen"));
     reply->tmpl = "unsure";

@@ -5,11 +5,10 @@
 #ifndef KR_WEB_H
 #define KR_WEB_H
 
-#include <jansson.h>
-
 #include "core/draft.h"
 #include "core/network.h"
 #include "store/store.h"
+#include "web/model.h"
 #include "words/words.h"
 
 /* -- the server, for the command
@@ -86,7 +85,7 @@ size_t kr_posted_all(const kr_request *request, const char *name, kr_str *out, s
 
 typedef struct kr_reply {
     int status;       /* 200 unless set */
-    json_t *model;    /* for the template, or as it is for JSON; owned by the reply */
+    kr_model *model;  /* for the template, or as it is for JSON; owned by the reply */
     const char *tmpl; /* instead of the route's own template; NULL */
     kr_str location;  /* redirect (303) */
     kr_str body;      /* instead of a template: bytes from the arena */
@@ -125,26 +124,16 @@ size_t kr_routes(kr_route *out, size_t cap);
 
 /* -- help for page functions
  * ------------------------------------------------------------------------------------------ */
-/* Setting a member; failure of memory marks the model, and the page is then not shown at all (KR_E_MEMORY): a
- * form with a value missing must never be sent back. A NULL object is allowed and does nothing. Text is
- * copied. */
-void kr_put_text(json_t *object, const char *name, kr_str value);
-void kr_put_word(const kr_request *request, json_t *object, const char *name, const char *key);
-/* Markup that this program made itself and that the template takes unescaped: {{{name}}}. Not checked, only
- * copied. */
-void kr_put_markup(json_t *object, const char *name, kr_str value);
-void kr_put_number(json_t *object, const char *name, int64_t value);
-void kr_put_bool(json_t *object, const char *name, bool value);
-json_t *kr_put_object(json_t *object, const char *name);
-json_t *kr_put_array(json_t *object, const char *name);
-json_t *kr_add_object(json_t *array);
+/* The model of a page is made with the functions of web/model.h; these put words in it. `name` is not copied:
+ * a literal, as there. */
+void kr_put_word(const kr_request *request, kr_model *object, const char *name, const char *key);
 /* A sentence with arguments. */
-void kr_put_say(const kr_request *request, json_t *object, const char *name, const char *key,
+void kr_put_say(const kr_request *request, kr_model *object, const char *name, const char *key,
                 const kr_word_arg *args, size_t n);
 /* Options of a choice list as [{value, label, checked}], from the catalogue ("LIST.NAME"). */
-void kr_put_choices(const kr_request *request, json_t *object, const char *name, const kr_choice_list *list,
+void kr_put_choices(const kr_request *request, kr_model *object, const char *name, const kr_choice_list *list,
                     unsigned chosen);
-void kr_put_set(const kr_request *request, json_t *object, const char *name, const kr_choice_list *list,
+void kr_put_set(const kr_request *request, kr_model *object, const char *name, const kr_choice_list *list,
                 uint32_t chosen);
 
 /* A change by this reader: `fill` writes assignments into the draft. Conflicts with what somebody else
@@ -158,10 +147,10 @@ kr_err kr_page_change(kr_request *request, kr_act act, kr_fill_fn fill, void *co
 /* The model of this reply, made when there is none yet, with the title of the page: a catalogue key, or text.
  * The members every page has (see layout.mustache) are added by the engine afterwards; what the page set
  * itself stays. */
-json_t *kr_page_model(kr_request *request, kr_reply *reply, const char *title_key);
-json_t *kr_page_model_titled(kr_request *request, kr_reply *reply, kr_str title);
+kr_model *kr_page_model(kr_request *request, kr_reply *reply, const char *title_key);
+kr_model *kr_page_model_titled(kr_request *request, kr_reply *reply, kr_str title);
 /* A page that asks one thing: it shows only the way back (base + path) with this label. */
-void kr_page_flow(kr_request *request, json_t *model, const char *path, const char *label_key);
+void kr_page_flow(kr_request *request, kr_model *model, const char *path, const char *label_key);
 /* Redirect to base + path, with a notice the next page shows once (catalogue key, carried in a short-lived
  * cookie). */
 void kr_go(kr_request *request, kr_reply *reply, const char *path, const char *notice_key);

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "json_model.h"
 #include "web/mustache.h"
 
 typedef struct shelf {
@@ -44,7 +45,8 @@ static kr_err try_in(kr_arena *arena, const trial *t, kr_str *out, kr_error *err
         .partial = partial, .partial_context = &s, .words = t->words, .lang = t->lang, .strict = t->strict};
     kr_buf buf;
     kr_buf_init(&buf, arena, t->most ? t->most : 1 << 20);
-    err = kr_template_render(&buf, made, data, &how, error);
+    const kr_model *model = model_of_json(arena, data);
+    err = model ? kr_template_render(&buf, made, model, &how, error) : KR_E_MEMORY;
     json_decref(data);
     return err == KR_OK ? kr_buf_end(&buf, out) : err;
 }

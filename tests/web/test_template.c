@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "json_model.h"
 #include "web/mustache.h"
 
 #ifndef KR_SOURCE_ROOT
@@ -45,7 +46,9 @@ static kr_err render(kr_str *out, kr_arena *arena, const json_t *test, kr_error 
     kr_render how = {.partial = partial, .partial_context = &s};
     kr_buf buf;
     kr_buf_init(&buf, arena, 1 << 20);
-    err = kr_template_render(&buf, made, json_object_get(test, "data"), &how, error);
+    const kr_model *model = model_of_json(arena, json_object_get(test, "data"));
+    if (!model) return KR_E_MEMORY;
+    err = kr_template_render(&buf, made, model, &how, error);
     if (err == KR_OK && s.err != KR_OK) {
         *error = s.error;
         return s.err;
