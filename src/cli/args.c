@@ -22,6 +22,7 @@ const cli_option cli_options[OPT_COUNT] = {
     [OPT_LISTEN] = {"listen", "ADDR:PORT", "cli.opt.listen"},
     [OPT_VERBOSE] = {"verbose", NULL, "cli.opt.verbose"},
     [OPT_TLS] = {"behind-tls", NULL, "cli.opt.behind_tls"},
+    [OPT_PER_ADDRESS] = {"per-address", "NUMBER", "cli.opt.per_address"},
     [OPT_LANG] = {"lang", "nl|en", "cli.opt.lang"},
     [OPT_HELP] = {"help", NULL, "cli.opt.help"},
 };
@@ -45,7 +46,9 @@ const cli_command cli_commands[] = {
     {"export", "FILE.kring", CLI_BIT(OPT_FILE) | CLI_BIT(OPT_OUT),
      CLI_BIT(OPT_FILE) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_OUT), "cli.export", cmd_export},
     {"demo", "DIR", 0, 0, "cli.demo", cmd_demo},
-    {"serve", NULL, 0, CLI_BIT(OPT_DATA) | CLI_BIT(OPT_LISTEN) | CLI_BIT(OPT_VERBOSE) | CLI_BIT(OPT_TLS),
+    {"serve", NULL, 0,
+     CLI_BIT(OPT_DATA) | CLI_BIT(OPT_LISTEN) | CLI_BIT(OPT_VERBOSE) | CLI_BIT(OPT_TLS) |
+         CLI_BIT(OPT_PER_ADDRESS),
      "cli.serve", cmd_serve},
 };
 const size_t cli_command_count = KR_COUNT(cli_commands);

@@ -32,6 +32,7 @@ typedef enum cli_opt {
     OPT_LISTEN,
     OPT_VERBOSE,
     OPT_TLS,
+    OPT_PER_ADDRESS,
     OPT_LANG,
     OPT_HELP,
     OPT_COUNT

@@ -67,6 +67,15 @@ static bool sound_listen(const char *listen) {
            kr_str_int(kr_str_z(colon + 1), &port) && port <= 65535;
 }
 
+/* 0 when nothing is said; false when it is no number of connections. */
+static bool per_address(cli *c, unsigned *out) {
+    int64_t most = 0;
+    const char *said = cli_value(c, OPT_PER_ADDRESS, NULL);
+    if (said && (!kr_str_int(kr_str_z(said), &most) || most < 1 || most > 256)) return false;
+    *out = (unsigned)most;
+    return true;
+}
+
 /* Blocks what ends the server before any thread begins, so that only this one takes it. */
 static bool hold_signals(sigset_t *ends) {
     return sigemptyset(ends) == 0 && sigaddset(ends, SIGINT) == 0 && sigaddset(ends, SIGTERM) == 0 &&
@@ -82,6 +91,8 @@ int cmd_serve(cli *c) {
                                  .dir = cli_value(c, OPT_DATA, NULL),
                                  .verbose = cli_has(c, OPT_VERBOSE),
                                  .behind_tls = cli_has(c, OPT_TLS)};
+    if (!per_address(c, &options.per_address))
+        return cli_misuse(c, "cli.per_address", cli_value(c, OPT_PER_ADDRESS, ""));
     if (!options.dir && !(options.dir = own_folder(c))) return cli_misuse(c, "cli.no_home", NULL);
     if (!sound_listen(options.listen)) return cli_misuse(c, "cli.listen", options.listen);
     if (!make_above(c, options.dir)) return cli_fail_key(c, options.dir, "cli.io", strerror(errno));

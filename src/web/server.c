@@ -10,9 +10,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "web/door.h"
 #include "web/pool.h"
 
-#define CONNECTIONS  256
 #define TIMEOUT_S    30
 #define STACK_BYTES  (512u << 10)
 #define LINE_BYTES   (32u << 10)
@@ -26,6 +26,7 @@ struct kr_server {
     kr_store *store;
     struct MHD_Daemon *daemon;
     kr_pool pool;
+    kr_door door;
     pthread_t tidy;
     bool tidying, verbose;
     pthread_mutex_t lock; /* of stopping and busy */
@@ -38,6 +39,7 @@ struct kr_server {
 /* One request on its connection, from its first line to its last byte. Lives in its own arena. */
 typedef struct exchange {
     kr_arena *arena;
+    kr_seat *seat;
     kr_call call;
     kr_output output;
     char *body;
@@ -62,10 +64,33 @@ static void count_busy(struct kr_server *server, int step) {
     pthread_mutex_unlock(&server->lock);
 }
 
+static void on_connection(void *context, struct MHD_Connection *connection, void **seat,
+                          enum MHD_ConnectionNotificationCode what) {
+    struct kr_server *server = context;
+    if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+        kr_door_leave(&server->door, *seat);
+        return;
+    }
+    const union MHD_ConnectionInfo *fd =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *from =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    *seat = fd ? kr_door_enter(&server->door, fd->connect_fd, from ? from->client_addr : NULL, steady_ms())
+               : NULL;
+    /* Only this thread lets people in, and each other has a thread of its own. */
+    const struct timespec a_little = {.tv_nsec = 2000000};
+    if (kr_door_crowded(&server->door)) (void)nanosleep(&a_little, NULL);
+}
+
+static kr_seat *seat_of(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
 /* The whole address as it was sent: libmicrohttpd's own decoding is not used. */
 static void *on_line(void *context, const char *uri, struct MHD_Connection *connection) {
     struct kr_server *server = context;
-    (void)connection;
     kr_arena *arena = kr_pool_take(&server->pool);
     if (!arena) return NULL;
     exchange *x = kr_new(arena, exchange);
@@ -75,6 +100,7 @@ static void *on_line(void *context, const char *uri, struct MHD_Connection *conn
         return NULL;
     }
     x->arena = arena;
+    x->seat = seat_of(connection);
     x->call.arena = arena;
     x->call.target = target;
     x->began = steady_ms();
@@ -95,6 +121,7 @@ static void on_done(void *context, struct MHD_Connection *connection, void **sta
                 code == MHD_REQUEST_TERMINATED_COMPLETED_OK ? "" : " (cut off)");
     if (x->large) kr_pool_large_done(&server->pool);
     *state = NULL;
+    kr_seat_waits(x->seat, steady_ms());
     kr_pool_give(&server->pool, x->arena);
     count_busy(server, -1);
 }
@@ -141,6 +168,8 @@ static void open_exchange(struct kr_server *server, exchange *x, struct MHD_Conn
              (length > (int64_t)KR_MOST_UNKNOWN || kr_header_in(&x->call, "transfer-encoding").len)) {
         x->large = kr_pool_large_begin(&server->pool);
         if (!x->large) x->refused = 503;
+        /* somebody's file: these are few by themselves, and may take their time */
+        if (x->large && !kr_seat_busy(x->seat)) x->refused = 503;
     }
     if (!x->refused && length > 0 && (uint64_t)length <= x->call.most_body) x->body_cap = (size_t)length;
 }
@@ -210,7 +239,9 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         return going_on ? MHD_YES : MHD_NO;
     }
     x->call.body = kr_str_n(x->body ? x->body : "", x->body_len);
+    if (!kr_seat_busy(x->seat)) return MHD_NO;
     kr_call_answer(&server->web, &x->call, &x->output);
+    kr_seat_sends(x->seat, steady_ms());
     return send_output(connection, x);
 }
 
@@ -258,7 +289,8 @@ static bool split_listen(const char *listen, char host[256], char port[8]) {
     return true;
 }
 
-static kr_err start_daemon(struct kr_server *server, const char *listen, kr_error *error) {
+static kr_err start_daemon(struct kr_server *server, const kr_server_options *options, kr_error *error) {
+    const char *listen = options->listen ? options->listen : "127.0.0.1:8700";
     char host[256], port[8];
     struct addrinfo *found = NULL;
     const struct addrinfo hints = {.ai_flags = AI_PASSIVE, .ai_socktype = SOCK_STREAM};
@@ -268,13 +300,14 @@ static kr_err start_daemon(struct kr_server *server, const char *listen, kr_erro
     unsigned flags =
         MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ITC;
     if (found->ai_family == AF_INET6) flags |= MHD_USE_IPv6;
-    server->daemon =
-        MHD_start_daemon(flags, 0, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR, found->ai_addr,
-                         MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
-                         (unsigned)TIMEOUT_S, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
-                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)LINE_BYTES, MHD_OPTION_STRICT_FOR_CLIENT,
-                         1, MHD_OPTION_URI_LOG_CALLBACK, on_line, server, MHD_OPTION_UNESCAPE_CALLBACK,
-                         keep_as_is, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_done, server, MHD_OPTION_END);
+    server->daemon = MHD_start_daemon(
+        flags, 0, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR, found->ai_addr,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)KR_SEATS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        options->per_address, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)LINE_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_URI_LOG_CALLBACK, on_line, server, MHD_OPTION_UNESCAPE_CALLBACK, keep_as_is, NULL,
+        MHD_OPTION_NOTIFY_COMPLETED, on_done, server, MHD_OPTION_END);
     freeaddrinfo(found);
     if (!server->daemon) return kr_fail(error, KR_E_IO, "error.listen", NULL, listen);
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
@@ -312,11 +345,12 @@ kr_err kr_server_start(kr_server **out, const kr_server_options *options, kr_err
     sigaction(SIGPIPE, &ignore, NULL); /* a reader that went away is no reason to stop */
     pthread_mutex_init(&server->lock, NULL);
     pthread_cond_init(&server->wake, NULL);
+    kr_door_init(&server->door);
     kr_pool_init(&server->pool, KR_REQUEST_MEMORY);
     server->verbose = options->verbose;
     kr_err err = open_store(server, options->dir, error);
     if (err == KR_OK) err = kr_web_open(&server->web, server->store, options, error);
-    if (err == KR_OK) err = start_daemon(server, options->listen ? options->listen : "127.0.0.1:8700", error);
+    if (err == KR_OK) err = start_daemon(server, options, error);
     if (err == KR_OK) {
         server->tidying = pthread_create(&server->tidy, NULL, tidy_loop, server) == 0;
         *out = server;
@@ -355,6 +389,7 @@ void kr_server_stop(kr_server *server) {
     kr_web_close(&server->web);
     if (server->store) kr_store_close(server->store);
     kr_pool_dispose(&server->pool);
+    kr_door_dispose(&server->door);
     pthread_cond_destroy(&server->wake);
     pthread_mutex_destroy(&server->lock);
     free(server);

@@ -20,6 +20,8 @@ typedef struct kr_server_options {
     bool verbose; /* one line per request on stderr: method, route pattern, status, ms; never a name or an id
                    */
     bool behind_tls; /* a proxy in front speaks TLS: browsers are told to come back by https only (HSTS) */
+    unsigned per_address; /* connections that one address may have; 0: any number. Behind a proxy all have its
+                             address */
     const char *bench_page; /* script/bench only: this file is answered at /bench, with the headers of any
                                page; NULL */
 } kr_server_options;

@@ -48,5 +48,8 @@ start --listen 127.0.0.1:0; [ -d xdg/kring ] || fail "no folder in XDG_DATA_HOME
 for address in nonsense 127.0.0.1 127.0.0.1: :8700 127.0.0.1:99999 127.0.0.1:-1 127.0.0.1:x; do
     ends 2 timeout 60 "$KRING" serve --data proef --listen "$address"
 done
+for most in 0 -1 257 x ""; do
+    ends 2 timeout 60 "$KRING" serve --data proef --listen 127.0.0.1:0 --per-address "$most"
+done
 server=
 finish
