@@ -123,6 +123,7 @@ static void put_tabs(const kr_request *request, kr_model *model) {
                 {"/lijst", "tab.list"},
                 {"/ecogram", "tab.ecogram"},
                 {"/opvalt", "tab.see"},
+                {"/wensen", "tab.wishes"},
                 {"/tijd", "tab.time"}};
     kr_model *array = kr_put_array(model, "tabs");
     kr_str below = request->path.len >= request->base.len ? kr_str_n(request->path.ptr + request->base.len,

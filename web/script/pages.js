@@ -180,6 +180,49 @@
     fit();
   }
 
+  // The main sentences of a page, as they stand on it from top to bottom.
+  function sentences() {
+    const said = "h1, h2, h3, main p, main dt, main dd, .k-names li, .k-rows__txt, svg [role=list]";
+    const aside = "nav, form fieldset, .k-vh, [hidden], details:not([open]), .k-move__hint, .k-legend";
+    const words = (one) => {
+      const copy = one.cloneNode(true), walk = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT), found = [];
+      $$("[aria-hidden], .k-vh, button", copy).forEach((part) => part.remove());
+      while (walk.nextNode()) found.push(walk.currentNode.data);
+      return found.join(one.matches("p, h1, h2, h3") ? "" : " ");
+    };
+    const people = (list) => [list, ...$$("[aria-label]", list)].map((one) => one.getAttribute("aria-label").split(",")[0]).join(", ");
+    return $$(said, $("main")).filter((one) => !one.closest(aside) && one.getClientRects().length)
+      .map((one) => (one.matches("[role=list]") ? people(one) : words(one)).replace(/\s+/g, " ").trim())
+      .filter(Boolean);
+  }
+
+  // Reads aloud with a voice that lives in this computer: the words go nowhere.
+  function speak() {
+    const button = $(".k-speak"), talk = window.speechSynthesis, lang = document.documentElement.lang;
+    if (!button || !talk) return;
+    const voice = () => talk.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(lang));
+    const label = $("span", button), start = label.textContent;
+    const show = () => { button.hidden = !voice(); };
+    let reading = false;
+    const stop = () => { reading = false; talk.cancel(); label.textContent = start; };
+    button.addEventListener("click", () => {
+      if (reading) { stop(); return; }
+      reading = true;
+      label.textContent = button.dataset.stop;
+      const all = sentences();
+      all.forEach((text, at) => {
+        const part = new SpeechSynthesisUtterance(text);
+        part.voice = voice();
+        part.lang = part.voice ? part.voice.lang : lang;
+        if (at === all.length - 1) part.onend = stop;
+        talk.speak(part);
+      });
+    });
+    talk.addEventListener("voiceschanged", show);
+    addEventListener("pagehide", stop);
+    show();
+  }
+
   // Layers of the ecogram change the drawing where it stands.
   function layers() {
     const switches = $(".k-switches"), form = switches && switches.closest("form");
@@ -196,4 +239,5 @@
   panelInSight();
   layers();
   narrow();
+  speak();
 })();
