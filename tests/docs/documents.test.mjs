@@ -52,9 +52,9 @@ for (const name of documents) {
             return (await fetch(`http://127.0.0.1:${port}/`)).status === 200;
           }, `an answer; it said ${said}`, 280000);
           if (block.text.includes("script/server")) {
-            await waitFor(() => said.includes(`http://127.0.0.1:${port}/`), "the address");
+            await waitFor(() => said.includes(`http://localhost:${port}/`), "the address");
             const last = said.trim().split("\n").pop();
-            assert.match(last, new RegExp(`http://127\\.0\\.0\\.1:${port}/`), "the last line is the address");
+            assert.match(last, new RegExp(`http://localhost:${port}/`), "the last line is the address");
           }
         } finally {
           try { process.kill(-child.pid, "SIGTERM"); } catch { /* ended already */ }
