@@ -11,27 +11,22 @@ static uint64_t hash_id(kr_id id) {
 
 static void **array_of(kr_circle *c, kr_kind kind, size_t **count) {
     switch (kind) {
-    case KR_KIND_person:
-        *count = &c->n_persons;
-        return (void **)&c->persons;
-    case KR_KIND_tie:
-        *count = &c->n_ties;
-        return (void **)&c->ties;
-    case KR_KIND_moment:
-        *count = &c->n_moments;
-        return (void **)&c->moments;
-    case KR_KIND_event:
-        *count = &c->n_events;
-        return (void **)&c->events;
-    case KR_KIND_wish:
-        *count = &c->n_wishes;
-        return (void **)&c->wishes;
-    case KR_KIND_answer:
-        *count = &c->n_answers;
-        return (void **)&c->answers;
+#define ARRAY(kind, plural)                                                                                  \
+    case KR_KIND_##kind:                                                                                     \
+        *count = &c->n_##plural;                                                                             \
+        return (void **)&c->plural;
+        KR_RECORD_KINDS(ARRAY)
+#undef ARRAY
     default:
         return NULL;
     }
+}
+
+const void *kr_circle_records(const kr_circle *circle, kr_kind kind, size_t *count) {
+    size_t *n;
+    void **array = array_of((kr_circle *)circle, kind, &n);
+    *count = array ? *n : 0;
+    return array ? *array : NULL;
 }
 
 /* Every struct begins with its id. */
@@ -59,7 +54,7 @@ static uint64_t *find_slot(const kr_circle *circle, kr_id id) {
  * first mention needs the table itself, so it is sized by the number of assignments of name-like first fields
  * at most. */
 typedef struct counts {
-    size_t of[KR_KIND_answer + 1], total;
+    size_t of[KR_KIND_LAST + 1], total;
 } counts;
 
 /* A table of ids seen, only for counting. */
@@ -77,7 +72,7 @@ static kr_err count_records(counts *out, kr_arena *arena, const kr_circle *befor
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < changes[i].count; j++) {
             const kr_assignment *a = &changes[i].assignments[j];
-            if (a->kind <= KR_KIND_circle || a->kind > KR_KIND_answer || a->record <= KR_CIRCLE_RECORD)
+            if (a->kind <= KR_KIND_circle || a->kind > KR_KIND_LAST || a->record <= KR_CIRCLE_RECORD)
                 continue;
             size_t at = hash_id(a->record) & (cap - 1);
             while (seen[at] && seen[at] != a->record) at = (at + 1) & (cap - 1);
@@ -90,7 +85,7 @@ static kr_err count_records(counts *out, kr_arena *arena, const kr_circle *befor
         }
     }
     kr_arena_dispose(&scratch);
-    for (int kind = KR_KIND_person; kind <= KR_KIND_answer; kind++) {
+    for (int kind = KR_KIND_person; kind <= KR_KIND_LAST; kind++) {
         size_t *there;
         (void)array_of((kr_circle *)before, (kr_kind)kind, &there);
         out->of[kind] += *there;
@@ -102,7 +97,7 @@ static kr_err count_records(counts *out, kr_arena *arena, const kr_circle *befor
 
 static kr_err make_room(kr_circle *c, kr_arena *arena, const counts *n, kr_error *error) {
     bool ok = true;
-    for (int kind = KR_KIND_person; kind <= KR_KIND_answer; kind++) {
+    for (int kind = KR_KIND_person; kind <= KR_KIND_LAST; kind++) {
         size_t *count;
         void **array = array_of(c, (kr_kind)kind, &count);
         *array = kr_arena_array(arena, n->of[kind], kr_kind_size((kr_kind)kind));
@@ -117,7 +112,7 @@ static kr_err make_room(kr_circle *c, kr_arena *arena, const counts *n, kr_error
 /* The record an assignment speaks of, made at its first mention; NULL when its id belongs to another kind. */
 static void *record_for(kr_circle *c, const kr_assignment *a) {
     if (a->kind == KR_KIND_circle) return a->record == KR_CIRCLE_RECORD ? &c->self : NULL;
-    if (a->kind > KR_KIND_answer || a->kind == KR_KIND_none || a->record <= KR_CIRCLE_RECORD) return NULL;
+    if (a->kind > KR_KIND_LAST || a->kind == KR_KIND_none || a->record <= KR_CIRCLE_RECORD) return NULL;
     uint64_t *slot = find_slot(c, a->record);
     kr_kind kind;
     if (*slot) {
@@ -213,7 +208,7 @@ static void apply(kr_circle *c, const kr_assignment *a) {
 static void copy_records(kr_circle *c, const kr_circle *before) {
     c->self = before->self;
     c->self.id = KR_CIRCLE_RECORD;
-    for (int kind = KR_KIND_person; kind <= KR_KIND_answer; kind++) {
+    for (int kind = KR_KIND_person; kind <= KR_KIND_LAST; kind++) {
         size_t *count, *there, size = kr_kind_size((kr_kind)kind);
         char *to = *array_of(c, (kr_kind)kind, &count);
         const char *from = *array_of((kr_circle *)before, (kr_kind)kind, &there);
@@ -314,4 +309,17 @@ kr_assignment kr_record_get(const void *record, kr_kind kind, const kr_field *fi
     a.op = has >> field->number & 1 ? KR_OP_SET : KR_OP_CLEAR;
     if (a.op == KR_OP_SET) load((const char *)record + field->offset, field, &a.value);
     return a;
+}
+
+int64_t kr_record_gone(const void *record, kr_kind kind) {
+    static const struct {
+        size_t at;
+    } gone[] = {[KR_KIND_circle] = {offsetof(kr_circle_record, gone)},
+#define GONE(kind, plural) [KR_KIND_##kind] = {offsetof(kr_##kind, gone)},
+                KR_RECORD_KINDS(GONE)
+#undef GONE
+    };
+    int64_t when;
+    memcpy(&when, (const char *)record + gone[kind].at, sizeof when);
+    return when;
 }

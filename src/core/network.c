@@ -26,13 +26,18 @@ static kr_alter alter_of(const kr_person *person) {
 static kr_err gather_people(kr_network *out, kr_arena *arena, const kr_circle *c, uint32_t *place) {
     out->alters = kr_new_n(arena, kr_alter, c->n_persons);
     out->left = kr_new_n(arena, kr_alter, c->n_persons);
-    if (!out->alters || !out->left) return KR_E_MEMORY;
+    out->kin = kr_new_n(arena, kr_alter, c->n_persons);
+    if (!out->alters || !out->left || !out->kin) return KR_E_MEMORY;
     for (size_t i = 0; i < c->n_persons; i++) {
         const kr_person *p = &c->persons[i];
         if (p->id == c->self.ego || p->name.len == 0) continue;
         kr_status status = kr_person_status(p);
         if (status == KR_LEFT) out->left[out->n_left++] = alter_of(p);
         if (status != KR_HERE) continue;
+        if (p->only_family == KR_yesno_yes) {
+            out->kin[out->n_kin++] = alter_of(p);
+            continue;
+        }
         out->alters[out->n++] = alter_of(p);
         place[i] = (uint32_t)out->n;
     }
@@ -79,7 +84,7 @@ static int by_ends(const void *a, const void *b, void *context) {
 
 kr_err kr_network_make(kr_network *out, kr_arena *arena, const kr_view *view) {
     const kr_circle *c = view->circle;
-    kr_network n = {.ego = kr_circle_ego(c)};
+    kr_network n = {.circle = c, .ego = kr_circle_ego(c)};
     uint32_t *place = kr_new_n(arena, uint32_t, c->n_persons);
     n.pairs = kr_new_n(arena, kr_pair, c->n_ties);
     kr_pair *scratch = kr_new_n(arena, kr_pair, c->n_ties);

@@ -22,6 +22,7 @@ typedef struct kr_pair {
 } kr_pair;
 
 typedef struct kr_network {
+    const kr_circle *circle; /* what may be seen: for drawings that need more than people and ties */
     const kr_person *ego; /* NULL before there is one */
     kr_alter *alters;     /* in the order in which they were named; only those who are here (KR_HERE) */
     size_t n;
@@ -29,6 +30,8 @@ typedef struct kr_network {
     size_t n_pairs, n_known;
     kr_alter *left; /* taken out of the circle */
     size_t n_left;
+    kr_alter *kin; /* only in the family tree: in lists, but on no map and in no count */
+    size_t n_kin;
 } kr_network;
 
 /* O(persons + ties). */

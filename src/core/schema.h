@@ -7,7 +7,7 @@
 #include "core/base.h"
 
 /* Raised whenever a number is added to schema.def. Older and newer bodies stay readable. */
-#define KR_SCHEMA_VERSION 1
+#define KR_SCHEMA_VERSION 2
 
 typedef enum kr_type { KR_TEXT = 1, KR_NUMBER, KR_DATE, KR_TIME, KR_CHOICE, KR_SET, KR_REF } kr_type;
 
@@ -71,6 +71,15 @@ typedef struct kr_circle_record {
 #define KR_IN_event         KR_SKIP
 #define KR_IN_wish          KR_SKIP
 #define KR_IN_answer        KR_SKIP
+#define KR_IN_union         KR_SKIP
+#define KR_IN_parentage     KR_SKIP
+#define KR_IN_bond          KR_SKIP
+#define KR_IN_household     KR_SKIP
+#define KR_IN_moved         KR_SKIP
+#define KR_IN_own_form      KR_SKIP
+#define KR_IN_form_place    KR_SKIP
+#define KR_IN_nomination    KR_SKIP
+#define KR_IN_presence      KR_SKIP
 #include "core/schema.def"
 } kr_circle_record;
 
@@ -134,6 +143,96 @@ typedef struct kr_answer {
 #include "core/schema.def"
 } kr_answer;
 
+typedef struct kr_union {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_answer
+#undef KR_IN_union
+#define KR_IN_answer KR_SKIP
+#define KR_IN_union  KR_TAKE
+#include "core/schema.def"
+} kr_union;
+
+typedef struct kr_parentage {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_union
+#undef KR_IN_parentage
+#define KR_IN_union     KR_SKIP
+#define KR_IN_parentage KR_TAKE
+#include "core/schema.def"
+} kr_parentage;
+
+typedef struct kr_bond {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_parentage
+#undef KR_IN_bond
+#define KR_IN_parentage KR_SKIP
+#define KR_IN_bond      KR_TAKE
+#include "core/schema.def"
+} kr_bond;
+
+typedef struct kr_household {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_bond
+#undef KR_IN_household
+#define KR_IN_bond      KR_SKIP
+#define KR_IN_household KR_TAKE
+#include "core/schema.def"
+} kr_household;
+
+typedef struct kr_moved {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_household
+#undef KR_IN_moved
+#define KR_IN_household KR_SKIP
+#define KR_IN_moved     KR_TAKE
+#include "core/schema.def"
+} kr_moved;
+
+typedef struct kr_own_form {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_moved
+#undef KR_IN_own_form
+#define KR_IN_moved    KR_SKIP
+#define KR_IN_own_form KR_TAKE
+#include "core/schema.def"
+} kr_own_form;
+
+typedef struct kr_form_place {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_own_form
+#undef KR_IN_form_place
+#define KR_IN_own_form   KR_SKIP
+#define KR_IN_form_place KR_TAKE
+#include "core/schema.def"
+} kr_form_place;
+
+typedef struct kr_nomination {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_form_place
+#undef KR_IN_nomination
+#define KR_IN_form_place KR_SKIP
+#define KR_IN_nomination KR_TAKE
+#include "core/schema.def"
+} kr_nomination;
+
+typedef struct kr_presence {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_nomination
+#undef KR_IN_presence
+#define KR_IN_nomination KR_SKIP
+#define KR_IN_presence   KR_TAKE
+#include "core/schema.def"
+} kr_presence;
+
 #undef FIELD
 #undef KR_IN_circle
 #undef KR_IN_person
@@ -142,6 +241,15 @@ typedef struct kr_answer {
 #undef KR_IN_event
 #undef KR_IN_wish
 #undef KR_IN_answer
+#undef KR_IN_union
+#undef KR_IN_parentage
+#undef KR_IN_bond
+#undef KR_IN_household
+#undef KR_IN_moved
+#undef KR_IN_own_form
+#undef KR_IN_form_place
+#undef KR_IN_nomination
+#undef KR_IN_presence
 #undef KR_SKIP
 #undef KR_TAKE
 

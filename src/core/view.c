@@ -42,6 +42,11 @@ static bool record_shown(const filter *f, const kr_assignment *a) {
     bool on_wall = f->viewer == KR_VIEWER_WALL;
     if (a->kind == KR_KIND_circle) return true;
     if (a->kind == KR_KIND_person) return on_wall || !is_hidden(f, a->record);
+    /* Of the family who belongs to whom; how they are with each other is the owner's alone. Whoever may not
+     * be seen is not there, whatever points at them. */
+    if (a->kind == KR_KIND_union || a->kind == KR_KIND_parentage || a->kind == KR_KIND_household ||
+        a->kind == KR_KIND_moved || a->kind == KR_KIND_own_form || a->kind == KR_KIND_form_place)
+        return true;
     if (a->kind != KR_KIND_tie) return false;
     const kr_tie *t = kr_circle_tie(f->today, a->record);
     return t && (on_wall || (!is_hidden(f, t->a) && !is_hidden(f, t->b)));

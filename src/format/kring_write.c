@@ -73,12 +73,18 @@ static void put_circle(kr_buf *out, const kr_circle *c) {
     kr_put(out, KR_STR("{\"id\":"));
     put_id(out, KR_CIRCLE_RECORD);
     put_fields(out, &c->self, KR_KIND_circle);
-    put_records(out, c, "people", KR_KIND_person, c->persons, c->n_persons);
-    put_records(out, c, "ties", KR_KIND_tie, c->ties, c->n_ties);
-    put_records(out, c, "moments", KR_KIND_moment, c->moments, c->n_moments);
-    put_records(out, c, "events", KR_KIND_event, c->events, c->n_events);
-    put_records(out, c, "wishes", KR_KIND_wish, c->wishes, c->n_wishes);
-    put_records(out, c, "answers", KR_KIND_answer, c->answers, c->n_answers);
+    for (int kind = KR_KIND_person; kind <= KR_KIND_LAST; kind++) {
+        static const char *const names[] = {
+#define NAME(kind, plural) [KR_KIND_##kind] = #plural,
+            KR_RECORD_KINDS(NAME)
+#undef NAME
+        };
+        size_t n;
+        const void *records = kr_circle_records(c, (kr_kind)kind, &n);
+        /* What most circles have none of is left out. */
+        if (n > 0 || kind <= KR_KIND_answer)
+            put_records(out, c, kind == KR_KIND_person ? "people" : names[kind], (kr_kind)kind, records, n);
+    }
     kr_put_c(out, '}');
 }
 

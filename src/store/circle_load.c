@@ -142,12 +142,12 @@ static void older(int64_t *since, int64_t gone) {
 int64_t kr_bin_since(const kr_circle *c) {
     int64_t since = 0;
     older(&since, c->self.gone);
-    for (size_t i = 0; i < c->n_persons; i++) older(&since, c->persons[i].gone);
-    for (size_t i = 0; i < c->n_ties; i++) older(&since, c->ties[i].gone);
-    for (size_t i = 0; i < c->n_moments; i++) older(&since, c->moments[i].gone);
-    for (size_t i = 0; i < c->n_events; i++) older(&since, c->events[i].gone);
-    for (size_t i = 0; i < c->n_wishes; i++) older(&since, c->wishes[i].gone);
-    for (size_t i = 0; i < c->n_answers; i++) older(&since, c->answers[i].gone);
+    for (int kind = KR_KIND_person; kind <= KR_KIND_LAST; kind++) {
+        size_t n;
+        const char *record = kr_circle_records(c, (kr_kind)kind, &n);
+        for (size_t i = 0; i < n; i++, record += kr_kind_size((kr_kind)kind))
+            older(&since, kr_record_gone(record, (kr_kind)kind));
+    }
     if (since == 0) return 0;
     return since > KR_DAY_MS ? since / KR_DAY_MS * KR_DAY_MS : 1; /* the day says enough */
 }

@@ -97,16 +97,22 @@ static void pick_one(picked *p, kr_id id, int64_t gone) {
 
 static kr_err pick_bin(void *context, kr_arena *arena, const kr_circle *c, kr_id **out, size_t *count) {
     bin *b = context;
-    size_t most = c->n_persons + c->n_ties + c->n_moments + c->n_events + c->n_wishes + c->n_answers;
+    size_t most = 0, n;
+    for (int kind = KR_KIND_person; kind <= KR_KIND_LAST; kind++) {
+        (void)kr_circle_records(c, (kr_kind)kind, &n);
+        most += n;
+    }
     picked p = {kr_new_n(arena, kr_id, most + 1), 0, b->before};
     if (!p.ids) return KR_E_MEMORY;
     b->whole = c->self.gone > 0 && c->self.gone <= b->before;
-    for (size_t i = 0; i < c->n_persons; i++) pick_one(&p, c->persons[i].id, c->persons[i].gone);
-    for (size_t i = 0; i < c->n_ties; i++) pick_one(&p, c->ties[i].id, c->ties[i].gone);
-    for (size_t i = 0; i < c->n_moments; i++) pick_one(&p, c->moments[i].id, c->moments[i].gone);
-    for (size_t i = 0; i < c->n_events; i++) pick_one(&p, c->events[i].id, c->events[i].gone);
-    for (size_t i = 0; i < c->n_wishes; i++) pick_one(&p, c->wishes[i].id, c->wishes[i].gone);
-    for (size_t i = 0; i < c->n_answers; i++) pick_one(&p, c->answers[i].id, c->answers[i].gone);
+    for (int kind = KR_KIND_person; kind <= KR_KIND_LAST; kind++) {
+        const char *record = kr_circle_records(c, (kr_kind)kind, &n);
+        for (size_t i = 0; i < n; i++, record += kr_kind_size((kr_kind)kind)) {
+            kr_id id;
+            memcpy(&id, record, sizeof id); /* every struct begins with its id */
+            pick_one(&p, id, kr_record_gone(record, (kr_kind)kind));
+        }
+    }
     *out = p.ids;
     *count = b->whole ? 0 : p.count; /* the whole circle goes at once */
     return KR_OK;
