@@ -83,6 +83,7 @@ int kr_utf8_collate(kr_str a, kr_str b) {
 
 static bool is_article(kr_str word) {
     static const char *const articles[] = {"de", "het", "een", "mijn", "the", "a", "my", "'t"};
+    if (word.len > 4) return false;
     for (size_t i = 0; i < KR_COUNT(articles); i++) {
         kr_str article = kr_str_z(articles[i]);
         if (word.len != article.len) continue;
@@ -91,13 +92,6 @@ static bool is_article(kr_str word) {
         if (at == word.len) return true;
     }
     return false;
-}
-
-static kr_str next_word(kr_str *rest) {
-    kr_str word;
-    *rest = kr_str_trim(*rest);
-    *rest = kr_str_cut(*rest, ' ', &word);
-    return word;
 }
 
 /* Signs before a letter ("(Jan", "'s") do not stand in a symbol. */
@@ -114,10 +108,11 @@ static kr_str from_letter(kr_str word) {
 }
 
 void kr_put_initials(kr_buf *buf, kr_str name) {
-    kr_str rest = name, first = KR_NONE, last = KR_NONE;
-    while (kr_str_trim(rest).len > 0) {
-        kr_str word = next_word(&rest);
-        if (first.len == 0 && is_article(word) && kr_str_trim(rest).len > 0) continue;
+    kr_str rest = kr_str_trim(name), first = KR_NONE, last = KR_NONE;
+    while (rest.len > 0) {
+        kr_str word;
+        rest = kr_str_trim(kr_str_cut(rest, ' ', &word));
+        if (first.len == 0 && rest.len > 0 && is_article(word)) continue;
         word = from_letter(word);
         if (word.len == 0) continue;
         if (first.len == 0)

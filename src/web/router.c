@@ -4,27 +4,23 @@
 /* Does `path` fit `pattern`? `exact` counts the parts that are words, so that /mens/nieuw goes before
  * /mens/:person. */
 static bool fits(const char *pattern, kr_str path, kr_str params[4], int *exact) {
-    kr_str rest = kr_str_z(pattern);
-    size_t n = 0;
+    size_t at = 0, n = 0;
     *exact = 0;
-    if (rest.len == 1 || path.len == 1) return kr_str_eq(rest, path);
-    while (rest.len && path.len) {
-        kr_str want, have;
-        if (rest.ptr[0] != '/' || path.ptr[0] != '/') return false;
-        rest = kr_str_cut(kr_str_n(rest.ptr + 1, rest.len - 1), '/', &want);
-        path = kr_str_cut(kr_str_n(path.ptr + 1, path.len - 1), '/', &have);
-        /* kr_str_cut swallows the slash; give it back so that the next round begins with one */
-        if (rest.len) rest = kr_str_n(rest.ptr - 1, rest.len + 1);
-        if (path.len) path = kr_str_n(path.ptr - 1, path.len + 1);
-        if (want.len && want.ptr[0] == ':') {
-            if (have.len == 0 || n == 4) return false;
-            params[n++] = have;
+    while (*pattern && at < path.len) {
+        if (*pattern++ != '/' || path.ptr[at++] != '/') return false;
+        size_t from = at;
+        if (*pattern == ':') {
+            while (*pattern && *pattern != '/') pattern++;
+            while (at < path.len && path.ptr[at] != '/') at++;
+            if (at == from || n == 4) return false;
+            params[n++] = kr_str_n(path.ptr + from, at - from);
         } else {
-            if (!kr_str_eq(want, have)) return false;
+            while (at < path.len && *pattern && *pattern != '/' && path.ptr[at] == *pattern) at++, pattern++;
+            if ((*pattern && *pattern != '/') || (at < path.len && path.ptr[at] != '/')) return false;
             ++*exact;
         }
     }
-    return rest.len == 0 && path.len == 0;
+    return !*pattern && at == path.len;
 }
 
 const kr_route *kr_route_find(const kr_route *routes, size_t count, kr_str method, kr_str path,

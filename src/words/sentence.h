@@ -11,8 +11,10 @@ struct kr_sentence {
     bool plural;
 };
 
-/* In byte order of the keys. */
 extern const kr_sentence kr_sentences[];
-extern const size_t kr_sentence_count;
+/* Where they are: slot hash(key) or one of those behind it says its place + 1; an empty slot says 0. There is
+ * always one. The number of slots is a power of two. */
+extern const uint16_t kr_sentence_index[];
+extern const uint32_t kr_sentence_slots;
 
 #endif

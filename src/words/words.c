@@ -1,3 +1,4 @@
+#include "core/hash.h"
 #include "words/sentence.h"
 
 bool kr_lang_parse(kr_str s, kr_lang *out) {
@@ -15,17 +16,11 @@ const char *kr_lang_code(kr_lang lang) {
 }
 
 const kr_sentence *kr_sentence_find(kr_str key) {
-    size_t from = 0, to = kr_sentence_count;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        int order = kr_str_cmp(key, kr_sentences[middle].key);
-        if (order == 0) return &kr_sentences[middle];
-        if (order < 0)
-            to = middle;
-        else
-            from = middle + 1;
+    for (uint32_t at = kr_hash(key);; at++) {
+        uint16_t place = kr_sentence_index[at & (kr_sentence_slots - 1)];
+        if (place == 0) return NULL;
+        if (kr_str_eq(key, kr_sentences[place - 1].key)) return &kr_sentences[place - 1];
     }
-    return NULL;
 }
 
 kr_str kr_word_s(kr_lang lang, kr_str key) {

@@ -24,7 +24,7 @@ typedef struct kr_word_arg {
 #define KR_WORD_NUMBER(n, v) ((kr_word_arg){.name = (n), .number = (v), .is_number = true})
 
 /* The sentence itself, with its {arguments} still in it. A key that is not in the catalogue gives the key,
- * and a test fails on it. O(log keys). Static memory. */
+ * and a test fails on it. O(length of the key). Static memory. */
 kr_str kr_word(kr_lang lang, const char *key);
 kr_str kr_word_s(kr_lang lang, kr_str key);
 bool kr_word_known(kr_str key);

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "words/words.h"
+#include "words/sentence.h"
 
 static kr_arena arena;
 static kr_buf buf;
@@ -51,6 +51,23 @@ static void test_lookup(void **state) {
     assert_true(kr_word_known(KR_STR("closeness.intimate")));
     assert_false(kr_word_known(KR_STR("closeness.intimat")));
     assert_false(kr_word_known(KR_STR("")));
+}
+
+/* The index was made by another program, with the same hash. */
+static void test_every_key(void **state) {
+    (void)state;
+    uint32_t found = 0, last = 0;
+    assert_int_equal(kr_sentence_slots & (kr_sentence_slots - 1), 0);
+    for (uint32_t i = 0; i < kr_sentence_slots; i++) {
+        uint16_t place = kr_sentence_index[i];
+        if (place == 0) continue;
+        assert_ptr_equal(kr_sentence_find(kr_sentences[place - 1].key), &kr_sentences[place - 1]);
+        found++;
+        if (place > last) last = place;
+    }
+    assert_int_equal(found, last);
+    assert_true(found > 500);
+    assert_true(found <= kr_sentence_slots / 2);
 }
 
 static void test_arguments(void **state) {
@@ -197,10 +214,10 @@ static void test_errors(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_languages), cmocka_unit_test(test_lookup),  cmocka_unit_test(test_arguments),
-        cmocka_unit_test(test_escaping),  cmocka_unit_test(test_names),   cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_clock),     cmocka_unit_test(test_moments), cmocka_unit_test(test_counts),
-        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_languages), cmocka_unit_test(test_lookup),   cmocka_unit_test(test_every_key),
+        cmocka_unit_test(test_arguments), cmocka_unit_test(test_escaping), cmocka_unit_test(test_names),
+        cmocka_unit_test(test_dates),     cmocka_unit_test(test_clock),    cmocka_unit_test(test_moments),
+        cmocka_unit_test(test_counts),    cmocka_unit_test(test_errors),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
