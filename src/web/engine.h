@@ -103,6 +103,11 @@ void kr_output_plain(kr_output *output, int status);
 /* Can these header lines be read in one way only? Token names, one Host (HTTP/1.0: at most one), at most one
  * of Content-Length and Transfer-Encoding, nothing twice that must be there once. */
 bool kr_gate(kr_str method, kr_str target, bool http10, const kr_header *headers, size_t count);
+/* Did each header line end in CR LF, and was none folded over two or hiding a NUL? libmicrohttpd 0.9.75 takes
+ * all of these, and glues what was folded to the name. It does not say so; but it leaves names and values
+ * where they came in, with NULs over CR and LF, so that each name must begin two bytes after the value before
+ * it, the first after the version. (Only places are compared; nothing is read there.) */
+bool kr_gate_lines(const char *version, const kr_header *headers, size_t count);
 /* KR_NONE when absent. */
 kr_str kr_header_in(const kr_call *call, const char *name);
 

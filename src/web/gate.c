@@ -65,6 +65,15 @@ bool kr_gate(kr_str method, kr_str target, bool http10, const kr_header *headers
     return seen[HOST] == 1 || http10;
 }
 
+bool kr_gate_lines(const char *version, const kr_header *headers, size_t count) {
+    uintptr_t end = (uintptr_t)version + strlen(version);
+    for (size_t i = 0; i < count; i++) {
+        if ((uintptr_t)headers[i].name.ptr - end != 2) return false;
+        end = (uintptr_t)headers[i].value.ptr + headers[i].value.len;
+    }
+    return true;
+}
+
 kr_str kr_header_in(const kr_call *call, const char *name) {
     for (size_t i = 0; i < call->n_headers; i++)
         if (same_name(call->headers[i].name, name)) return call->headers[i].value;

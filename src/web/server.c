@@ -29,6 +29,7 @@ struct kr_server {
     kr_door door;
     pthread_t tidy;
     bool tidying, verbose;
+    bool looks; /* header lines are looked at where they lie: only known of this version of the library */
     pthread_mutex_t lock; /* of stopping and busy */
     pthread_cond_t wake;
     bool stopping;
@@ -58,8 +59,8 @@ static int64_t steady_ms(void) {
 static void count_busy(struct kr_server *server, int step) {
     pthread_mutex_lock(&server->lock);
     server->busy += step;
-    /* Only who waits for the end wants to know: waking the thread that tidies up after every request costs more
-     * than most requests. */
+    /* Only who waits for the end wants to know: waking the thread that tidies up after every request costs
+     * more than most requests. */
     if (server->busy == 0 && server->stopping) pthread_cond_broadcast(&server->wake);
     pthread_mutex_unlock(&server->lock);
 }
@@ -160,7 +161,11 @@ static void open_exchange(struct kr_server *server, exchange *x, struct MHD_Conn
     x->call.headers = g.headers;
     x->call.n_headers = g.count;
     x->call.http10 = strcmp(version, MHD_HTTP_VERSION_1_0) == 0;
-    x->refused = g.too_many ? 400 : kr_call_open(&server->web, &x->call);
+    bool sound = !g.too_many && (!server->looks || kr_gate_lines(version, g.headers, g.count));
+    if (!x->call.http10 && strcmp(version, MHD_HTTP_VERSION_1_1) != 0)
+        x->refused = 505;
+    else
+        x->refused = sound ? kr_call_open(&server->web, &x->call) : 400;
     if (x->refused) return;
     if (kr_str_int(kr_header_in(&x->call, "content-length"), &length) && length > (int64_t)MOST_DRAINED)
         x->refused = 413;
@@ -300,15 +305,17 @@ static kr_err start_daemon(struct kr_server *server, const kr_server_options *op
     unsigned flags =
         MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ITC;
     if (found->ai_family == AF_INET6) flags |= MHD_USE_IPv6;
+    /* not strict: what it would refuse then our gate refuses, with headers of ours */
     server->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR, found->ai_addr,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)KR_SEATS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
         options->per_address, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)LINE_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)LINE_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 0,
         MHD_OPTION_URI_LOG_CALLBACK, on_line, server, MHD_OPTION_UNESCAPE_CALLBACK, keep_as_is, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, on_done, server, MHD_OPTION_END);
     freeaddrinfo(found);
+    server->looks = strcmp(MHD_get_version(), "0.9.75") == 0;
     if (!server->daemon) return kr_fail(error, KR_E_IO, "error.listen", NULL, listen);
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
     server->port = info ? info->port : 0;
