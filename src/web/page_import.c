@@ -162,8 +162,10 @@ static void put_details(const kr_request *request, kr_model *object, const kr_im
         key[6 + kind] = '.';
         memcpy(key + 7 + kind, field->name, name + 1);
         if (out.len) kr_put_z(&out, " · ");
-        kr_put(&out, kr_word(request->prefs.lang, key));
-        kr_put_z(&out, ": ");
+        kr_str asked = kr_word(request->prefs.lang, key);
+        kr_put(&out, asked);
+        kr_put_z(&out,
+                 asked.len && asked.ptr[asked.len - 1] == '?' ? " " : ": "); /* some names are questions */
         say_value(request, &out, &row->fields[i]);
     }
     kr_put_text(object, "details", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
@@ -190,19 +192,25 @@ static bool is_column(const kr_import_note *note) {
     return strcmp(note->key, "format.note.column") == 0 || strcmp(note->key, "format.note.property") == 0;
 }
 
-/* What the file has and Kring has no place for: together in one line, as these are names of machinery. */
+/* What the file has and Kring has no place for: how much in one line, and under it, for who wants to know,
+ * what the file calls it: those are names of machinery. */
 static void put_columns(const bringing *b, kr_model *notes) {
     kr_buf out;
     kr_str text;
     kr_buf_init(&out, b->request->arena, 2000);
-    for (size_t i = 0; i < b->import->n_notes && out.len < 400; i++) {
+    int64_t count = 0;
+    for (size_t i = 0; i < b->import->n_notes; i++) {
         if (!is_column(&b->import->notes[i])) continue;
+        count++;
+        if (out.len > 1000) continue;
         if (out.len) kr_put_z(&out, ", ");
         kr_put(&out, kr_utf8_head(b->import->notes[i].detail, 60));
     }
     if (kr_buf_end(&out, &text) != KR_OK || text.len == 0) return;
-    kr_word_arg arg = KR_WORD_TEXT("what", text);
-    kr_put_say(b->request, kr_add_object(notes), "note", "bring.columns", &arg, 1);
+    kr_word_arg arg = KR_WORD_NUMBER("n", count);
+    kr_model *note = kr_add_object(notes);
+    kr_put_say(b->request, note, "note", "bring.columns", &arg, 1);
+    kr_put_text(note, "called", text);
 }
 
 static void put_notes(const bringing *b, kr_model *model) {
@@ -213,7 +221,9 @@ static void put_notes(const bringing *b, kr_model *model) {
         if (is_column(note)) continue;
         kr_word_arg args[] = {KR_WORD_TEXT("detail", note->detail), KR_WORD_NUMBER("line", note->line),
                               KR_WORD_NUMBER("count", note->count), KR_WORD_NUMBER("n", note->count)};
-        kr_put_say(b->request, kr_add_object(notes), "note", note->key, args, KR_COUNT(args));
+        kr_model *object = kr_add_object(notes);
+        kr_put_say(b->request, object, "note", note->key, args, KR_COUNT(args));
+        kr_put_bool(object, "called", false);
     }
 }
 
