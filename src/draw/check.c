@@ -114,8 +114,10 @@ kr_err kr_scene_check(kr_scene_report *out, kr_arena *arena, const kr_scene *sce
     if (!bodies || !scratch) return KR_E_MEMORY;
     size_t n = 0;
     kr_scene_report report = {.persons = scene->persons, .smallest = 1e9};
-    /* Points a unit: as printed on A4, or 190 mm wide from the screen. */
-    double points = (scene->mm_width > 0 ? 210.0 : 190.0) / 25.4 * 72.0 / scene->width;
+    /* Points a unit: as printed on A4, or on the larger paper that so many people need, or 190 mm wide from
+     * the screen. */
+    double wide = scene->grown ? scene->mm_width : scene->mm_width > 0 ? 210.0 : 190.0;
+    double points = wide / 25.4 * 72.0 / scene->width;
     for (size_t i = 0; i < scene->count; i++) {
         const kr_shape *shape = &scene->shapes[i];
         if (shape->kind == KR_SH_TEXT && shape->a * points < report.smallest)

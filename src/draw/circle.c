@@ -325,8 +325,8 @@ static void put_waiting(plan *p) {
     if (!p->waiting) return;
     kr_layout *l = &p->l;
     (void)kr_scene_group(w->scene, "m-wait", true);
-    (void)kr_scene_rect(w->scene, "m-waitbox", l->left + 8, p->waiting_top, l->width - 16, p->waiting_height,
-                        12);
+    (void)kr_scene_rect(w->scene, kr_draws_wall(w->options) ? "m-also" : "m-waitbox", l->left + 8,
+                        p->waiting_top, l->width - 16, p->waiting_height, 12);
     kr_shape *text =
         kr_scene_text(w->scene, "m-head", l->left + 24, p->waiting_top + 23, 15, w->said.waiting);
     text->anchor = KR_START;
@@ -432,6 +432,10 @@ static bool lay_out(plan *p, double top, double radius) {
     return kr_layout_place(&p->l);
 }
 
+static size_t shown(const plan *p) {
+    return p->l.zoom ? people_in(p, (size_t)p->l.zoom - 1) : p->w->n;
+}
+
 /* On paper everything must stand on one sheet: type becomes smaller below the circle, then the circle itself.
  */
 static kr_err fit_sheet(plan *p, double top, double legend, double radius) {
@@ -441,7 +445,7 @@ static kr_err fit_sheet(plan *p, double top, double legend, double radius) {
         double over = 0;
         for (int smaller = 0; smaller < 3; smaller++) {
             static const double fonts[] = {13, 11.6, 10.5};
-            p->list_font = w->n > 150 ? 0 : fonts[smaller];
+            p->list_font = shown(p) > 150 ? 0 : fonts[smaller];
             choose_waiting(p, smaller);
             over = below(p) + legend - w->height;
             if (w->height == 0 || over <= 0) return KR_OK;
@@ -450,6 +454,21 @@ static kr_err fit_sheet(plan *p, double top, double legend, double radius) {
         if (radius < 130) radius = 130;
     }
     return KR_E_LIMIT;
+}
+
+/* Nobody is drawn smaller, and the circle is as wide as the sheet. */
+static bool at_ease(const plan *p, double radius) {
+    if (p->l.radius < radius || (p->waiting && p->waiting_level != KR_LV_BESIDE)) return false;
+    for (size_t i = 0; i < p->w->n; i++) {
+        if (p->w->spots[i].ring && p->w->spots[i].level > KR_LV_FULL) return false;
+    }
+    return true;
+}
+
+/* Where there is paper left, it is above and below. */
+static void centre(plan *p, double top, double legend) {
+    double rest = p->w->height - legend - below(p);
+    if (rest > 8 && !lay_out(p, top + rest * 0.4, p->l.radius)) (void)lay_out(p, top, p->l.radius);
 }
 
 static void finish(plan *p, double end) {
@@ -489,7 +508,7 @@ static void place_all(plan *p) {
         bool whole = place.ring && place.area;
         s->ring = whole ? place.ring : 0;
         s->area = whole ? place.area : 0;
-        s->suggested = whole && (place.ring_suggested || place.area_suggested);
+        s->suggested = whole && !kr_draws_wall(w->options) && (place.ring_suggested || place.area_suggested);
         if (!whole) p->waiting++;
     }
     if (p->l.zoom) p->waiting = 0;
@@ -537,6 +556,8 @@ kr_err kr_circle_scene(kr_drawing_work *w) {
         err = fit_sheet(&p, top, legend, radius);
     }
     if (err != KR_OK) return err;
+    if (w->comfortable && !at_ease(&p, radius)) return KR_E_LIMIT;
+    if (paper) centre(&p, top, legend);
     double end = below(&p);
     put_all(&p);
     if (paper) (void)kr_put_legend(w, w->height - legend + 12, true);

@@ -2,8 +2,12 @@
 #include "draw/draw.h"
 
 #include "draw/drawing.h"
+#include "draw/more.h"
 
-static const char *const names[] = {NULL, "lensink", "wijkecogram", "horizons", "rings", "ecogram"};
+static const char *const names[] = {
+    NULL,       "lensink",   "wijkecogram", "horizons",      "rings", "ecogram",
+    "genogram", "functions", "domains",     "sociogram",     "group", "matrix",
+    "cards",    "lifeline",  "over-time",   "neighbourhood", "map",   "plain"};
 
 kr_drawing kr_drawing_named(kr_str name) {
     for (size_t i = 1; i < KR_COUNT(names); i++) {
@@ -13,23 +17,40 @@ kr_drawing kr_drawing_named(kr_str name) {
 }
 
 const char *kr_drawing_name(kr_drawing drawing) {
-    return drawing >= KR_DRAW_LENSINK && drawing <= KR_DRAW_ECOGRAM ? names[drawing] : NULL;
+    return drawing >= KR_DRAW_LENSINK && drawing <= KR_DRAW_LAST ? names[drawing] : NULL;
 }
 
+/* A4 to A0, in millimetres. */
+static const struct {
+    double across, down;
+} papers[] = {{210, 297}, {297, 420}, {420, 594}, {594, 841}, {841, 1189}};
+
+/* How a drawing is tried. */
+typedef struct trial {
+    double scale; /* of the sheet: less is larger type */
+    size_t paper; /* in `papers`; beyond what was asked for the type stays as on A4, and there is more room */
+    bool comfortable; /* only when everybody has all the room there can be */
+} trial;
+
 /* Widths are in units of which 800 (ecogram: 900) go on a sheet; larger type is a narrower sheet. */
-static void measure_sheet(kr_drawing_work *w) {
+static void measure_sheet(kr_drawing_work *w, const trial *t) {
     const kr_draw_options *o = w->options;
-    w->width = o->as == KR_DRAW_ECOGRAM ? 900 : 800;
+    w->width = (o->as == KR_DRAW_ECOGRAM ? 900 : 800) * t->scale;
     if (o->large) w->width *= 0.8;
     if (o->paper == KR_SCREEN) return;
     /* A4 and A3 with a margin of 10 mm, 14 on the poster. */
-    double across = o->paper == KR_A4 ? 210 : 297, down = o->paper == KR_A4 ? 297 : 420,
-           edge = o->paper == KR_A4 ? 10 : 14;
+    double across = papers[t->paper].across, down = papers[t->paper].down, edge = t->paper == 0 ? 10 : 14;
+    w->scene->grown = t->paper > (o->paper == KR_A3 ? 1u : 0u);
+    if (w->scene->grown) w->width *= (across - 2 * edge) / 190;
     double unit = w->width / (across - 2 * edge);
     w->margin = edge * unit;
     w->height = (down - 2 * edge) * unit;
     w->scene->mm_width = across;
     w->scene->mm_height = down;
+}
+
+bool kr_draws_wall(const kr_draw_options *options) {
+    return options->wall || options->paper != KR_SCREEN;
 }
 
 static void entitle(kr_drawing_work *w) {
@@ -48,7 +69,7 @@ static void entitle(kr_drawing_work *w) {
 }
 
 static kr_err attempt(kr_scene **out, kr_arena *arena, const kr_network *network,
-                      const kr_draw_options *options) {
+                      const kr_draw_options *options, const trial *t) {
     static const kr_form_id forms[] = {0, KR_FORM_LENSINK, KR_FORM_WARD, KR_FORM_HORIZONS, KR_FORM_RINGS};
     kr_drawing_work w = {.arena = arena, .network = network, .options = options};
     w.scene = kr_new(arena, kr_scene);
@@ -59,7 +80,8 @@ static kr_err attempt(kr_scene **out, kr_arena *arena, const kr_network *network
     w.scene->shapes = kr_arena_grow(arena, NULL, 0, w.scene->cap * sizeof(kr_shape));
     if (!w.scene->shapes) return KR_E_MEMORY;
     w.form = options->as == KR_DRAW_ECOGRAM ? NULL : kr_form_of(forms[options->as]);
-    measure_sheet(&w);
+    w.comfortable = t->comfortable;
+    measure_sheet(&w, t);
     kr_work_words(&w);
     entitle(&w);
     kr_err err = kr_work_spots(&w);
@@ -69,17 +91,44 @@ static kr_err attempt(kr_scene **out, kr_arena *arena, const kr_network *network
     return err;
 }
 
+/* On paper with few people everything is larger: a poster is read from where the table stands. */
+#define FEW 45
+
+static kr_err attempt_larger(kr_scene **out, kr_arena *arena, const kr_network *network,
+                             const kr_draw_options *options) {
+    static const double scales[] = {0.62, 0.72, 0.85};
+    kr_err err = KR_E_LIMIT;
+    if (options->paper == KR_SCREEN || network->n == 0 || network->n > FEW) return err;
+    for (size_t i = 0; i < KR_COUNT(scales) && err == KR_E_LIMIT; i++)
+        err = attempt(out, arena, network, options, &(trial){scales[i], options->paper == KR_A3, true});
+    return err;
+}
+
+/* Very many people: larger paper than was asked for. */
+static kr_err attempt_grown(kr_scene **out, kr_arena *arena, const kr_network *network,
+                            const kr_draw_options *options) {
+    kr_err err = KR_E_LIMIT;
+    if (options->paper == KR_SCREEN || options->as != KR_DRAW_ECOGRAM) return err;
+    for (size_t i = options->paper == KR_A3 ? 2 : 1; i < KR_COUNT(papers) && err == KR_E_LIMIT; i++)
+        err = attempt(out, arena, network, options, &(trial){1, i, false});
+    return err;
+}
+
 kr_err kr_scene_make(kr_scene **out, kr_arena *arena, const kr_network *network,
                      const kr_draw_options *options, kr_error *error) {
     if (network->n > KR_DRAW_MOST) return kr_fail(error, KR_E_LIMIT, "error.draw_many", NULL, NULL);
     if (!kr_drawing_name(options->as)) return kr_fail(error, KR_E_INVALID, "error.draw_kind", NULL, NULL);
-    kr_err err = attempt(out, arena, network, options);
+    if (options->as > KR_DRAW_ECOGRAM) return kr_more_scene(out, arena, network, options, error);
+    const trial usual = {1, options->paper == KR_A3, false};
+    kr_draw_options plain = *options;
+    kr_err err = attempt_larger(out, arena, network, options);
+    if (err == KR_E_LIMIT) err = attempt(out, arena, network, options, &usual);
     if (err == KR_E_LIMIT && options->large) {
         /* Too many people for large type on one sheet: better all of them, a little smaller. */
-        kr_draw_options usual = *options;
-        usual.large = false;
-        err = attempt(out, arena, network, &usual);
+        plain.large = false;
+        err = attempt(out, arena, network, &plain, &usual);
     }
+    if (err == KR_E_LIMIT) err = attempt_grown(out, arena, network, &plain);
     if (err != KR_OK)
         return kr_fail(error, err, err == KR_E_MEMORY ? "error.memory" : "error.draw_many", NULL, NULL);
     return KR_OK;

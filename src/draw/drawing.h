@@ -21,11 +21,14 @@ typedef struct kr_drawing_work {
     double height; /* on paper; 0 on screen: as high as needed */
     double margin; /* around it, on paper */
     bool roomy;
+    bool comfortable; /* on paper: only when everybody has all the room there can be, else KR_E_LIMIT */
     bool narrow; /* one unit is about one CSS pixel of a phone */
     kr_spot *spots;
     size_t n;
 } kr_drawing_work;
 
+/* For others to see: without question marks. */
+bool kr_draws_wall(const kr_draw_options *options);
 kr_str kr_word_for(const kr_drawing_work *work, const char *key);
 /* Fills `said`, `ring` and `area`. */
 void kr_work_words(kr_drawing_work *work);
@@ -49,6 +52,9 @@ kr_str kr_initials_of(kr_arena *arena, kr_str name);
 double kr_put_title(kr_drawing_work *work, double top);
 /* The legend on paper. `scene` NULL in the work: only measures. Returns the height. */
 double kr_put_legend(kr_drawing_work *work, double top, bool draw);
+/* The same around another middle. */
+double kr_put_legend_at(kr_drawing_work *work, double middle, double top, bool draw);
+#define KR_MOST_SIGNS 80
 size_t kr_put_legend_column(kr_drawing_work *work, size_t first, double top, double room);
 void kr_legend_shapes(kr_scene *scene, uint8_t symbol, double x, double y, kr_text_fn text, void *context);
 

@@ -24,7 +24,8 @@ static void gather(kr_eco *e) {
     }
     for (size_t a = 0; a < KR_ECO_AREAS; a++) {
         kr_eco_group group = {.first = e->around, .tint = areas[a].tint};
-        for (size_t i = 0; i < w->n; i++) {
+        bool wanted = w->options->zoom_area <= 0 || (size_t)w->options->zoom_area == a + 1;
+        for (size_t i = 0; wanted && i < w->n; i++) {
             const kr_alter *alter = &w->network->alters[i];
             if (w->spots[i].area == 100 || kr_eco_hidden(e, alter) || kr_eco_area_of(alter) != a) continue;
             e->order[e->around++] = (uint32_t)i;
@@ -158,12 +159,16 @@ kr_err kr_eco_scene(kr_drawing_work *w) {
     size_home(&e);
     bool paper = w->height > 0;
     e.top = paper ? kr_put_title(w, 0) + 6 : 0;
-    if (kr_eco_round(&e)) {
+    /* On larger paper than was asked for stand the very many; large type is for fewer. */
+    if (!w->scene->grown && kr_eco_round(&e)) {
         kr_eco_round_put(&e);
         if (paper) (void)kr_put_legend(w, w->height - kr_put_legend(w, 0, false), true);
-    } else {
-        if (!kr_eco_fan(&e)) return KR_E_LIMIT;
+    } else if (w->comfortable) {
+        return KR_E_LIMIT;
+    } else if (!w->scene->grown && kr_eco_fan(&e)) {
         kr_eco_fan_put(&e);
+    } else if (w->options->large || !kr_eco_many(&e)) {
+        return KR_E_LIMIT;
     }
     finish(&e);
     return KR_OK;

@@ -23,6 +23,7 @@ typedef struct kr_eco {
     kr_str strength[4], tone[5], energy[5];
     double home_radius, cy, top, bottom;
     double *angle, *first_chip; /* by alter */
+    bool clear;                 /* in the round form: no line runs through a name */
 } kr_eco;
 
 /* The round form: up to some thirty people. False when it does not fit. */
@@ -31,6 +32,10 @@ void kr_eco_round_put(kr_eco *eco);
 /* Two columns left and right of the house, for more people. False when the sheet is too small. */
 bool kr_eco_fan(kr_eco *eco);
 void kr_eco_fan_put(kr_eco *eco);
+
+/* A field for each area of life with its people one after the other: as many as the sheet holds. Draws them;
+ * false when the sheet is too small. */
+bool kr_eco_many(kr_eco *eco);
 
 /* The line of one tie from (x0, y0) at the house to (x1, y1) at the person; `thin` in full drawings. */
 void kr_eco_line(kr_eco *eco, const kr_alter *alter, double x0, double y0, double x1, double y1, bool thin);

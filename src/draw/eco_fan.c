@@ -15,8 +15,7 @@ static double widest(const kr_eco *e) {
     for (size_t i = 0; i < e->around; i++) {
         const kr_spot *s = &e->w->spots[e->order[i]];
         kr_str letters[5];
-        double em = s->em + 2.2 +
-                    1.15 * (double)kr_eco_support(e, &e->w->network->alters[s->alter], letters);
+        double em = s->em + 2.2 + 1.15 * (double)kr_eco_support(e, &e->w->network->alters[s->alter], letters);
         if (em > most) most = em;
     }
     return most;
@@ -48,8 +47,20 @@ static fan measure(const kr_eco *e) {
     return f;
 }
 
+/* So many that a name would be cut here and there; more than one in twenty is too much. */
+static bool cuts_names(const kr_eco *e, const fan *f) {
+    size_t cut = 0;
+    for (size_t i = 0; i < e->around; i++)
+        cut += e->w->spots[e->order[i]].em > f->reach / f->font - 2.2 || e->w->spots[e->order[i]].cut;
+    return cut * 20 > e->around;
+}
+
+/* On a screen as many lines as one can still follow. */
+#define MOST_LINES 150
+
 bool kr_eco_fan(kr_eco *e) {
     fan f = measure(e);
+    if (cuts_names(e, &f) || (e->w->height <= 0 && e->around > MOST_LINES)) return false;
     double height = f.pitch * (double)f.half, least = 2 * e->home_radius + 20;
     if (e->w->height > 0 && e->top + 4 + height > e->w->height) return false;
     e->cy = e->top + 4 + (height > least ? height : least) / 2;

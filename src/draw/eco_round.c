@@ -67,6 +67,25 @@ static void take_chips(kr_eco *e, double angle, double first, size_t n) {
     }
 }
 
+/* Walks along the line of somebody, outside the house: is it free, also of their own name? With `take` it is
+ * kept free from now on. */
+static bool line_free(kr_eco *e, double angle, double far, const kr_box *own, bool take) {
+    double house = e->home_radius + 8;
+    for (double at = e->home_radius + 7; at < far; at += 4) {
+        double x, y;
+        kr_polar(0, e->cy, at, angle, &x, &y);
+        if (x > -house && x < house && y > e->cy - house && y < e->cy + house) continue;
+        kr_box box = {x - 2, y - 2, x + 2, y + 2};
+        if (take) {
+            kr_grid_take(e->grid, box);
+            continue;
+        }
+        if (!kr_grid_free(e->grid, box)) return false;
+        if (x > own->x0 && x < own->x1 && y > own->y0 && y < own->y1) return false;
+    }
+    return true;
+}
+
 static bool stand(kr_eco *e, kr_spot *s, double radius, double angle, kr_level level) {
     kr_box symbol, label;
     double x, y;
@@ -77,6 +96,9 @@ static bool stand(kr_eco *e, kr_spot *s, double radius, double angle, kr_level l
     kr_box b = {label.x0 + x, label.y0 + y, label.x1 + x, label.y1 + y};
     double edge = e->w->width / 2 - 3;
     if (b.x0 < -edge || b.x1 > edge || !kr_grid_free(e->grid, a) || !kr_grid_free(e->grid, b)) return false;
+    double far = radius - kr_sizes[level].r - 8;
+    if (e->clear && !line_free(e, angle, far, &b, false)) return false;
+    if (e->clear) (void)line_free(e, angle, far, &b, true);
     kr_grid_take(e->grid, a);
     kr_grid_take(e->grid, b);
     s->x = x;
@@ -135,8 +157,12 @@ bool kr_eco_round(kr_eco *e) {
         if (rest < 0) return false;
         e->cy += rest / 3;
     }
-    for (size_t size = 1; size < KR_COUNT(sizes); size++) {
-        if (place_all(e, size)) return true;
+    /* Rather smaller than a line through a name; and rather that than no round form. */
+    for (int round = 0; round < (e->w->comfortable ? 1 : 2); round++) {
+        e->clear = round == 0;
+        for (size_t size = 1; size < (e->w->comfortable ? 2 : KR_COUNT(sizes)); size++) {
+            if (place_all(e, size)) return true;
+        }
     }
     return false;
 }

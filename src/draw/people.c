@@ -22,7 +22,7 @@ void kr_work_words(kr_drawing_work *w) {
     w->said.suggested = kr_word_for(w, "draw.suggested");
     w->said.died = kr_word_for(w, "draw.died");
     w->said.ended = kr_word_for(w, "draw.ended");
-    w->said.waiting = kr_word_for(w, "draw.waiting");
+    w->said.waiting = kr_word_for(w, kr_draws_wall(w->options) ? "draw.also" : "draw.waiting");
     w->said.list = kr_word_for(w, "draw.list");
     w->said.group = kr_word_for(w, "draw.group");
     w->said.place = kr_word_for(w, "draw.place");

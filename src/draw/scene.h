@@ -38,6 +38,7 @@ typedef struct kr_shape {
     uint8_t kind, mark, tint, ring, anchor;
     bool bare; /* in a page the style sheet gives position and size, so that it may enlarge them on a phone */
     bool bold, hidden, current, cut;
+    bool line;      /* a line of the drawing, counted when looking for crossings; not a frame or a grid */
     uint32_t owner; /* index of the alter + 1; 0 nobody */
     double x, y, a, b, c, d;
     const char *cls;
@@ -52,6 +53,7 @@ struct kr_scene {
     size_t count, cap;
     double left, top, width, height; /* the view box */
     double mm_width, mm_height;      /* on paper; 0 on screen */
+    bool grown;                      /* larger paper than was asked for, and type measured for that */
     kr_str title, description;
     const char *root_class, *name; /* name makes the ids of title and description */
     size_t persons;

@@ -1,0 +1,13 @@
+#include "draw/more.h"
+
+static kr_err draw(kr_drawing_work *w) {
+    (void)w;
+    return KR_E_NOT_FOUND;
+}
+
+void kr_functions_sign(kr_scene *scene, uint8_t symbol, double x, double y, kr_text_fn text, void *context) {
+    (void)scene, (void)symbol, (void)x, (void)y, (void)text, (void)context;
+}
+
+const kr_drawer kr_draws_functions = {KR_DRAW_FUNCTIONS, "draw.title.functions", "draw.desc.functions", draw,
+                                      NULL};
