@@ -17,7 +17,7 @@ static uint32_t place_of(const maker *m, kr_id id) {
 static kr_err gather_members(maker *m) {
     const kr_circle *c = m->f.circle;
     m->place = kr_new_n(m->arena, uint32_t, c->n_persons + 1);
-    m->f.members = kr_new_n(m->arena, kr_member, c->n_persons + 1);
+    m->f.members = kr_new_n(m->arena, kr_relative, c->n_persons + 1);
     if (!m->place || !m->f.members) return KR_E_MEMORY;
     m->f.ego = KR_NOBODY;
     for (size_t i = 0; i < c->n_persons; i++) {
@@ -163,7 +163,7 @@ static kr_err link_couples(maker *m) {
     }
     kr_sort(picks, n, sizeof *picks, by_rank, NULL, scratch);
     for (size_t i = 0; i < n; i++) {
-        kr_member *member = &m->f.members[picks[i].member];
+        kr_relative *member = &m->f.members[picks[i].member];
         if (member->n_couples++ == 0) member->first_couple = (uint32_t)i;
         m->f.couples_of[i] = picks[i].what;
     }
@@ -182,7 +182,7 @@ static kr_err link_origins(maker *m) {
     }
     kr_sort(picks, m->f.n_children, sizeof *picks, by_rank, NULL, scratch);
     for (size_t i = 0; i < m->f.n_children; i++) {
-        kr_member *member = &m->f.members[picks[i].member];
+        kr_relative *member = &m->f.members[picks[i].member];
         if (member->n_origins++ == 0) member->first_origin = (uint32_t)i;
         m->f.origins[i] = picks[i].what;
     }
@@ -219,8 +219,8 @@ uint32_t kr_couple_other(const kr_couple *couple, uint32_t member) {
     return couple->a == member ? couple->b : couple->a;
 }
 
-bool kr_member_related(const kr_family *family, uint32_t member) {
-    const kr_member *m = &family->members[member];
+bool kr_relative_related(const kr_family *family, uint32_t member) {
+    const kr_relative *m = &family->members[member];
     return m->n_couples > 0 || m->n_origins > 0;
 }
 

@@ -22,15 +22,15 @@ typedef struct kr_child {
     const kr_parentage *record;
 } kr_child;
 
-typedef struct kr_member {
+typedef struct kr_relative {
     const kr_person *person;
     uint32_t first_couple, n_couples; /* in `couples_of`: theirs, in order */
     uint32_t first_origin, n_origins; /* in `origins`: indices in `children`, birth first */
-} kr_member;
+} kr_relative;
 
 typedef struct kr_family {
     const kr_circle *circle;
-    kr_member *members; /* everybody who is here (KR_HERE), and the person in the middle; in the order in
+    kr_relative *members; /* everybody who is here (KR_HERE), and the person in the middle; in the order in
                            which they were named; also those without any family tie */
     size_t n;
     kr_couple *couples;
@@ -51,7 +51,7 @@ uint32_t kr_family_index(const kr_family *family, kr_id person);
 /* The other partner, or KR_NOBODY. O(1). */
 uint32_t kr_couple_other(const kr_couple *couple, uint32_t member);
 /* Has this member a partner, parent or child here? O(1). */
-bool kr_member_related(const kr_family *family, uint32_t member);
+bool kr_relative_related(const kr_family *family, uint32_t member);
 
 /* The year somebody was born or died, 0 unknown: from the date, else the year. O(1). */
 int kr_person_born_year(const kr_person *person);

@@ -1,0 +1,81 @@
+#include "web/page_drawing.h"
+
+static kr_str page_word(void *context, const char *key) {
+    const kr_page *page = context;
+    return kr_word(page->lang, key);
+}
+
+static void put_legend(kr_page *page, const kr_draw_options *options) {
+    kr_legend_entry entries[80];
+    size_t count = kr_legend(entries, KR_COUNT(entries), &page->net, options);
+    kr_model *groups = kr_put_array(page->model, "legend"), *list = NULL;
+    for (size_t i = 0; i < count && i < KR_COUNT(entries); i++) {
+        if (entries[i].group_key || !list) {
+            kr_model *group = kr_add_object(groups);
+            kr_put_word(page->request, group, "group",
+                        entries[i].group_key ? entries[i].group_key : "drawing.legend");
+            list = kr_put_array(group, "entries");
+        }
+        kr_model *entry = kr_add_object(list);
+        kr_buf symbol = kr_page_buf(page);
+        kr_legend_symbol(&symbol, entries[i].symbol, page_word, page);
+        kr_put_markup(entry, "symbol_svg", kr_page_text(&symbol));
+        kr_put_word(page->request, entry, "label", entries[i].key);
+    }
+    kr_put_bool(page->model, "has_legend", count > 0);
+}
+
+kr_err kr_put_drawing(kr_page *page, kr_draw_options *options, kr_error *error) {
+    kr_scene *scene;
+    kr_error why = {.code = KR_OK};
+    options->text = page_word;
+    options->text_context = page;
+    options->today = kr_date_of(page->request->local);
+    options->large = options->large || page->request->prefs.text > 0;
+    kr_err err = kr_scene_make(&scene, page->request->arena, &page->net, options, &why);
+    kr_put_bool(page->model, "too_many", err == KR_E_LIMIT);
+    kr_put_bool(page->model, "empty", err == KR_E_NOT_FOUND);
+    kr_put_text(page->model, "drawing", kr_str_z(kr_drawing_name(options->as)));
+    kr_put_bool(page->model, "svg", false);
+    kr_put_bool(page->model, "has_legend", false);
+    if (err == KR_E_LIMIT || err == KR_E_NOT_FOUND) return KR_OK;
+    if (err != KR_OK) {
+        *error = why;
+        return err;
+    }
+    kr_buf svg = kr_page_buf(page);
+    kr_scene_svg(&svg, scene, false);
+    kr_put_markup(page->model, "svg", kr_page_text(&svg));
+    put_legend(page, options);
+    return KR_OK;
+}
+
+unsigned kr_put_layers(kr_page *page, const kr_layer_switch *switches, size_t count, kr_str rest_of_query) {
+    unsigned layers = 0;
+    bool on[32] = {false};
+    for (size_t i = 0; i < count && i < KR_COUNT(on); i++) {
+        kr_str asked = kr_query(page->request, switches[i].name);
+        on[i] = kr_str_is(asked, "1") || (switches[i].usual && !kr_str_is(asked, "0"));
+        if (on[i]) layers |= switches[i].layer;
+    }
+    kr_model *array = kr_put_array(page->model, "layers");
+    for (size_t i = 0; i < count && i < KR_COUNT(on); i++) {
+        kr_model *layer = kr_add_object(array);
+        kr_buf href = kr_page_buf(page);
+        kr_put_text(layer, "name", kr_str_z(switches[i].name));
+        kr_put_word(page->request, layer, "label", switches[i].label_key);
+        kr_put_bool(layer, "on", on[i]);
+        kr_put_z(&href, "?");
+        kr_put(&href, rest_of_query);
+        for (size_t j = 0; j < count && j < KR_COUNT(on); j++) {
+            bool then = i == j ? !on[j] : on[j];
+            if (then == switches[j].usual) continue;
+            kr_put_z(&href, "&");
+            kr_put_z(&href, switches[j].name);
+            kr_put_z(&href, then ? "=1" : "=0");
+        }
+        kr_put_text(layer, "href", kr_page_text(&href));
+    }
+    kr_put_bool(page->model, "has_layers", count > 0);
+    return layers;
+}

@@ -1,0 +1,3 @@
+#include "web/pages.h"
+
+const kr_route kr_routes_life[] = {{0}};
