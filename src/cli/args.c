@@ -12,6 +12,7 @@ const cli_option cli_options[OPT_COUNT] = {
     [OPT_INITIALS] = {"initials", NULL, "cli.opt.initials"},
     [OPT_PAPER] = {"paper", "a4|a3", "cli.opt.paper"},
     [OPT_LARGE] = {"large", NULL, "cli.opt.large"},
+    [OPT_AREA] = {"area", "NAME", "cli.opt.area"},
     [OPT_PICTURE] = {"to", "svg|pdf|png", "cli.opt.picture"},
     [OPT_CHECK] = {"check", NULL, "cli.opt.check"},
     [OPT_JSON] = {"json", NULL, "cli.opt.json"},
@@ -39,7 +40,7 @@ const cli_command cli_commands[] = {
      CLI_BIT(OPT_JSON) | CLI_BIT(OPT_CSV) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_LARGE) | CLI_BIT(OPT_OUT),
      "cli.list", cmd_list},
     {"draw", "FILE.kring", CLI_BIT(OPT_AS),
-     CLI_BIT(OPT_AS) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_PAPER) | CLI_BIT(OPT_LARGE) |
+     CLI_BIT(OPT_AS) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_PAPER) | CLI_BIT(OPT_LARGE) | CLI_BIT(OPT_AREA) |
          CLI_BIT(OPT_PICTURE) | CLI_BIT(OPT_CHECK) | CLI_BIT(OPT_OUT),
      "cli.draw", cmd_draw},
     {"check", "FILE.kring", 0, 0, "cli.check", cmd_check},

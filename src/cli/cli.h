@@ -22,6 +22,7 @@ typedef enum cli_opt {
     OPT_INITIALS,
     OPT_PAPER,
     OPT_LARGE,
+    OPT_AREA,
     OPT_PICTURE, /* --to of draw */
     OPT_CHECK,
     OPT_JSON,

@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "core/utf8.h"
 #include "draw/draw.h"
 #include "web/engine.h"
 
@@ -20,7 +21,50 @@ static const char *picture_of(const cli *c) {
     return NULL;
 }
 
-static kr_err make_scene(cli *c, const kr_circle *circle, kr_scene **scene, kr_network *network,
+/* The areas of a drawing, by their keys; returns how many. */
+static size_t areas_of(kr_drawing as, const char *keys[KR_ECO_AREAS]) {
+    static const kr_form_id forms[] = {0, KR_FORM_LENSINK, KR_FORM_WARD, KR_FORM_HORIZONS, KR_FORM_RINGS};
+    size_t n = KR_ECO_AREAS;
+    if (as == KR_DRAW_ECOGRAM) {
+        for (size_t i = 0; i < n; i++) keys[i] = kr_eco_areas()[i].key;
+        return n;
+    }
+    const kr_form *form = kr_form_of(forms[as]);
+    n = form->n_areas > 1 ? form->n_areas : 0;
+    for (size_t i = 0; i < n; i++) keys[i] = form->areas[i].key;
+    return n;
+}
+
+/* Whatever the capitals. */
+static bool same_word(kr_str a, kr_str b) {
+    size_t at = 0, bt = 0;
+    while (at < a.len && bt < b.len) {
+        if (kr_utf8_fold(kr_utf8_next(a, &at)) != kr_utf8_fold(kr_utf8_next(b, &bt))) return false;
+    }
+    return at == a.len && bt == b.len;
+}
+
+/* --area by name or number into *area; false when this drawing has none such, and *names says which it has.
+ */
+static bool find_area(cli *c, kr_drawing as, int *area, kr_str *names) {
+    const char *keys[KR_ECO_AREAS];
+    size_t n = areas_of(as, keys);
+    kr_str wish = kr_str_z(c->values[OPT_AREA]);
+    int64_t number = 0;
+    kr_buf all;
+    kr_buf_init(&all, &c->arena, 4096);
+    if (kr_str_int(wish, &number) && number >= 1 && number <= (int64_t)n) *area = (int)number;
+    for (size_t i = 0; i < n; i++) {
+        kr_str name = kr_word(c->lang, keys[i]);
+        if (same_word(name, wish)) *area = (int)i + 1;
+        if (i) kr_put_z(&all, ", ");
+        kr_put(&all, name);
+    }
+    kr_put_c(&all, 0);
+    return kr_buf_end(&all, names) == KR_OK && *area > 0;
+}
+
+static kr_err make_scene(cli *c, const kr_circle *circle, int area, kr_scene **scene, kr_network *network,
                          kr_error *error) {
     kr_view view;
     kr_viewer viewer = cli_has(c, OPT_INITIALS) ? KR_VIEWER_INITIALS : KR_VIEWER_WALL;
@@ -29,6 +73,7 @@ static kr_err make_scene(cli *c, const kr_circle *circle, kr_scene **scene, kr_n
         .layers = KR_LAYER_ALL,
         .paper = strcmp(cli_value(c, OPT_PAPER, "a4"), "a3") == 0 ? KR_A3 : KR_A4,
         .large = cli_has(c, OPT_LARGE),
+        .zoom_area = area,
         .roles = true,
         .text = text_of,
         .text_context = c,
@@ -71,11 +116,15 @@ int cmd_draw(cli *c) {
     kr_str bytes;
     bool check = cli_has(c, OPT_CHECK);
     const char *out = c->values[OPT_OUT], *kind = NULL;
+    int area = 0;
+    kr_str names = KR_STR("");
     if (!check && !out) return cli_misuse(c, "cli.missing_out", NULL);
     if (!check && !(kind = picture_of(c))) return cli_misuse(c, "cli.which_picture", out);
+    if (cli_has(c, OPT_AREA) && !find_area(c, kr_drawing_named(kr_str_z(c->values[OPT_AS])), &area, &names))
+        return cli_misuse(c, "cli.which_area", names.ptr);
     if (!check && cli_absent(out, &error) != KR_OK) return cli_fail(c, out, &error);
     kr_err err = cli_load(c, c->operand, &circle, &error);
-    if (err == KR_OK) err = make_scene(c, &circle, &scene, &network, &error);
+    if (err == KR_OK) err = make_scene(c, &circle, area, &scene, &network, &error);
     if (err != KR_OK) return cli_fail(c, c->operand, &error);
     if (check) return report(c, scene, &network);
     kr_buf_init(&text, &c->arena, CLI_MOST_BYTES);

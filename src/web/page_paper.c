@@ -57,6 +57,7 @@ static kr_err draw(kr_request *request, kr_buf *out, const kr_network *net, cons
                                .paper = wish->paper,
                                .large = wish->large,
                                .roles = true,
+                               .wall = true,
                                .title = title,
                                .date_line = today(request),
                                .text = word_of,

@@ -37,6 +37,16 @@ ends 0 "$KRING" draw "$file" --as rings --paper a3 -o a3.svg; has a3.svg 297mm; 
 ends 0 "$KRING" draw leeg.kring --as ecogram --check; same "$(json j.persons)" 0
 people 150 | "$KRING" import - --from csv -o vol.kring 2>/dev/null
 ends 0 "$KRING" draw vol.kring --as rings --check; same "$(json j.persons)" 150; same "$(json j.overlaps)" 0 "150 people"
+# The ecogram of a crowd: everybody, readable, on larger paper; or one area on a sheet.
+people 700 | "$KRING" import - --from csv -o menigte.kring 2>/dev/null
+ends 0 "$KRING" draw menigte.kring --as ecogram --check
+same "$(json '[j.persons, j.overlaps, j.shortened, j.smallest_pt >= 7].join()')" 700,0,0,true "700 people"
+ends 0 "$KRING" draw menigte.kring --as ecogram -o menigte.svg; has menigte.svg 'Mens 700'; lacks menigte.svg 'width="210mm"'
+ends 0 "$KRING" draw "$file" --as ecogram --area familie --lang nl -o familie.svg; has familie.svg Sanne; lacks familie.svg Corrie
+ends 0 "$KRING" draw "$file" --as lensink --area 1 --check; same "$(json 'j.persons < j.names && j.persons > 0')" true
+ends 2 "$KRING" draw "$file" --as lensink --area nergens --lang nl --check; has err Familie
+# On the wall nothing is asked: no question marks.
+ends 0 "$KRING" draw "$EXAMPLES/sem.kring" --as wijkecogram --lang nl -o sem.svg; lacks sem.svg '>?<'; has sem.svg 'Ook in de kring'; lacks sem.svg 'Nog geen plek'
 # Names that are no markup.
 printf 'name\n"<script>alert(1)</script>"\n"""x"" onload=""y"\n' | "$KRING" import - --from csv -o boos.kring 2>/dev/null
 ends 0 "$KRING" draw boos.kring --as rings -o boos.svg; lacks boos.svg '<script'; lacks boos.svg '" onload='

@@ -213,12 +213,45 @@ static void test_many(void **state) {
     kr_arena_dispose(&arena);
 }
 
+/* The ecogram of any circle, on any sheet: everybody with a name, on larger paper when that is needed; and
+ * one area of life alone. */
+static void test_ecogram(void **state) {
+    (void)state;
+    static const size_t sizes[] = {90, 151, 400, 2000};
+    for (size_t i = 0; i < 4 * 3 * 2; i++) {
+        size_t n = sizes[i % 4];
+        kr_arena arena;
+        kr_arena_init(&arena, kr_heap(), (size_t)512 << 20);
+        kr_network net = made_network(&arena, 40 + i, n, (int)(i % 3));
+        kr_draw_options options = {.as = KR_DRAW_ECOGRAM, .layers = KR_LAYER_ALL, .text = made_words};
+        options.paper = (kr_paper)(i / 4 % 3);
+        options.large = i >= 12;
+        options.title = kr_str_z("De kring van Annie");
+        totals tally = {0};
+        draw_one(&arena, &net, &options, &tally, i);
+        assert_true(tally.shortened * 20 <= n);
+        kr_scene *scene;
+        kr_scene_report report;
+        kr_error error;
+        size_t persons = 0, home = 0;
+        for (int area = 1; area <= KR_ECO_AREAS + 1; area++) { /* the last has nobody: the house alone */
+            options.zoom_area = area;
+            assert_int_equal(kr_scene_make(&scene, &arena, &net, &options, &error), KR_OK);
+            assert_int_equal(kr_scene_check(&report, &arena, scene), KR_OK);
+            assert_int_equal(report.overlaps, 0);
+            assert_true(report.smallest >= 7.0);
+            persons += report.persons;
+            home = report.persons;
+        }
+        assert_int_equal(persons - KR_ECO_AREAS * home, n);
+        kr_arena_dispose(&arena);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_random),
-        cmocka_unit_test(test_stable),
-        cmocka_unit_test(test_real),
-        cmocka_unit_test(test_many),
+        cmocka_unit_test(test_random), cmocka_unit_test(test_stable),  cmocka_unit_test(test_real),
+        cmocka_unit_test(test_many),   cmocka_unit_test(test_ecogram),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -235,6 +235,35 @@ static void test_choosing(void **state) {
     }
 }
 
+static double text_size(const kr_scene *scene, const char *cls) {
+    for (size_t i = 0; i < scene->count; i++) {
+        const kr_shape *s = &scene->shapes[i];
+        if (s->kind == KR_SH_TEXT && s->cls && strcmp(s->cls, cls) == 0) return s->a / scene->width;
+    }
+    return 0;
+}
+
+/* On the wall: no question marks, and with few people everything is larger. */
+static void test_wall(void **state) {
+    (void)state;
+    for (int as = KR_DRAW_LENSINK; as <= KR_DRAW_ECOGRAM; as++) {
+        kr_arena arena;
+        kr_arena_init(&arena, kr_heap(), 64 << 20);
+        kr_draw_options o = {
+            .as = (kr_drawing)as, .layers = KR_LAYER_ALL, .paper = KR_A3, .text = made_words};
+        kr_error error;
+        kr_scene *few, *more;
+        o.title = KR_STR("De kring van Annie");
+        kr_network three = made_network(&arena, 5, 3, 0), forty = made_network(&arena, 5, 48, 0);
+        assert_int_equal(kr_scene_make(&few, &arena, &three, &o, &error), KR_OK);
+        assert_int_equal(kr_scene_make(&more, &arena, &forty, &o, &error), KR_OK);
+        /* The names of nine areas of life need the whole circle of the ecogram. */
+        if (as != KR_DRAW_ECOGRAM) assert_true(text_size(few, "m-title") > 1.1 * text_size(more, "m-title"));
+        for (size_t i = 0; i < more->count; i++) assert_false(kr_str_is(more->shapes[i].text, "?"));
+        kr_arena_dispose(&arena);
+    }
+}
+
 /* In the pictures of two moments who stayed has the same seat, and who moved comes with an arrow. */
 static void test_two_moments(void **state) {
     (void)state;
@@ -398,6 +427,7 @@ int main(void) {
         cmocka_unit_test(test_spots),  cmocka_unit_test(test_empty),      cmocka_unit_test(test_private),
         cmocka_unit_test(test_legend), cmocka_unit_test(test_small_ones), cmocka_unit_test(test_two_moments),
         cmocka_unit_test(test_golden), cmocka_unit_test(test_memory),     cmocka_unit_test(test_choosing),
+        cmocka_unit_test(test_wall),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
