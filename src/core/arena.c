@@ -36,7 +36,7 @@ const kr_allocator *kr_heap(void) {
 }
 
 void kr_arena_init(kr_arena *arena, const kr_allocator *allocator, size_t limit) {
-    *arena = (kr_arena){allocator, NULL, 0, limit, FIRST_BLOCK};
+    *arena = (kr_arena){.allocator = allocator, .limit = limit, .next_block = FIRST_BLOCK};
 }
 
 static bool round_up(size_t size, size_t *out) {
@@ -57,15 +57,20 @@ static kr_block *new_block(kr_arena *arena, size_t need) {
     return block;
 }
 
+static void *refuse(kr_arena *arena) {
+    arena->refused = true;
+    return NULL;
+}
+
 /* Not zeroed. */
 static void *take(kr_arena *arena, size_t size) {
     size_t need;
     if (size == 0) size = 1;
-    if (!round_up(size, &need)) return NULL;
-    if (need > arena->limit - arena->used || arena->used > arena->limit) return NULL;
+    if (!round_up(size, &need)) return refuse(arena);
+    if (need > arena->limit - arena->used || arena->used > arena->limit) return refuse(arena);
     kr_block *block = arena->block;
     if (!block || need > block->size - block->used) block = new_block(arena, need);
-    if (!block) return NULL;
+    if (!block) return refuse(arena);
     char *ptr = bytes_of(block) + block->used;
     block->used += need;
     arena->used += need;
@@ -79,14 +84,14 @@ void *kr_arena_alloc(kr_arena *arena, size_t size) {
 }
 
 void *kr_arena_array(kr_arena *arena, size_t count, size_t size) {
-    if (size != 0 && count > SIZE_MAX / size) return NULL;
+    if (size != 0 && count > SIZE_MAX / size) return refuse(arena);
     return kr_arena_alloc(arena, count * size);
 }
 
 void *kr_arena_grow(kr_arena *arena, void *ptr, size_t old_size, size_t new_size) {
     size_t old_need = 0, new_need;
-    if (!round_up(new_size ? new_size : 1, &new_need)) return NULL;
-    if (ptr && !round_up(old_size ? old_size : 1, &old_need)) return NULL;
+    if (!round_up(new_size ? new_size : 1, &new_need)) return refuse(arena);
+    if (ptr && !round_up(old_size ? old_size : 1, &old_need)) return refuse(arena);
     if (ptr && new_need <= old_need) return ptr;
     kr_block *block = arena->block;
     size_t more = new_need - old_need;
@@ -119,6 +124,7 @@ static void release_but(kr_arena *arena, kr_block *keep) {
     }
     arena->block = keep;
     arena->used = 0;
+    arena->refused = false;
 }
 
 void kr_arena_reset(kr_arena *arena) {

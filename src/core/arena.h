@@ -26,6 +26,7 @@ typedef struct kr_arena {
     kr_block *block;
     size_t used, limit;
     size_t next_block;
+    bool refused; /* something asked for was not given, since it was made or reset */
 } kr_arena;
 
 /* Makes an empty arena that takes at most `limit` bytes in all. Allocates nothing yet. */

@@ -106,6 +106,7 @@ void kr_reply_error(kr_request *request, int status, const kr_error *error, kr_o
     char key[32];
     kr_reply reply = {.status = status};
     kr_error own = {.code = KR_OK};
+    request->arena->refused = false; /* what was lost of the page is no part of this one */
     kr_model *model = kr_page_model(request, &reply, page_key(key, "error.title.", status));
     put_sentence(request, model, status, error);
     put_typed(request, model);

@@ -79,7 +79,8 @@ kr_model *kr_model_make(kr_arena *arena) {
 
 kr_err kr_model_ok(const kr_model *model) {
     const kr_members *members = members_of(model);
-    return members && !members->keep->lost ? KR_OK : KR_E_MEMORY;
+    if (!members || members->keep->lost || members->keep->arena->refused) return KR_E_MEMORY;
+    return KR_OK;
 }
 
 void kr_put_lost(kr_model *into) {

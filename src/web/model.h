@@ -40,8 +40,8 @@ typedef struct kr_member {
 
 /* An empty object, the beginning of a model; NULL when there is no memory. */
 kr_model *kr_model_make(kr_arena *arena) KR_CHECKED;
-/* KR_E_MEMORY when anything could not be kept in the model that this list or object belongs to, or when it is
- * NULL. */
+/* KR_E_MEMORY when anything could not be kept in the model that this list or object belongs to, or its arena
+ * refused anything at all: a text may have been lost before it was put. Also for NULL. */
 kr_err kr_model_ok(const kr_model *model) KR_CHECKED;
 
 /* Setting a member of an object, in the place of one that had this name; in a list (`name` NULL) adding an

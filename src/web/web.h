@@ -1,4 +1,4 @@
-/* The web room: request -> account -> circle -> view -> page function -> model (JSON) -> template or JSON.
+/* The web room: request -> account -> circle -> view -> page function -> model -> template or JSON.
  *
  * A page function builds a model and nothing else; a post makes a change and redirects. Everything built for
  * a request lives in its arena and dies with it. */

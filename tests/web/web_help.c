@@ -87,6 +87,10 @@ kr_output site_send(site *s, const char *method, const char *target, const char 
     kr_header headers[24];
     kr_output output = {0};
     kr_arena_reset(&s->arena);
+    if (s->fill && !kr_arena_alloc(&s->arena, s->fill)) {
+        kr_output_plain(&output, 503);
+        return output;
+    }
     size_t n = split_headers(headers, 18, extra ? extra : "");
     bool origin = extra && strstr(extra, "Origin:");
     headers[n++] = (kr_header){KR_STR("Host"), KR_STR(HOST)};

@@ -10,6 +10,7 @@ typedef struct site {
     kr_store *store;
     kr_web web;
     kr_arena arena; /* of the newest request and its answer */
+    size_t fill;    /* so much of it is in use before a request begins */
     int64_t now;
     char cookie[2048]; /* what a browser would send */
 } site;
