@@ -117,6 +117,27 @@ test("wishes are one of the pages of a circle", async () => {
   await page.context().close();
 });
 
+test("two answers to one question fit on a phone", async () => {
+  const [one, other] = [await openPage(browser, server, phone), await openPage(browser, server, phone)];
+  const base = await signIn(one);
+  await signIn(other);
+  await one.goto(`${base}/lijst`);
+  const href = await one.locator("a[href*='/mens/']").first().getAttribute("href");
+  const role = async (page, text) => {
+    await page.locator("#laag-wie > summary").tap();
+    await page.fill("#laag-wie [name='person.role']", text);
+    await mouse(page).press("#laag-wie button[type=submit]");
+  };
+  for (const page of [one, other]) await page.goto(href);
+  await one.evaluate(() => document.querySelectorAll("form").forEach((form) => form.replaceWith(form.cloneNode(true)))); // an ordinary form
+  await role(one, "de ene rol");
+  await other.evaluate(() => document.querySelectorAll("form").forEach((form) => form.replaceWith(form.cloneNode(true))));
+  await role(other, `de andere rol ${"lang".repeat(20)}`);
+  assert.ok(await other.locator(".k-two").isVisible());
+  assert.deepEqual([...await axeFinds(other), ...await sideways(other)], []);
+  for (const page of [one, other]) await page.context().close();
+});
+
 // A browser in a test has no voice: this one only remembers what it was asked to say.
 const voice = (local) => {
   window.said = [];
