@@ -2,8 +2,12 @@
 #include "draw/draw.h"
 
 #include "draw/drawing.h"
+#include "draw/more.h"
 
-static const char *const names[] = {NULL, "lensink", "wijkecogram", "horizons", "rings", "ecogram"};
+static const char *const names[] = {
+    NULL,       "lensink",   "wijkecogram", "horizons",      "rings", "ecogram",
+    "genogram", "functions", "domains",     "sociogram",     "group", "matrix",
+    "cards",    "lifeline",  "over-time",   "neighbourhood", "map",   "plain"};
 
 kr_drawing kr_drawing_named(kr_str name) {
     for (size_t i = 1; i < KR_COUNT(names); i++) {
@@ -13,7 +17,7 @@ kr_drawing kr_drawing_named(kr_str name) {
 }
 
 const char *kr_drawing_name(kr_drawing drawing) {
-    return drawing >= KR_DRAW_LENSINK && drawing <= KR_DRAW_ECOGRAM ? names[drawing] : NULL;
+    return drawing >= KR_DRAW_LENSINK && drawing <= KR_DRAW_LAST ? names[drawing] : NULL;
 }
 
 /* A4 to A0, in millimetres. */
@@ -72,7 +76,8 @@ static kr_err attempt(kr_scene **out, kr_arena *arena, const kr_network *network
     if (!w.scene) return KR_E_MEMORY;
     w.scene->arena = arena;
     w.scene->cap = 128 + network->n * 10;
-    w.scene->shapes = kr_new_n(arena, kr_shape, w.scene->cap);
+    /* Not zeroed: each shape is when it is added. */
+    w.scene->shapes = kr_arena_grow(arena, NULL, 0, w.scene->cap * sizeof(kr_shape));
     if (!w.scene->shapes) return KR_E_MEMORY;
     w.form = options->as == KR_DRAW_ECOGRAM ? NULL : kr_form_of(forms[options->as]);
     w.comfortable = t->comfortable;
@@ -113,6 +118,7 @@ kr_err kr_scene_make(kr_scene **out, kr_arena *arena, const kr_network *network,
                      const kr_draw_options *options, kr_error *error) {
     if (network->n > KR_DRAW_MOST) return kr_fail(error, KR_E_LIMIT, "error.draw_many", NULL, NULL);
     if (!kr_drawing_name(options->as)) return kr_fail(error, KR_E_INVALID, "error.draw_kind", NULL, NULL);
+    if (options->as > KR_DRAW_ECOGRAM) return kr_more_scene(out, arena, network, options, error);
     const trial usual = {1, options->paper == KR_A3, false};
     kr_draw_options plain = *options;
     kr_err err = attempt_larger(out, arena, network, options);

@@ -10,9 +10,24 @@ typedef enum kr_drawing {
     KR_DRAW_WARD,
     KR_DRAW_HORIZONS,
     KR_DRAW_RINGS,
-    KR_DRAW_ECOGRAM
+    KR_DRAW_ECOGRAM,
+    KR_DRAW_GENOGRAM,
+    KR_DRAW_FUNCTIONS,     /* who gives which kind of support: now, sometimes, could */
+    KR_DRAW_DOMAINS,       /* people and places per domain of life */
+    KR_DRAW_SOCIOGRAM,     /* the people among themselves */
+    KR_DRAW_GROUP,         /* who chooses whom in a group */
+    KR_DRAW_MATRIX,        /* who knows whom, as a table */
+    KR_DRAW_CARDS,         /* relatives, friends, services; three zones */
+    KR_DRAW_LIFELINE,      /* events along the years, and who was there */
+    KR_DRAW_OVER_TIME,     /* the circle at each moment */
+    KR_DRAW_NEIGHBOURHOOD, /* places, by how one gets there and how long it takes */
+    KR_DRAW_MAP,           /* rings and sectors of one's own: `form` */
+    KR_DRAW_PLAIN,         /* large, few words, at most three kinds of line */
+    KR_DRAW_LAST = KR_DRAW_PLAIN
 } kr_drawing;
-/* "lensink", "wijkecogram", "horizons", "rings", "ecogram"; 0 for anything else. */
+/* "lensink", "wijkecogram", "horizons", "rings", "ecogram", "genogram", "functions", "domains", "sociogram",
+ * "group", "matrix", "cards", "lifeline", "over-time", "neighbourhood", "map", "plain"; 0 for anything else.
+ */
 kr_drawing kr_drawing_named(kr_str name);
 const char *kr_drawing_name(kr_drawing drawing);
 
@@ -26,10 +41,18 @@ enum {
     KR_LAYER_AREAS = 32,      /* areas of life */
     KR_LAYER_ACQUAINTED = 64, /* lines between people who know each other */
     KR_LAYER_FREQUENCY = 128, /* filled, outlined, dashed */
-    KR_LAYER_ALL = 255
+    KR_LAYER_ALL = 255,
+    /* The family tree and the other drawings. */
+    KR_LAYER_YEARS = 256,       /* years and ages */
+    KR_LAYER_HOUSEHOLDS = 512,  /* who lives together */
+    KR_LAYER_BONDS = 1024,      /* emotional lines: the owner's alone, never on by default on paper */
+    KR_LAYER_CONDITIONS = 2048, /* illness, addiction and other private marks: the same */
+    KR_LAYER_EGO = 4096,        /* the person in the middle in a drawing that can do without */
+    KR_LAYER_REJECTIONS = 8192, /* "rather not" in the group */
+    KR_LAYER_FAMILY = 16384     /* the household in the middle of the ecogram opens into its family tree */
 };
 
-typedef enum kr_paper { KR_SCREEN, KR_A4, KR_A3 } kr_paper;
+typedef enum kr_paper { KR_SCREEN, KR_A4, KR_A3, KR_A2, KR_A1, KR_A0 } kr_paper;
 
 /* Words come from outside: draw knows no language. Returns borrowed text. */
 typedef kr_str (*kr_text_fn)(void *context, const char *key);
@@ -51,9 +74,17 @@ typedef struct kr_draw_options {
     kr_str date_line;   /* on paper: "12 november 2026" */
     kr_str link_prefix; /* "/k/ID/p/": people become links to prefix + id; empty: no links */
     kr_str spot_prefix; /* when not empty, every ring × area cell is a link: prefix + "ring=R&area=A" */
+    kr_id root; /* genogram: who stands in the middle of it; 0: circle.family_root, else the person in the
+                   middle, else the first of the family */
+    int generations; /* genogram: how many rows, 0: four around the root; KR_EVERYBODY: the whole file */
+    kr_id form;      /* KR_DRAW_MAP: which own form */
+    bool other_side; /* functions: what I give; lifeline: newest first; matrix: by group */
+    bool simple;     /* genogram: without years, marks and households */
+    kr_date today;   /* for ages; 0: none are shown but at death */
     kr_text_fn text;
     void *text_context;
 } kr_draw_options;
+#define KR_EVERYBODY 1000000
 
 /* A shape on the sheet; units: 1 = one CSS pixel on screen, on paper 1/100 mm is not used: also pixels of
  * 1/96 inch. `role` is the CSS class; colours come from style sheet on screen and from the writer's table on
@@ -70,6 +101,12 @@ typedef struct kr_scene_report {
     size_t overlaps;  /* pairs of symbols and texts that touch, counted on the finished scene */
     size_t shortened; /* names that were cut */
     double smallest;  /* smallest text in points on A4 */
+    /* What a critical eye counts, from shapes marked as lines (kr_shape.line). */
+    size_t crossings;     /* of two lines, each pair of segments once, joints not counted */
+    size_t through;       /* lines that run through a symbol they do not belong to */
+    size_t bends;         /* corners of lines */
+    double width, height; /* of the drawing, in units */
+    double longest;       /* longest line, in units */
 } kr_scene_report;
 /* Counts from the finished shapes alone. O(shapes log shapes) typical. */
 kr_err kr_scene_check(kr_scene_report *out, kr_arena *arena, const kr_scene *scene) KR_CHECKED;

@@ -52,6 +52,9 @@ kr_str kr_initials_of(kr_arena *arena, kr_str name);
 double kr_put_title(kr_drawing_work *work, double top);
 /* The legend on paper. `scene` NULL in the work: only measures. Returns the height. */
 double kr_put_legend(kr_drawing_work *work, double top, bool draw);
+/* The same around another middle. */
+double kr_put_legend_at(kr_drawing_work *work, double middle, double top, bool draw);
+#define KR_MOST_SIGNS 80
 size_t kr_put_legend_column(kr_drawing_work *work, size_t first, double top, double room);
 void kr_legend_shapes(kr_scene *scene, uint8_t symbol, double x, double y, kr_text_fn text, void *context);
 

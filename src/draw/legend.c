@@ -1,5 +1,6 @@
 /* The legend, from one table: what a symbol means, when it is needed, and how it looks. */
 #include "draw/drawing.h"
+#include "draw/more.h"
 #include "draw/font_metrics.h"
 
 enum {
@@ -215,6 +216,10 @@ static bool wanted(const row *r, const facts *f, const kr_draw_options *o) {
 
 size_t kr_legend(kr_legend_entry *out, size_t cap, const kr_network *network,
                  const kr_draw_options *options) {
+    if (options->as > KR_DRAW_ECOGRAM) {
+        const kr_drawer *drawer = kr_drawer_of(options->as);
+        return drawer && drawer->legend ? drawer->legend(out, cap, network, options) : 0;
+    }
     facts f = {.known = network->n_known > 0};
     const kr_form *form = form_of(options->as);
     for (size_t i = 0; i < network->n; i++) look_at(&f, &network->alters[i], form);
@@ -275,6 +280,7 @@ static void tie_sign(kr_scene *scene, uint8_t symbol, double x, double y) {
 }
 
 static bool is_tie(uint8_t symbol) {
+    if (symbol >= KR_SIGN_MORE) return kr_more_sign_wide(symbol);
     return symbol >= SIGN_LIGHT && symbol <= SIGN_BOTH;
 }
 
@@ -287,6 +293,10 @@ static void support_sign(kr_scene *scene, uint8_t symbol, double x, double y, kr
 }
 
 void kr_legend_shapes(kr_scene *scene, uint8_t symbol, double x, double y, kr_text_fn text, void *context) {
+    if (symbol >= KR_SIGN_MORE) {
+        kr_more_sign(scene, symbol, x, y, text, context);
+        return;
+    }
     switch (symbol) {
     case SIGN_WEEKLY:
         (void)kr_scene_circle(scene, "g-fill", x, y, 8);
@@ -341,7 +351,7 @@ void kr_legend_shapes(kr_scene *scene, uint8_t symbol, double x, double y, kr_te
 }
 
 void kr_legend_symbol(kr_buf *out, uint8_t symbol, kr_text_fn text, void *context) {
-    kr_shape shapes[8];
+    kr_shape shapes[16];
     kr_scene scene = {.arena = out->arena, .shapes = shapes, .cap = KR_COUNT(shapes)};
     kr_legend_shapes(&scene, symbol, 0, 0, text, context);
     kr_put_z(
@@ -380,10 +390,15 @@ static void legend_row(kr_drawing_work *w, const kr_legend_entry *e, kr_flow *f,
 }
 
 double kr_put_legend(kr_drawing_work *w, double top, bool draw) {
-    kr_legend_entry entries[KR_COUNT(rows)];
+    return kr_put_legend_at(w, 0, top, draw);
+}
+
+double kr_put_legend_at(kr_drawing_work *w, double middle, double top, bool draw) {
+    kr_legend_entry entries[KR_MOST_SIGNS];
     size_t n = kr_legend(entries, KR_COUNT(entries), w->network, w->options);
+    if (n > KR_COUNT(entries)) n = KR_COUNT(entries);
     if (n == 0) return 0;
-    kr_flow f = {-w->width / 2 + 12, w->width - 24, 14, 24, 0, top};
+    kr_flow f = {middle - w->width / 2 + 12, w->width - 24, 14, 24, 0, top};
     f.x = f.left;
     if (draw) (void)kr_scene_group(w->scene, "g-legend", false);
     for (size_t i = 0; i < n; i++) legend_row(w, &entries[i], &f, draw);

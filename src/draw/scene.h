@@ -38,6 +38,7 @@ typedef struct kr_shape {
     uint8_t kind, mark, tint, ring, anchor;
     bool bare; /* in a page the style sheet gives position and size, so that it may enlarge them on a phone */
     bool bold, hidden, current, cut;
+    bool line;      /* a line of the drawing, counted when looking for crossings; not a frame or a grid */
     uint32_t owner; /* index of the alter + 1; 0 nobody */
     double x, y, a, b, c, d;
     const char *cls;
