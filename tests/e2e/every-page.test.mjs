@@ -38,6 +38,12 @@ test("there are pages to look at", () => {
   assert.ok(pages.outside.some((one) => one.kind === "/"));
 });
 
+// A map is drawn anew when the screen becomes narrow or wide.
+const drawn = (page) => page.waitForFunction(() => {
+  const map = document.querySelector(".k-map[data-smal]");
+  return !map || (map.dataset.smal === "1") === matchMedia("(max-width: 560px)").matches;
+});
+
 for (const which of ["outside", "inside"]) {
   for (const scheme of ["light", "dark"]) {
     test(`${which}, ${scheme}: readable for everybody at ${widths.join(", ")}`, { timeout: 600000 }, async () => {
@@ -45,6 +51,7 @@ for (const which of ["outside", "inside"]) {
         const found = new Set();
         for (const width of widths) {
           await page.setViewportSize({ width, height: width < 700 ? 800 : 900 });
+          await drawn(page);
           for (const one of [...await axeFinds(page), ...await sideways(page), ...(scheme === "light" ? await smallTargets(page) : [])]) found.add(`at ${width}: ${one}`);
         }
         return found;
