@@ -22,7 +22,7 @@ typedef struct kr_drawing_work {
     double margin; /* around it, on paper */
     bool roomy;
     bool comfortable; /* on paper: only when everybody has all the room there can be, else KR_E_LIMIT */
-    bool narrow; /* one unit is about one CSS pixel of a phone */
+    bool narrow;      /* one unit is about one CSS pixel of a phone */
     kr_spot *spots;
     size_t n;
 } kr_drawing_work;
