@@ -41,11 +41,13 @@ void kr_put_int(kr_buf *buf, int64_t value) {
     kr_put(buf, kr_str_n(digits + at, sizeof digits - at));
 }
 
+#define NUMBER_BYTES 16
+
 /* Hundredths, half away from zero; the cast truncates alike everywhere. What a drawing writes, some thousand
  * times: numbers that fit in few instructions. */
 static void put_small(kr_buf *buf, double value) {
-    char digits[16];
-    size_t at = sizeof digits;
+    char digits[2 * NUMBER_BYTES] = {0};
+    size_t at = NUMBER_BYTES;
     int32_t whole = (int32_t)(value * 100.0 + (value < 0 ? -0.5 : 0.5));
     uint32_t rest = whole < 0 ? (uint32_t)-whole : (uint32_t)whole, hundredths = rest % 100;
     rest /= 100;
@@ -54,7 +56,13 @@ static void put_small(kr_buf *buf, double value) {
     do digits[--at] = (char)('0' + rest % 10);
     while ((rest /= 10) != 0);
     if (whole < 0) digits[--at] = '-';
-    kr_put(buf, kr_str_n(digits + at, sizeof digits - at));
+    if (buf->err != KR_OK || buf->cap - buf->len < NUMBER_BYTES) {
+        kr_put(buf, kr_str_n(digits + at, NUMBER_BYTES - at));
+        return;
+    }
+    /* A length known beforehand is copied at once; what is behind it is written over by what follows. */
+    memcpy(buf->ptr + buf->len, digits + at, NUMBER_BYTES);
+    buf->len += NUMBER_BYTES - at;
 }
 
 void kr_put_num(kr_buf *buf, double value) {

@@ -23,8 +23,8 @@ typedef struct kr_pair {
 
 typedef struct kr_network {
     const kr_circle *circle; /* what may be seen: for drawings that need more than people and ties */
-    const kr_person *ego; /* NULL before there is one */
-    kr_alter *alters;     /* in the order in which they were named; only those who are here (KR_HERE) */
+    const kr_person *ego;    /* NULL before there is one */
+    kr_alter *alters;        /* in the order in which they were named; only those who are here (KR_HERE) */
     size_t n;
     kr_pair *pairs; /* acquainted pairs first, then the others; by (a, b) */
     size_t n_pairs, n_known;

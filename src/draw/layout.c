@@ -274,22 +274,33 @@ static void prepare(kr_layout *l) {
     take_pills(l);
 }
 
-/* Gives every cell that was too full more room, or smaller people. False when neither can be. */
+/* One cell of a ring gets smaller people: the others have more room then. False when it cannot. */
+static bool shrink(kr_layout *l, kr_cell *cell) {
+    if (l->fixed || cell->level >= KR_LV_SPECK) return false;
+    cell->level = smaller(cell->level);
+    cell->grew = 0;
+    cell->tight = false;
+    return true;
+}
+
+/* Gives every cell that was too full more room; where no ring can grow for it, smaller people. False when
+ * neither can be. */
 static bool relieve(kr_layout *l) {
     for (size_t r = 0; r < l->form->n_rings; r++) {
+        kr_cell *worst = NULL;
+        bool grown = false;
         for (size_t a = 0; a < l->form->n_areas; a++) {
             kr_cell *cell = &l->cells[r][a];
             if (!cell->full) continue;
             cell->full = false;
             if (!cell->tight && cell->grew < (cell->level <= KR_LV_FULL ? 1 : 2)) {
                 cell->grew++;
-                continue;
+                grown = true;
+            } else if (!worst || cell->n > worst->n) {
+                worst = cell;
             }
-            if (l->fixed || cell->level >= KR_LV_SPECK) return false;
-            cell->level = smaller(cell->level);
-            cell->grew = 0;
-            cell->tight = false;
         }
+        if (worst && !grown && !shrink(l, worst)) return false;
     }
     return true;
 }

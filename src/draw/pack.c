@@ -281,16 +281,16 @@ static bool search_arc(try_out *t, double radius, double angle, turning wished, 
     return false;
 }
 
-/* On the wished radius first, then nearer and further within the ring. */
+/* On the wished radius first, then nearer and further, as far as the ring goes. */
 static bool search(try_out *t, double r, double angle, double lowest, double highest) {
-    double range = t->p->r1 - t->p->r0 - 2 * kr_sizes[t->level].r - 4;
-    int rows = range > 4 ? (int)(range / 2 / (t->l->narrow ? 5 : 14)) + 1 : 0;
-    if (rows > 6) rows = 6;
+    double low_r = t->p->r0 + kr_sizes[t->level].r, high_r = t->p->r1 - kr_sizes[t->level].r;
+    double step = t->l->narrow ? 5 : 13, far = high(r - low_r, high_r - r);
+    int rows = far > 0 ? (int)(far / step) : 0;
+    if (rows > 12) rows = 12;
     turning wished = {kr_sin(angle), -kr_cos(angle)};
     for (int row = 0; row <= 2 * rows; row++) {
-        double radius = r + ((row & 1) ? -1 : 1) * ((row + 1) / 2) * (rows ? range / 2 / rows : 0);
-        bool outside = radius < t->p->r0 + kr_sizes[t->level].r || radius > t->p->r1 - kr_sizes[t->level].r;
-        if (row && outside) continue;
+        double radius = r + ((row & 1) ? -1 : 1) * ((row + 1) / 2) * step;
+        if (row && (radius < low_r || radius > high_r)) continue;
         if (search_arc(t, radius, angle, wished, lowest, highest)) return true;
     }
     if (t->loose) settle(t, t->x, t->y);
