@@ -172,8 +172,11 @@
       const address = new URL(location.href);
       address.searchParams.set("smal", wanted);
       fetch(address).then((answer) => answer.text()).then((text) => {
-        take(new DOMParser().parseFromString(text, "text/html"), ".k-map");
+        const page = new DOMParser().parseFromString(text, "text/html"), next = $(".k-map[data-smal]", page);
+        if (!next || next.dataset.smal !== wanted) return;
+        take(page, ".k-map");
         spots();
+        fit(); // the screen may have been turned meanwhile
       }).catch(() => {});
     };
     screen.addEventListener("change", fit);
