@@ -33,7 +33,7 @@ Hennie: role vriendin van het koor; remark Samen in het koor.
 Yusuf: role bovenbuurman; remark Zet de vuilnis buiten.
 Joost: role zoon; remark Komt met de trein.
 Lotte: role schoondochter; remark Doet de papieren.
-Kees: role broer; remark Woont in Assen.
+Kees: role halfbroer; remark Woont in Assen.
 == 2026-03-06 10.26 Annie name
 + Ineke
 + Wim
@@ -96,16 +96,16 @@ Dr. Bakker: sector professional; closeness service; lensink_area professionals
 moment De eerste namen | Aan de keukentafel, met Els.
 
 == 2026-03-12 19.40 Annie say
-Sanne: live weekly; phone daily; message daily; since 1974; age_group adult; gender woman; lives Nieuwegein; lives_where elsewhere; travel_minutes 20; origin given
+Sanne: live weekly; phone daily; message daily; since 1971; age_group adult; gender woman; lives Nieuwegein; lives_where elsewhere; travel_minutes 20; origin given
 Bram: live weekly; message daily; since 2003; age_group young_adult; gender man; lives Utrecht, Lombok; lives_where town; travel_minutes 15; talents telefoons, gitaar; origin given
 Corrie: live daily; phone weekly; since 1998; how_met Zij kwam hier wonen in de week dat onze Joost trouwde. Ze stond met soep aan de deur.; age_group retired; gender woman; lives hiernaast; lives_where street; travel_minutes 0; talents koken, planten, koopjes vinden; origin given
 == 2026-03-12 19.48 Annie say
-Joost: live monthly; phone weekly; since 1971; age_group adult; gender man; lives Breda; lives_where elsewhere; travel_minutes 95; has_time in het weekend, als het werk het toelaat; origin given
-Lotte: live monthly; message weekly; since 1998; age_group adult; gender woman; lives Breda; lives_where elsewhere; travel_minutes 95; talents papieren, formulieren, bakken; origin given
-Kees: phone yearly; since 1952; state fading; age_group retired; gender man; lives Assen; lives_where elsewhere; travel_minutes 150; origin given
-Ineke: phone monthly; message monthly; since 1968; age_group eighty_plus; gender woman; lives Amersfoort; lives_where elsewhere; travel_minutes 50; origin given
-Wim: live yearly; since 1960; state dormant; age_group retired; gender man; lives Hoorn; lives_where elsewhere; origin given
-Tineke: message yearly; since 1963; state dormant; age_group retired; gender woman; lives Ottawa, Canada; lives_where abroad; origin given
+Joost: live monthly; phone weekly; since 1976; age_group adult; gender man; lives Breda; lives_where elsewhere; travel_minutes 95; has_time in het weekend, als het werk het toelaat; origin given
+Lotte: live monthly; message weekly; since 2003; age_group adult; gender woman; lives Breda; lives_where elsewhere; travel_minutes 95; talents papieren, formulieren, bakken; origin given
+Kees: phone yearly; since 1956; state fading; age_group retired; gender man; lives Assen; lives_where elsewhere; travel_minutes 150; origin given
+Ineke: phone monthly; message monthly; since 1981; age_group retired; gender woman; lives Amersfoort; lives_where elsewhere; travel_minutes 50; origin given
+Wim: live yearly; since 1965; state dormant; age_group retired; gender man; lives Hoorn; lives_where elsewhere; origin given
+Tineke: message yearly; since 1968; state dormant; age_group retired; gender woman; lives Ottawa, Canada; lives_where abroad; origin given
 == 2026-03-12 19.55 Annie know
 Sanne ~ Bram, Joost, Lotte, Kees, Ineke: between family
 Joost ~ Lotte, Bram, Kees, Ineke, Wim: between family
@@ -143,12 +143,12 @@ Joost: gets practical weighing; gives company
 Lotte: gets advice; gives listening advice
 Bram: gives practical advice; together Pannenkoeken bakken, en hij legt mijn telefoon uit.
 == 2026-04-07 20.16 Annie self
-event 1947-08-02 | Geboren, als vierde van zes | Utrecht, Wijk C
+event 1947-08-02 | Geboren, vier jaar na Dirkje | Utrecht, Wijk C
 event 1969-05-23 | Getrouwd met Jan | Utrecht | Jan
-event 1971-03 | Joost geboren | Utrecht
-event 1974-11 | Sanne geboren | Utrecht
+event 1971-03 | Sanne geboren | Utrecht
+event 1976-11 | Joost geboren | Utrecht
 event 2012 | Gestopt op het naaiatelier | Utrecht | de dames van het atelier | pension
-event 2020-10-18 | Jan overleden, 74 jaar | Utrecht | Jan | loss
+event 2018-10-18 | Jan overleden, 74 jaar | Utrecht | Jan | loss
 
 == 2026-05-21 11.20 Sanne self
 event 2026-05-04 | Gevallen op de trap, heup gebroken | Utrecht | Corrie vond haar | other
@@ -322,5 +322,57 @@ Fenna: energy costs; tone tense; strength ordinary; feels so_so; quality Ze bedo
 Yusuf: closeness friend; ward_ring near; knows told
 == 2026-11-12 14.38 Annie self
 circle story Ik kom minder buiten dan vroeger. Maar er komt meer binnen.
+== 2026-11-12 14.40 Annie self
+me born 1947-08-02; surname de Groot
+Sanne: surname Mulder; born 1971-03
+Joost: surname Mulder; born 1976-11
+Lotte: born 1978
+Bram: born 2003
+Kees: surname Smit; born 1956
+Ineke: born 1958
+Wim: surname Prins; born 1965; gender man
+Tineke: surname Prins; born 1968; gender woman
+kin Hendrik | surname de Groot; gender man; born 1915; died 1951
+kin Geertje | surname Visser; gender woman; born 1919; died 2004
+kin Willem | surname Smit; gender man; born 1916; died 1988
+kin Gerard | surname Prins; gender man; born 1940; died 2015
+kin Dirkje | surname de Groot; gender woman; born 1943; died 2019
+kin Jan Mulder as Jan | surname Mulder; gender man; born 1944; died 2018-10-18
+kin Marga | gender woman; born 1960
+kin Erik | gender man; born 1969
+kin 1974 as - | arrival miscarriage; born 1974
+kin Robin | gender non_binary; born 1999
+kin Fleur | gender woman; born 2006
+kin Roos | gender woman; born 2006
+kin Mei | gender woman; born 2011
+kin Sem | gender man; born 2016
+union Hendrik & Geertje | type married; since 1941; end widowed; until 1951
+union Geertje & Willem | type married; since 1954; end widowed; until 1988
+union Gerard & Dirkje | type married; since 1963; end widowed; until 2015
+union Jan Mulder & Annie | type married; since 1969-05-23; end widowed; until 2018-10-18
+union Kees & Ineke | type married; since 1981; end divorced; until 1999
+union Kees & Marga | type lat; since 2004
+union Erik & Sanne | type married; since 1997; end divorced; until 2008
+union Joost & Lotte | type living_together; since 2003
+child Dirkje | Hendrik & Geertje | type birth
+child Annie | Hendrik & Geertje | type birth
+child Kees | Geertje & Willem | type birth
+child Wim | Gerard & Dirkje | type birth
+child Tineke | Gerard & Dirkje | type birth
+child Sanne | Jan Mulder & Annie | type birth
+child 1974 | Jan Mulder & Annie | type birth
+child Joost | Jan Mulder & Annie | type birth
+child Robin | Erik & Sanne | type birth
+child Bram | Erik & Sanne | type birth
+child Fleur | Joost & Lotte | type birth; twin 1; twin_type identical
+child Roos | Joost & Lotte | type birth; twin 1; twin_type identical
+child Mei | Joost & Lotte | type adopted; since 2013
+child Sem | Joost & Lotte | type foster; since 2022
+household Bij Annie | Annie, Moos
+household Bij Sanne | Sanne, Bram
+household Bij Joost | Joost, Lotte, Fleur, Roos, Mei, Sem
+bond Sanne & Bram | type close; told_by Annie; told_on 2026-11-12
+bond Erik & Sanne | type conflict; told_by Sanne; told_on 2026-11-12
+bond Annie & Kees | type cutoff; since 2019; told_by Annie; told_on 2026-09-03
 == 2026-11-12 14.45 Annie moment
 moment Samen bijgewerkt | Met Sanne en Mark erbij.

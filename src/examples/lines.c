@@ -2,19 +2,19 @@
 
 /* The lines inside a change. */
 
-static kr_id id_of(const story *s, kr_str name) {
+kr_id story_person(const story *s, kr_str name) {
     for (size_t i = 0; i < s->n_people; i++) {
         if (kr_str_eq(s->names[i], name)) return s->ids[i];
     }
-    return 0;
+    const kr_person *ego = kr_circle_ego(&s->circle);
+    return ego && kr_str_eq(ego->name, name) ? ego->id : 0;
 }
 
 static kr_id ego_of(const story *s) {
     return s->circle.self.ego;
 }
 
-/* "field value; field value" for a person, or for a tie when there is one and it has such a field. */
-static kr_err fields(story *s, kr_id person, kr_id tie, kr_str list, kr_error *error) {
+kr_err story_fields(story *s, kr_id person, kr_id tie, kr_str list, kr_error *error) {
     while (list.len) {
         kr_str part, name;
         list = kr_str_cut(list, ';', &part);
@@ -44,7 +44,7 @@ static kr_err newcomer(story *s, kr_str rest, kr_error *error) {
         what = kinds[i].what;
         rest.len -= strlen(kinds[i].end);
     }
-    if (s->n_people == STORY_MOST_PEOPLE || id_of(s, rest)) return story_wrong(s, rest, error);
+    if (s->n_people == STORY_MOST_PEOPLE || story_person(s, rest)) return story_wrong(s, rest, error);
     s->names[s->n_people] = rest;
     s->ids[s->n_people++] = kr_draft_contact(&s->draft, rest, what);
     return KR_OK;
@@ -53,7 +53,7 @@ static kr_err newcomer(story *s, kr_str rest, kr_error *error) {
 /* "Sanne ~ Bram, Joost: between family"; `mark` is " ~ " or " !~ ". */
 static kr_err acquainted(story *s, kr_str line, kr_str mark, uint8_t yesno, kr_error *error) {
     size_t at = kr_str_find(line, mark);
-    kr_id a = id_of(s, kr_str_n(line.ptr, at));
+    kr_id a = story_person(s, kr_str_n(line.ptr, at));
     kr_str others = kr_str_n(line.ptr + at + mark.len, line.len - at - mark.len), said = KR_NONE;
     size_t colon = kr_str_find(others, KR_STR(": "));
     if (colon != SIZE_MAX) {
@@ -63,17 +63,16 @@ static kr_err acquainted(story *s, kr_str line, kr_str mark, uint8_t yesno, kr_e
     while (others.len) {
         kr_str name;
         others = kr_str_cut(others, ',', &name);
-        kr_id b = id_of(s, kr_str_trim(name));
+        kr_id b = story_person(s, kr_str_trim(name));
         if (!a || !b) return story_wrong(s, name, error);
         kr_draft_acquainted(&s->draft, a, b, yesno);
-        kr_err err = fields(s, 0, kr_draft_tie(&s->draft, a, b), said, error);
+        kr_err err = story_fields(s, 0, kr_draft_tie(&s->draft, a, b), said, error);
         if (err != KR_OK) return err;
     }
     return KR_OK;
 }
 
-/* "a | b | c": the next part, trimmed. */
-static kr_str next_part(kr_str *rest) {
+kr_str story_part(kr_str *rest) {
     kr_str part;
     *rest = kr_str_cut(*rest, '|', &part);
     return kr_str_trim(part);
@@ -84,11 +83,11 @@ static kr_err record(story *s, kr_kind kind, const uint16_t *numbers, size_t cou
                      kr_error *error) {
     kr_id id = kr_draft_new_id(&s->draft);
     for (size_t i = 0; i < count && rest.len; i++) {
-        kr_str part = next_part(&rest);
+        kr_str part = story_part(&rest);
         const kr_field *field = kr_schema_field(kind, numbers[i]);
         if (part.len == 0) continue;
         if (field->type == KR_REF) {
-            kr_id about = id_of(s, part);
+            kr_id about = story_person(s, part);
             if (!about) return story_wrong(s, part, error);
             kr_draft_ref(&s->draft, kind, id, field->number, about);
         } else {
@@ -109,7 +108,7 @@ static kr_err circle_field(story *s, kr_str rest, kr_error *error) {
 }
 
 static kr_err leave(story *s, kr_str name, kr_error *error) {
-    kr_id id = id_of(s, name);
+    kr_id id = story_person(s, name);
     if (!id) return story_wrong(s, name, error);
     kr_draft_leave(&s->draft, id);
     return KR_OK;
@@ -124,7 +123,7 @@ static kr_err by_word(story *s, kr_str word, kr_str rest, bool *known, kr_error 
     *known = true;
     if (kr_str_is(word, "+")) return newcomer(s, rest, error);
     if (kr_str_is(word, "-")) return leave(s, rest, error);
-    if (kr_str_is(word, "me")) return fields(s, ego_of(s), 0, rest, error);
+    if (kr_str_is(word, "me")) return story_fields(s, ego_of(s), 0, rest, error);
     if (kr_str_is(word, "circle")) return circle_field(s, rest, error);
     if (kr_str_is(word, "wish")) return record(s, KR_KIND_wish, wish, KR_COUNT(wish), rest, error);
     if (kr_str_is(word, "event")) return record(s, KR_KIND_event, event, KR_COUNT(event), rest, error);
@@ -132,7 +131,7 @@ static kr_err by_word(story *s, kr_str word, kr_str rest, bool *known, kr_error 
     if (kr_str_is(word, "middle")) {
         kr_draft_ego(&s->draft, rest);
     } else if (kr_str_is(word, "moment")) {
-        kr_str name = next_part(&rest);
+        kr_str name = story_part(&rest);
         kr_draft_moment(&s->draft, name, kr_str_trim(rest));
     } else if (kr_str_is(word, "undo")) {
         size_t kept;
@@ -149,6 +148,7 @@ kr_err story_line(story *s, kr_str line, kr_error *error) {
     kr_str word;
     kr_str rest = kr_str_cut(line, ' ', &word);
     kr_err err = by_word(s, word, rest, &known, error);
+    if (err == KR_OK && !known) err = story_family(s, word, rest, &known, error);
     if (err != KR_OK || known) {
         return err == KR_OK && s->draft.error.code != KR_OK ? story_wrong(s, line, error) : err;
     }
@@ -157,8 +157,8 @@ kr_err story_line(story *s, kr_str line, kr_error *error) {
     if (kr_str_find(line, KR_STR(" ~ ")) != SIZE_MAX)
         return acquainted(s, line, KR_STR(" ~ "), KR_yesno_yes, error);
     size_t colon = kr_str_find(line, KR_STR(": "));
-    kr_id person = colon == SIZE_MAX ? 0 : id_of(s, kr_str_n(line.ptr, colon));
+    kr_id person = colon == SIZE_MAX ? 0 : story_person(s, kr_str_n(line.ptr, colon));
     if (!person) return story_wrong(s, line, error);
     kr_id tie = kr_draft_tie(&s->draft, ego_of(s), person);
-    return fields(s, person, tie, kr_str_n(line.ptr + colon + 2, line.len - colon - 2), error);
+    return story_fields(s, person, tie, kr_str_n(line.ptr + colon + 2, line.len - colon - 2), error);
 }

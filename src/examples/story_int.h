@@ -5,6 +5,12 @@
 
 #define STORY_MOST_PEOPLE  300
 #define STORY_MOST_CHANGES 1000
+#define STORY_MOST_COUPLES 100
+
+/* Two partners of the family tree and the record that joins them. */
+typedef struct story_couple {
+    kr_id a, b, id;
+} story_couple;
 
 /* What is known while reading. Names lead to ids; the open draft is the change being told. */
 typedef struct story {
@@ -13,6 +19,8 @@ typedef struct story {
     kr_str names[STORY_MOST_PEOPLE];
     kr_id ids[STORY_MOST_PEOPLE];
     size_t n_people;
+    story_couple couples[STORY_MOST_COUPLES];
+    size_t n_couples;
     uint64_t seed;
     kr_circle circle;
     kr_draft draft;
@@ -26,6 +34,14 @@ kr_err story_open(story *s, kr_str head, kr_error *error) KR_CHECKED;
 kr_err story_close(story *s, kr_error *error) KR_CHECKED;
 /* One line inside a change. */
 kr_err story_line(story *s, kr_str line, kr_error *error) KR_CHECKED;
+/* The lines of the family tree; *known tells whether this was one (lines_family.c). */
+kr_err story_family(story *s, kr_str word, kr_str rest, bool *known, kr_error *error) KR_CHECKED;
+/* 0 for a name nobody has; the person in the middle goes by their own name. */
+kr_id story_person(const story *s, kr_str name);
+/* "a | b | c": the next part, trimmed. */
+kr_str story_part(kr_str *rest);
+/* "field value; field value" for a person, or for a tie when there is one and it has such a field. */
+kr_err story_fields(story *s, kr_id person, kr_id tie, kr_str list, kr_error *error) KR_CHECKED;
 kr_err story_wrong(const story *s, kr_str what, kr_error *error);
 
 #endif
