@@ -465,10 +465,13 @@ static bool at_ease(const plan *p, double radius) {
     return true;
 }
 
-/* Where there is paper left, it is above and below. */
+/* Where there is paper left, it is above and below. Somewhere else on the sheet people may stand a little
+ * differently; when that takes more room than there is, everything stays above. */
 static void centre(plan *p, double top, double legend) {
-    double rest = p->w->height - legend - below(p);
-    if (rest > 8 && !lay_out(p, top + rest * 0.4, p->l.radius)) (void)lay_out(p, top, p->l.radius);
+    double rest = p->w->height - legend - below(p), down = 2 * (double)(int)(rest * 0.2);
+    if (rest <= 8) return;
+    bool fits = lay_out(p, top + down, p->l.radius) && below(p) + legend <= p->w->height;
+    if (!fits) (void)lay_out(p, top, p->l.radius);
 }
 
 static void finish(plan *p, double end) {

@@ -54,10 +54,11 @@ void kr_spot_boxes(const kr_spot *s, kr_level level, bool role, kr_box *symbol, 
     /* Badges keep their size: beside a small symbol they stick out further. */
     double out = level == KR_LV_CLOSE ? 2.6 : 1.5, h = size->r + out;
     double badge = s->suggested || s->carer || s->past ? size->r * (level == KR_LV_CLOSE ? 0.3 : 0.25) : 0;
-    if (level ==
-        KR_LV_TOUCH) { /* two bars are nearer to a circle than its square: more of them fit along a ring */
-        *symbol = (kr_box){-h / 2, -h, h / 2, h};
-        *label = (kr_box){-h, -h / 2, h, h / 2};
+    if (level == KR_LV_TOUCH) { /* two bars are nearer to a circle than its square, and hold all of it: more
+                                   of them fit along a ring */
+        double bar = 0.64 * h;
+        *symbol = (kr_box){-bar, -h, bar, h};
+        *label = (kr_box){-h, -bar, h, bar};
         if (s->angular) *label = (kr_box){-h, -h, h, h};
         return;
     }
