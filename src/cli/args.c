@@ -4,10 +4,12 @@
 
 const cli_option cli_options[OPT_COUNT] = {
     [OPT_NAME] = {"name", "NAME", "cli.opt.name"},
-    [OPT_FROM] = {"from", "csv|vcard|easynwk|kring", "cli.opt.from"},
+    [OPT_FROM] = {"from", "csv|vcard|easynwk|gedcom|genopro|kring", "cli.opt.from"},
+    [OPT_EGO] = {"ego", "MARK", "cli.opt.ego"},
     [OPT_INTO] = {"into", "FILE.kring", "cli.opt.into"},
     [OPT_SAME] = {"same", "join|separate|leave", "cli.opt.same"},
     [OPT_DETAILS] = {"details", NULL, "cli.opt.details"},
+    [OPT_NOTES] = {"notes", NULL, "cli.opt.notes"},
     [OPT_AS] = {"as", "lensink|wijkecogram|horizons|rings|ecogram", "cli.opt.as"},
     [OPT_INITIALS] = {"initials", NULL, "cli.opt.initials"},
     [OPT_PAPER] = {"paper", "a4|a3", "cli.opt.paper"},
@@ -17,7 +19,8 @@ const cli_option cli_options[OPT_COUNT] = {
     [OPT_CHECK] = {"check", NULL, "cli.opt.check"},
     [OPT_JSON] = {"json", NULL, "cli.opt.json"},
     [OPT_CSV] = {"csv", NULL, "cli.opt.csv"},
-    [OPT_FILE] = {"to", "csv|json|kring", "cli.opt.file"},
+    [OPT_FILE] = {"to", "csv|json|kring|gedcom|gedcom551", "cli.opt.file"},
+    [OPT_PRIVATE] = {"private", NULL, "cli.opt.private"},
     [OPT_OUT] = {"o", "OUT", "cli.opt.out"},
     [OPT_DATA] = {"data", "DIR", "cli.opt.data"},
     [OPT_LISTEN] = {"listen", "ADDR:PORT", "cli.opt.listen"},
@@ -34,7 +37,7 @@ const cli_command cli_commands[] = {
     {"new", "FILE.kring", CLI_BIT(OPT_NAME), CLI_BIT(OPT_NAME), "cli.new", cmd_new},
     {"import", "INPUT", CLI_BIT(OPT_OUT),
      CLI_BIT(OPT_FROM) | CLI_BIT(OPT_NAME) | CLI_BIT(OPT_INTO) | CLI_BIT(OPT_SAME) | CLI_BIT(OPT_DETAILS) |
-         CLI_BIT(OPT_OUT),
+         CLI_BIT(OPT_EGO) | CLI_BIT(OPT_NOTES) | CLI_BIT(OPT_OUT),
      "cli.import", cmd_import},
     {"list", "FILE.kring", 0,
      CLI_BIT(OPT_JSON) | CLI_BIT(OPT_CSV) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_LARGE) | CLI_BIT(OPT_OUT),
@@ -45,7 +48,8 @@ const cli_command cli_commands[] = {
      "cli.draw", cmd_draw},
     {"check", "FILE.kring", 0, 0, "cli.check", cmd_check},
     {"export", "FILE.kring", CLI_BIT(OPT_FILE) | CLI_BIT(OPT_OUT),
-     CLI_BIT(OPT_FILE) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_OUT), "cli.export", cmd_export},
+     CLI_BIT(OPT_FILE) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_PRIVATE) | CLI_BIT(OPT_NOTES) | CLI_BIT(OPT_OUT),
+     "cli.export", cmd_export},
     {"demo", "DIR", 0, 0, "cli.demo", cmd_demo},
     {"serve", NULL, 0,
      CLI_BIT(OPT_DATA) | CLI_BIT(OPT_LISTEN) | CLI_BIT(OPT_VERBOSE) | CLI_BIT(OPT_TLS) |

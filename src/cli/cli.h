@@ -15,9 +15,11 @@ enum { CLI_DONE = 0, CLI_WRONG = 1, CLI_USAGE = 2 };
 typedef enum cli_opt {
     OPT_NAME,
     OPT_FROM,
+    OPT_EGO,
     OPT_INTO,
     OPT_SAME,
     OPT_DETAILS,
+    OPT_NOTES,
     OPT_AS,
     OPT_INITIALS,
     OPT_PAPER,
@@ -28,6 +30,7 @@ typedef enum cli_opt {
     OPT_JSON,
     OPT_CSV,
     OPT_FILE, /* --to of export */
+    OPT_PRIVATE,
     OPT_OUT,
     OPT_DATA,
     OPT_LISTEN,

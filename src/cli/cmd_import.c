@@ -124,7 +124,14 @@ int cmd_import(cli *c) {
     kr_format format =
         cli_has(c, OPT_FROM) ? kr_format_named(kr_str_z(c->values[OPT_FROM])) : kr_format_guess(bytes);
     if (!format) return cli_fail_key(c, c->operand, "cli.which_format", NULL);
-    kr_err err = kr_import_read(&import, &c->arena, format, bytes, cli_has(c, OPT_DETAILS), &error);
+    bool tree = format == KR_FORMAT_GEDCOM || format == KR_FORMAT_GENOPRO;
+    bool more = cli_has(c, tree ? OPT_NOTES : OPT_DETAILS);
+    if (cli_has(c, OPT_EGO) && !tree) return cli_misuse(c, "cli.only_tree", "--ego");
+    kr_err err = kr_import_read(&import, &c->arena, format, bytes, more, &error);
+    if (err == KR_OK && cli_has(c, OPT_EGO)) {
+        err = kr_import_choose(import, kr_str_z(c->values[OPT_EGO]), &error);
+        if (err != KR_OK) return cli_fail_key(c, c->operand, "cli.no_such_person", c->values[OPT_EGO]);
+    }
     if (err != KR_OK) return cli_fail(c, c->operand, &error);
     kr_import_call_nameless(import, kr_word(c->lang, "cli.nameless"));
     err = into ? take_into(c, &circle, import, &error) : take_new(c, &circle, import, &error);

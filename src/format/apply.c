@@ -1,5 +1,6 @@
 /* Putting the rows of an import into a draft. */
 #include "format/apply.h"
+#include "format/tree.h"
 
 static kr_id ego_of(const kr_draft *draft) {
     if (draft->error.code != KR_OK) return 0;
@@ -56,6 +57,7 @@ static kr_id apply_row(kr_draft *draft, const kr_import_row *row, kr_id ego, kr_
 
 kr_err kr_import_apply(kr_draft *draft, const kr_import *import, kr_str ego_name, kr_import_counts *counts,
                        kr_error *error) {
+    if (import->tree) return kr_tree_apply(draft, import, ego_name, counts, error);
     kr_import_counts sum = {0, 0, 0, 0};
     kr_id ego = ego_of(draft);
     bool had_ego = ego != 0;

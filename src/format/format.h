@@ -10,8 +10,15 @@
 #define KR_IMPORT_MOST_BYTES (16u << 20)
 #define KR_IMPORT_MOST_ROWS  10000
 
-typedef enum kr_format { KR_FORMAT_KRING = 1, KR_FORMAT_CSV, KR_FORMAT_VCARD, KR_FORMAT_EASYNWK } kr_format;
-/* "kring", "csv", "vcard", "easynwk"; 0 for anything else. */
+typedef enum kr_format {
+    KR_FORMAT_KRING = 1,
+    KR_FORMAT_CSV,
+    KR_FORMAT_VCARD,
+    KR_FORMAT_EASYNWK,
+    KR_FORMAT_GEDCOM, /* 5.5, 5.5.1 and 7.0, also in a zip (.gdz) */
+    KR_FORMAT_GENOPRO
+} kr_format;
+/* "kring", "csv", "vcard", "easynwk", "gedcom", "genopro"; 0 for anything else. */
 kr_format kr_format_named(kr_str name);
 /* Guesses from the first bytes; 0 when it is none of these. */
 kr_format kr_format_guess(kr_str bytes);
@@ -68,11 +75,16 @@ typedef struct kr_import {
     size_t n_versions;
     const kr_change *changes; /* .kring: the whole history, to be taken as it is into a new circle */
     size_t n_changes;
+    struct kr_tree *tree; /* GEDCOM, GenoPro: the family tree; row i is its person i. Else NULL */
 } kr_import;
 
-/* Reads any of the formats. with_details: also phone, mail and address (else they are left, and noted). */
+/* Reads any of the formats. with_details: also phone, mail and address (else they are left, and noted); of a
+ * family tree: also remarks about people who may be alive. */
 kr_err kr_import_read(kr_import **out, kr_arena *arena, kr_format format, kr_str bytes, bool with_details,
                       kr_error *error) KR_CHECKED;
+/* Of a family tree: who stands in the middle, by the mark in the file ("@I1@", also without the signs).
+ * Errors: KR_E_NOT_FOUND. O(rows). */
+kr_err kr_import_choose(kr_import *import, kr_str mark, kr_error *error) KR_CHECKED;
 /* Fills same_as by name (folded, "van" and order of family and given name not counting). */
 void kr_import_match(kr_import *import, const kr_network *network);
 /* Puts the ticked rows into the draft: contacts, fields, pairs. For the first import of a new circle (no ego
@@ -108,6 +120,19 @@ kr_err kr_kring_read(kr_change **changes, size_t *count, kr_arena *arena, kr_str
 kr_err kr_csv_write(kr_buf *out, const kr_network *network, bool for_excel) KR_CHECKED;
 /* The same as a JSON array of objects; choices by name, sets as arrays. */
 kr_err kr_json_write(kr_buf *out, const kr_network *network) KR_CHECKED;
+
+/* The family tree as GEDCOM 7.0, or 5.5.1 (UTF-8). Persons, unions, children and events in their order, with
+ * the marks of the file they came from. What only the owner sees (emotional lines, illness, secrets) leaves
+ * only when asked for, and so do remarks about people who may be alive. O(records log records). Errors:
+ * KR_E_MEMORY, KR_E_LIMIT. */
+typedef struct kr_gedcom_options {
+    bool seven;        /* 7.0, else 5.5.1 */
+    bool with_private; /* also secret unions, and bonds and conditions as remarks */
+    bool with_notes;   /* also remarks about the living */
+    kr_date today;     /* stands in the head; tells who may be alive */
+} kr_gedcom_options;
+kr_err kr_gedcom_write(kr_buf *out, kr_arena *arena, const kr_view *view, const kr_gedcom_options *options,
+                       kr_error *error) KR_CHECKED;
 
 /* Low-level readers, for the fuzzers and for other programs. */
 typedef struct kr_csv {

@@ -1,6 +1,7 @@
 /* A new circle from an import. Dated maps become moments: each map is one change, in the order of time, so
  * that the earlier ones can be looked at and compared. */
 #include "format/apply.h"
+#include "format/tree.h"
 #include "core/num.h"
 #include "core/utf8.h"
 
@@ -254,6 +255,7 @@ kr_err kr_import_history(kr_change **changes, size_t *count, kr_arena *arena, co
         *count = import->n_changes;
         return KR_OK;
     }
+    if (import->tree) return kr_tree_history(changes, count, arena, import, by, ego_name, error);
     maker m = {.arena = arena, .by = by, .cap = 2 + 2 * import->n_versions, .error = error};
     m.changes = kr_new_n(arena, kr_change, m.cap);
     if (!m.changes) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);

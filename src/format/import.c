@@ -1,10 +1,10 @@
 /* From a list of people to a draft: which format it is, who seems to be there already, and putting them in.
  */
-#include "format/inside.h"
+#include "format/tree.h"
 #include "core/num.h"
 #include "core/utf8.h"
 
-static const char *const format_names[] = {"", "kring", "csv", "vcard", "easynwk"};
+static const char *const format_names[] = {"", "kring", "csv", "vcard", "easynwk", "gedcom", "genopro"};
 
 kr_format kr_format_named(kr_str name) {
     for (unsigned i = 1; i < KR_COUNT(format_names); i++) {
@@ -43,6 +43,10 @@ static kr_format guess_json(kr_str head) {
 
 kr_format kr_format_guess(kr_str bytes) {
     kr_str head = kr_str_n(bytes.ptr, bytes.len < 65536 ? bytes.len : 65536);
+    if (kr_is_zip(bytes))
+        return kr_zip_holds(bytes, "data.xml") ? KR_FORMAT_GENOPRO
+               : kr_zip_holds(bytes, ".ged")   ? KR_FORMAT_GEDCOM
+                                               : (kr_format)0;
     bool wide = kr_is_utf16(head);
     if (kr_str_starts(head, KR_STR("\xEF\xBB\xBF"))) head = kr_str_n(head.ptr + 3, head.len - 3);
     char narrow[64];
@@ -54,6 +58,7 @@ kr_format kr_format_guess(kr_str bytes) {
     }
     kr_str start = kr_str_trim(head);
     if (begins_with_word(start, "BEGIN:VCARD")) return KR_FORMAT_VCARD;
+    if (begins_with_word(start, "0 HEAD")) return KR_FORMAT_GEDCOM;
     if (start.len && start.ptr[0] == '{') return guess_json(start);
     if (start.len == 0 || start.ptr[0] == '[' || start.ptr[0] == '<' || kr_str_starts(start, KR_STR("%PDF")))
         return (kr_format)0;
@@ -62,7 +67,10 @@ kr_format kr_format_guess(kr_str bytes) {
 
 kr_err kr_import_read(kr_import **out, kr_arena *arena, kr_format format, kr_str bytes, bool with_details,
                       kr_error *error) {
-    if (format != KR_FORMAT_KRING && bytes.len > KR_IMPORT_MOST_BYTES)
+    bool tree = format == KR_FORMAT_GEDCOM || format == KR_FORMAT_GENOPRO;
+    if (tree && bytes.len > KR_TREE_MOST_BYTES)
+        return kr_fail(error, KR_E_LIMIT, "format.error.bytes", NULL, "64");
+    if (!tree && format != KR_FORMAT_KRING && bytes.len > KR_IMPORT_MOST_BYTES)
         return kr_fail(error, KR_E_LIMIT, "format.error.bytes", NULL, "16");
     if (kr_str_trim(bytes).len == 0) return kr_fail(error, KR_E_SYNTAX, "format.error.empty", NULL, NULL);
     switch (format) {
@@ -74,6 +82,10 @@ kr_err kr_import_read(kr_import **out, kr_arena *arena, kr_format format, kr_str
         return kr_vcard_import(out, arena, bytes, with_details, error);
     case KR_FORMAT_EASYNWK:
         return kr_easynwk_import(out, arena, bytes, error);
+    case KR_FORMAT_GEDCOM:
+        return kr_gedcom_import(out, arena, bytes, with_details, error);
+    case KR_FORMAT_GENOPRO:
+        return kr_genopro_import(out, arena, bytes, with_details, error);
     }
     return kr_fail(error, KR_E_UNSUPPORTED, "format.error.unknown", NULL, NULL);
 }
