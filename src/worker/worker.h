@@ -1,4 +1,5 @@
-/* The parts of the worker: a small process that turns SVG into a PDF or PNG and then ends. It is given
+/* The parts of the worker: a small process that turns SVG into a PDF or PNG, or a photo into a small one, and
+ * then ends. It is given
  * bytes and gives bytes back; it opens no connection, starts no program and writes no file. */
 #ifndef KR_WORKER_H
 #define KR_WORKER_H
@@ -11,7 +12,7 @@
 #define WORKER_MOST_MM     2000.0
 #define WORKER_MOST_PAGES  200
 
-typedef enum worker_kind { WORKER_PDF, WORKER_PNG } worker_kind;
+typedef enum worker_kind { WORKER_PDF, WORKER_PNG, WORKER_PHOTO } worker_kind;
 
 /* Bytes that grow; freed by the caller with free(). Invariant: len <= cap. */
 typedef struct worker_bytes {

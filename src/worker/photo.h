@@ -1,0 +1,49 @@
+/* Photos of people: whatever a phone sends becomes a small upright square without anything else in it. Apart
+ * from drawings, so that tests and the fuzzer can use it on its own. */
+#ifndef KR_WORKER_PHOTO_H
+#define KR_WORKER_PHOTO_H
+
+#include "worker/worker.h"
+
+#define PHOTO_MOST_PIXELS (64u * 1000 * 1000)
+#define PHOTO_SIDE        256u        /* of the result; a smaller photo stays as small as it is */
+#define PHOTO_MOST_BYTES  (24u << 10) /* of the result */
+
+typedef enum photo_kind {
+    PHOTO_OTHER,
+    PHOTO_JPEG,
+    PHOTO_PNG,
+    PHOTO_WEBP,
+    PHOTO_MOVING, /* GIF, or a WebP that moves */
+    PHOTO_HEIC    /* what some phones keep photos in; HEIC and AVIF */
+} photo_kind;
+
+typedef struct photo_look {
+    photo_kind kind;
+    int turn; /* as EXIF says it, 1 (upright) to 8 */
+} photo_look;
+
+/* What this is and how it was held, from its headers alone. Total. O(bytes). */
+photo_look photo_look_at(const unsigned char *ptr, size_t len);
+
+/* Three bytes a pixel, rows without gaps; freed by the caller with free(). */
+typedef struct photo_pixels {
+    unsigned char *rgb;
+    size_t width, height;
+} photo_pixels;
+
+/* Decodes, already smaller where the format can do that. The size in the header is checked before anything is
+ * decoded. NULL, or a key: photo_large, photo_broken, memory. */
+const char *photo_read(photo_pixels *out, photo_kind kind, const unsigned char *ptr, size_t len);
+
+/* A square of `side` pixels as JPEG, as good as fits in PHOTO_MOST_BYTES. */
+const char *photo_write(worker_bytes *out, const unsigned char *rgb, size_t side);
+
+/* From what was sent to the small JPEG. NULL, or a key: worker.photo_kind, photo_heic, photo_moving,
+ * photo_large, photo_broken, memory. */
+const char *worker_photo(worker_bytes *out, const worker_bytes *in);
+/* With which code the worker ends for this key; the page that sent the photo knows them (src/web/render.c).
+ */
+int worker_photo_code(const char *key);
+
+#endif
