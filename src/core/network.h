@@ -51,14 +51,18 @@ typedef struct kr_form_area {
     double from, to; /* degrees clockwise from the top, 0..360 */
 } kr_form_area;
 
+/* Most rings and areas that a form can have: those of one's own are the largest. */
+#define KR_FORM_RINGS 6
+#define KR_FORM_AREAS 8
+
 typedef struct kr_form {
-    kr_form_id id;
+    kr_form_id id;    /* 0: made for one drawing; keys are NULL then */
     const char *name; /* "lensink", "wijkecogram", "horizons", "rings": in commands and addresses */
     const char *title_key;
-    uint16_t ring_field, area_field; /* fields of tie; area_field 0 without sectors */
-    const char *ring_keys[4];        /* inside to outside */
+    uint16_t ring_field, area_field;      /* fields of tie; area_field 0 without sectors */
+    const char *ring_keys[KR_FORM_RINGS]; /* inside to outside */
     size_t n_rings;
-    kr_form_area areas[4];
+    kr_form_area areas[KR_FORM_AREAS];
     size_t n_areas; /* at least 1 */
 } kr_form;
 
@@ -77,6 +81,16 @@ typedef struct kr_place {
     bool ring_suggested, area_suggested;
 } kr_place;
 kr_place kr_place_of(const kr_form *form, const kr_alter *alter);
+
+/* Forms of one's own. The one with this number, or for 0 the first; NULL when there is none, or it is in the
+ * bin. */
+const kr_own_form *kr_own_form_of(const kr_circle *circle, kr_id form);
+/* Whatever the capitals; NULL when there is none. O(forms). */
+const kr_own_form *kr_own_form_named(const kr_circle *circle, kr_str name);
+/* The words on its lines, borrowed, without empty ones; returns how many, at most `cap`. */
+size_t kr_own_words(kr_str lines, kr_str *out, size_t cap);
+/* What is said about the place of somebody in such a form, not in the bin; NULL. O(places). */
+const kr_form_place *kr_own_place(const kr_circle *circle, kr_id form, kr_id person);
 
 /* Areas of life in the ecogram, from the sector and domain of a contact. 0..KR_ECO_AREAS-1, catalogue key
  * eco.NAME. */

@@ -16,7 +16,8 @@ typedef struct plan {
 
 /* Which of the four tints from the inside to the outside. */
 static uint8_t shade_of(const kr_form *form, size_t ring) {
-    static const uint8_t shade[4][4] = {{2}, {1, 3}, {1, 2, 3}, {1, 2, 3, 4}};
+    static const uint8_t shade[KR_MOST_RINGS][KR_MOST_RINGS] = {
+        {2}, {1, 3}, {1, 2, 3}, {1, 2, 3, 4}, {1, 2, 2, 3, 4}, {1, 2, 2, 3, 3, 4}};
     return shade[form->n_rings - 1][ring];
 }
 
@@ -43,6 +44,48 @@ static corner corner_of(const plan *p, size_t area) {
     return c;
 }
 
+/* More areas than there are corners: their names stand around the circle. */
+static bool is_around(const plan *p) {
+    return p->w->form->n_areas > 4 && !p->l.zoom;
+}
+
+static double size_of(double v) {
+    return v < 0 ? -v : v;
+}
+
+/* The name of an area along the outside of the circle, read from left to right on both halves. */
+static void label_around(plan *p, size_t area, bool draw) {
+    kr_drawing_work *w = p->w;
+    kr_layout *l = &p->l;
+    const kr_form_area *a = &w->form->areas[area];
+    double angle = (a->from + a->to) / 2, turn = angle, sine = kr_sin(angle * (KR_PI / 180)),
+           cosine = kr_cos(angle * (KR_PI / 180)), font = w->narrow ? 12.6 : 18;
+    double half = (a->to - a->from) / 2 * (KR_PI / 180),
+           room = 2 * (l->radius + 6) * kr_sin(half) / kr_cos(half) - 16;
+    double em = kr_text_width(w->area[area], 700) * 1.02, least = w->narrow ? 11 : 13;
+    if (em * font > room) font = room / em > least ? room / em : least;
+    bool cut = false;
+    kr_str name = kr_text_fit(w->arena, w->area[area], room / font / 1.02, 700, &cut);
+    double length = kr_text_width(name, 700) * font, out = l->radius + 7, tall = font * KR_FONT_LINE;
+    if (!draw) {
+        for (int i = 0; i < 6; i++) {
+            double along = ((i + 0.5) / 6 - 0.5) * length, mid = out + tall / 2;
+            double x = l->cx + sine * mid + cosine * along, y = l->cy - cosine * mid + sine * along;
+            double hx = (size_of(cosine) * length / 6 + size_of(sine) * tall) / 2,
+                   hy = (size_of(sine) * length / 6 + size_of(cosine) * tall) / 2;
+            l->kept[l->n_kept++] = (kr_box){x - hx, y - hy, x + hx, y + hy};
+        }
+        return;
+    }
+    bool below = cosine < -0.001;
+    if (below) turn -= 180;
+    out += font * (below ? KR_FONT_ASCENT : KR_FONT_DESCENT);
+    kr_shape *text = kr_scene_text(w->scene, "e-domt", l->cx + sine * out, l->cy - cosine * out, font, name);
+    text->bold = true;
+    text->c = turn > 180 ? turn - 360 : turn;
+    text->tint = a->tint;
+}
+
 static size_t people_in(const plan *p, size_t area) {
     size_t n = 0;
     for (size_t r = 0; r < p->w->form->n_rings; r++) n += p->l.cells[r][area].n;
@@ -53,6 +96,10 @@ static size_t people_in(const plan *p, size_t area) {
 static void area_label(plan *p, size_t area, bool draw) {
     kr_drawing_work *w = p->w;
     if (w->form->n_areas == 1 || (p->l.zoom && (int)area != p->l.zoom - 1)) return;
+    if (is_around(p)) {
+        label_around(p, area, draw);
+        return;
+    }
     corner c = corner_of(p, area);
     double phone = w->roomy ? 1.65 : 1, room = w->form->n_areas == 4 && !p->l.zoom ? 9.4 : 20;
     kr_label name = kr_label_break(w->area[area], room);
@@ -124,6 +171,7 @@ static void put_ties(plan *p) {
     size_t chosen = w->options->selected ? kr_network_index(w->network, w->options->selected) : SIZE_MAX;
     for (size_t i = 0; i < w->network->n_known; i++) {
         const kr_pair *pair = &w->network->pairs[i];
+        if (w->apart) return;
         const kr_spot *a = &w->spots[pair->a], *b = &w->spots[pair->b];
         if (!a->ring || !b->ring || (l->zoom && (a->area != l->zoom || b->area != l->zoom))) continue;
         bool mine = pair->a == chosen || pair->b == chosen;
@@ -219,7 +267,8 @@ static void put_people(plan *p) {
             const kr_cell *cell = &l->cells[r][a];
             for (size_t i = 0; i < cell->n; i++) {
                 const kr_spot *s = &w->spots[l->order[cell->first + i]];
-                kr_put_person(w, s, 0, shade_of(l->form, r), kr_told_circle(w, s));
+                kr_put_person(w, s, s->tint ? (uint8_t)(s->tint - 1) : 0, shade_of(l->form, r),
+                              kr_told_circle(w, s));
                 w->scene->persons++;
             }
         }
@@ -243,7 +292,7 @@ void kr_flow_next(kr_flow *f, double wide, double *x, double *y) {
 static void choose_waiting(plan *p, int smaller) {
     static const kr_level steps[] = {KR_LV_BESIDE, KR_LV_LINE1, KR_LV_LINE2, KR_LV_LINE3};
     int at = (p->waiting > 14) + (p->waiting > 60) + smaller;
-    p->waiting_level = p->w->n > 150 && !p->l.zoom ? KR_LV_DOT : steps[at > 3 ? 3 : at];
+    p->waiting_level = p->w->n > 150 && !p->w->given && !p->l.zoom ? KR_LV_DOT : steps[at > 3 ? 3 : at];
 }
 
 /* Height of the waiting people; places them when the top is known. */
@@ -436,6 +485,11 @@ static size_t shown(const plan *p) {
     return p->l.zoom ? people_in(p, (size_t)p->l.zoom - 1) : p->w->n;
 }
 
+/* More people than this are dots. */
+static size_t crowd(const kr_drawing_work *w) {
+    return w->given ? SIZE_MAX : 150;
+}
+
 /* On paper everything must stand on one sheet: type becomes smaller below the circle, then the circle itself.
  */
 static kr_err fit_sheet(plan *p, double top, double legend, double radius) {
@@ -445,7 +499,7 @@ static kr_err fit_sheet(plan *p, double top, double legend, double radius) {
         double over = 0;
         for (int smaller = 0; smaller < 3; smaller++) {
             static const double fonts[] = {13, 11.6, 10.5};
-            p->list_font = shown(p) > 150 ? 0 : fonts[smaller];
+            p->list_font = shown(p) > crowd(w) ? 0 : fonts[smaller];
             choose_waiting(p, smaller);
             over = below(p) + legend - w->height;
             if (w->height == 0 || over <= 0) return KR_OK;
@@ -506,8 +560,13 @@ static void put_all(plan *p) {
 static void place_all(plan *p) {
     kr_drawing_work *w = p->w;
     for (size_t i = 0; i < w->n; i++) {
-        kr_place place = kr_place_of(w->form, &w->network->alters[i]);
+        kr_place place = {0};
+        if (!w->given) place = kr_place_of(w->form, &w->network->alters[i]);
         kr_spot *s = &w->spots[i];
+        if (w->given) {
+            p->waiting += !s->ring;
+            continue;
+        }
         bool whole = place.ring && place.area;
         s->ring = whole ? place.ring : 0;
         s->area = whole ? place.area : 0;
@@ -533,7 +592,7 @@ kr_err kr_circle_scene(kr_drawing_work *w) {
     place_all(&p);
     bool paper = w->options->paper != KR_SCREEN;
     double top = paper ? kr_put_title(w, 0) + 6 : 0, legend = paper ? kr_put_legend(w, 0, false) + 12 : 0;
-    double radius = w->width / 2 - 14;
+    double radius = w->width / 2 - 14 - (is_around(&p) ? 18 : 0);
     kr_err err = KR_OK;
     /* First with room for the type of a phone. */
     for (int level = KR_LV_ROOMY; level < KR_LV_FULL && !w->roomy; level++) {
@@ -552,8 +611,8 @@ kr_err kr_circle_scene(kr_drawing_work *w) {
     if (!w->roomy) {
         w->narrow = !paper && w->options->narrow;
         l->narrow = w->narrow;
-        if (w->narrow) w->width = 360, radius = 360 / 2.0 - 2;
-        l->start = w->n > 150 && !l->zoom ? KR_LV_DOT : w->narrow ? KR_LV_CLOSE : KR_LV_FULL;
+        if (w->narrow) w->width = 360, radius = 360 / 2.0 - (is_around(&p) ? 22 : 2);
+        l->start = w->n > crowd(w) && !l->zoom ? KR_LV_DOT : w->narrow ? KR_LV_CLOSE : KR_LV_FULL;
         l->fixed = false;
         w->scene->root_class = w->narrow ? "m-svg m-narrow" : "m-svg";
         err = fit_sheet(&p, top, legend, radius);

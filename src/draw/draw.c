@@ -3,6 +3,7 @@
 
 #include "draw/drawing.h"
 #include "draw/more.h"
+#include "draw/ringed.h"
 
 static const char *const names[] = {
     NULL,       "lensink",   "wijkecogram", "horizons",      "rings", "ecogram",
@@ -56,13 +57,18 @@ bool kr_draws_wall(const kr_draw_options *options) {
 static void entitle(kr_drawing_work *w) {
     const kr_person *ego = w->network->ego;
     kr_str name = ego && ego->name.len ? ego->name : kr_word_for(w, "draw.me");
+    const kr_drawer *drawer = kr_drawer_of(w->options->as);
     const char *key = w->options->as == KR_DRAW_ECOGRAM ? "draw.title.ecogram" : "draw.title.circle";
+    if (drawer) key = drawer->title_key;
+    if (w->options->as == KR_DRAW_FUNCTIONS && w->options->other_side) key = "draw.title.functions.other";
     kr_scene *scene = w->scene;
     scene->title =
         w->options->title.len ? w->options->title : kr_text_name(w->arena, kr_word_for(w, key), name);
     const char *desc = w->options->as == KR_DRAW_ECOGRAM ? "draw.desc.ecogram" : "draw.desc.circle";
+    if (drawer) desc = drawer->desc_key;
     kr_str text = kr_text_name(w->arena, kr_word_for(w, desc), name);
-    scene->description = text.ptr ? kr_text_number(w->arena, text, w->network->n) : text;
+    scene->description =
+        text.ptr ? kr_text_number(w->arena, text, w->given ? w->persons : w->network->n) : text;
     scene->name = names[w->options->as];
     scene->root_class = w->options->as == KR_DRAW_ECOGRAM ? "e-svg m-svg" : "m-svg";
     if (!scene->title.ptr || !scene->description.ptr) scene->err = KR_E_MEMORY;
@@ -79,13 +85,15 @@ static kr_err attempt(kr_scene **out, kr_arena *arena, const kr_network *network
     /* Not zeroed: each shape is when it is added. */
     w.scene->shapes = kr_arena_grow(arena, NULL, 0, w.scene->cap * sizeof(kr_shape));
     if (!w.scene->shapes) return KR_E_MEMORY;
-    w.form = options->as == KR_DRAW_ECOGRAM ? NULL : kr_form_of(forms[options->as]);
+    bool ringed = kr_is_ringed(options->as);
+    if (options->as < KR_DRAW_ECOGRAM) w.form = kr_form_of(forms[options->as]);
     w.comfortable = t->comfortable;
     measure_sheet(&w, t);
     kr_work_words(&w);
+    kr_err err = ringed ? kr_ringed_prepare(&w) : kr_work_spots(&w);
     entitle(&w);
-    kr_err err = kr_work_spots(&w);
     if (err == KR_OK) err = w.form ? kr_circle_scene(&w) : kr_eco_scene(&w);
+    if (w.given) w.scene->persons = w.persons;
     if (w.scene->err != KR_OK) err = w.scene->err;
     if (err == KR_OK) *out = w.scene;
     return err;
@@ -108,7 +116,7 @@ static kr_err attempt_larger(kr_scene **out, kr_arena *arena, const kr_network *
 static kr_err attempt_grown(kr_scene **out, kr_arena *arena, const kr_network *network,
                             const kr_draw_options *options) {
     kr_err err = KR_E_LIMIT;
-    if (options->paper == KR_SCREEN || options->as != KR_DRAW_ECOGRAM) return err;
+    if (options->paper == KR_SCREEN || options->as < KR_DRAW_ECOGRAM) return err;
     for (size_t i = options->paper == KR_A3 ? 2 : 1; i < KR_COUNT(papers) && err == KR_E_LIMIT; i++)
         err = attempt(out, arena, network, options, &(trial){1, i, false});
     return err;
@@ -118,7 +126,8 @@ kr_err kr_scene_make(kr_scene **out, kr_arena *arena, const kr_network *network,
                      const kr_draw_options *options, kr_error *error) {
     if (network->n > KR_DRAW_MOST) return kr_fail(error, KR_E_LIMIT, "error.draw_many", NULL, NULL);
     if (!kr_drawing_name(options->as)) return kr_fail(error, KR_E_INVALID, "error.draw_kind", NULL, NULL);
-    if (options->as > KR_DRAW_ECOGRAM) return kr_more_scene(out, arena, network, options, error);
+    if (options->as > KR_DRAW_ECOGRAM && !kr_is_ringed(options->as))
+        return kr_more_scene(out, arena, network, options, error);
     const trial usual = {1, options->paper == KR_A3, false};
     kr_draw_options plain = *options;
     kr_err err = attempt_larger(out, arena, network, options);
@@ -130,6 +139,10 @@ kr_err kr_scene_make(kr_scene **out, kr_arena *arena, const kr_network *network,
     }
     if (err == KR_E_LIMIT) err = attempt_grown(out, arena, network, &plain);
     if (err != KR_OK)
-        return kr_fail(error, err, err == KR_E_MEMORY ? "error.memory" : "error.draw_many", NULL, NULL);
+        return kr_fail(error, err,
+                       err == KR_E_MEMORY      ? "error.memory"
+                       : err == KR_E_NOT_FOUND ? "error.draw_empty"
+                                               : "error.draw_many",
+                       NULL, NULL);
     return KR_OK;
 }

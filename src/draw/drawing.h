@@ -25,6 +25,9 @@ typedef struct kr_drawing_work {
     bool narrow;      /* one unit is about one CSS pixel of a phone */
     kr_spot *spots;
     size_t n;
+    bool given;     /* the drawing itself said where its spots stand and what rings and areas are called */
+    bool apart;     /* and spots are not the alters, one by one: no lines between them */
+    size_t persons; /* how many people (given: somebody may stand in several places) */
 } kr_drawing_work;
 
 /* For others to see: without question marks. */

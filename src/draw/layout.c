@@ -53,7 +53,8 @@ void kr_spot_boxes(const kr_spot *s, kr_level level, bool role, kr_box *symbol, 
     const kr_size *size = &kr_sizes[level];
     /* Badges keep their size: beside a small symbol they stick out further. */
     double out = level == KR_LV_CLOSE ? 2.6 : 1.5, h = size->r + out;
-    double badge = s->suggested || s->carer || s->past ? size->r * (level == KR_LV_CLOSE ? 0.3 : 0.25) : 0;
+    double badge =
+        s->suggested || s->carer || s->past || s->badge ? size->r * (level == KR_LV_CLOSE ? 0.3 : 0.25) : 0;
     if (level == KR_LV_TOUCH) { /* two bars are nearer to a circle than its square, and hold all of it: more
                                    of them fit along a ring */
         double bar = 0.64 * h;
@@ -159,8 +160,9 @@ static double cell_need(kr_layout *l, size_t ring, size_t area, double r0) {
 /* Boundaries as they are when nothing presses. */
 static void usual_rings(const kr_layout *l, double *width) {
     static const double share[4][4] = {{1}, {0.5, 0.5}, {0.34, 0.33, 0.33}, {0.29, 0.2425, 0.2425, 0.225}};
-    for (size_t r = 0; r < l->form->n_rings; r++)
-        width[r] = (l->radius - l->inner) * share[l->form->n_rings - 1][r];
+    size_t n = l->form->n_rings;
+    for (size_t r = 0; r < n; r++)
+        width[r] = (l->radius - l->inner) * (n <= KR_COUNT(share) ? share[n - 1][r] : 1.0 / (double)n);
 }
 
 static double pill_least(const kr_layout *l, size_t ring) {

@@ -41,6 +41,9 @@ typedef struct kr_size {
 } kr_size;
 extern const kr_size kr_sizes[KR_LEVELS];
 
+/* A small sign beside the symbol. */
+enum { KR_BADGE_NONE, KR_BADGE_WANT, KR_BADGE_AVOID };
+
 typedef struct kr_spot {
     uint32_t alter;
     uint8_t ring, area; /* from 1; ring 0: waiting for a place */
@@ -51,6 +54,11 @@ typedef struct kr_spot {
     bool left;    /* result: the name stands left of the dot */
     bool above;   /* the name stands above the symbol */
     uint8_t level;
+    uint8_t tint;  /* of the four colours + 1; 0: that of its area */
+    uint8_t look;  /* 1..4: filled, outlined, dashed, thin; 0: by how often there is contact */
+    uint8_t badge; /* KR_BADGE_... */
+    kr_str note;   /* stands below the name instead of the role */
+    kr_str also;   /* read aloud at the end */
     kr_str name;
     double em;      /* width of the whole name, and of what stands behind it */
     kr_label label; /* broken in two when it is long */
@@ -69,8 +77,8 @@ typedef struct kr_cell {
     double arc;          /* what its people want along the ring */
 } kr_cell;
 
-#define KR_MOST_RINGS 4
-#define KR_MOST_AREAS 4
+#define KR_MOST_RINGS KR_FORM_RINGS
+#define KR_MOST_AREAS KR_FORM_AREAS
 
 /* Directions of an area, from the middle: its two borders, and the compass points that lie in it. */
 typedef struct kr_fan {
@@ -94,7 +102,7 @@ typedef struct kr_layout {
     bool pills_up;                  /* result: names of rings stand above the middle instead of left of it */
     bool pills;
     double pill[KR_MOST_RINGS]; /* widths of the names of the rings */
-    kr_box kept[12];            /* what is taken before anybody stands: names of areas, the middle */
+    kr_box kept[56];            /* what is taken before anybody stands: names of areas, the middle */
     size_t n_kept;
     kr_fan fan[KR_MOST_AREAS];
     kr_grid *grid;

@@ -27,7 +27,7 @@ void kr_work_words(kr_drawing_work *w) {
     w->said.group = kr_word_for(w, "draw.group");
     w->said.place = kr_word_for(w, "draw.place");
     w->said.animal = kr_word_for(w, "draw.animal");
-    if (!w->form) return;
+    if (!w->form || !w->form->id) return;
     for (size_t i = 0; i < w->form->n_rings; i++) w->ring[i] = kr_word_for(w, w->form->ring_keys[i]);
     for (size_t i = 0; i < w->form->n_areas; i++) w->area[i] = kr_word_for(w, w->form->areas[i].key);
 }
@@ -126,6 +126,7 @@ kr_str kr_told_circle(kr_drawing_work *w, const kr_spot *s) {
     if (alter->often && alter->often < 6) also(&buf, w->said.often[alter->often]);
     if (s->carer) also(&buf, w->said.carer);
     if (s->past) also(&buf, s->died ? w->said.died : w->said.ended);
+    also(&buf, s->also);
     if (kr_buf_end(&buf, &out) != KR_OK) w->scene->err = KR_E_MEMORY;
     return out.ptr ? out : KR_NONE;
 }
@@ -154,6 +155,7 @@ void kr_put_symbol(kr_scene *scene, uint8_t what, double x, double y, double r, 
 static const char heart[] =
     "M0 4.6C-6 .6-4.6-3.8-2-3.8-.9-3.8-.2-3.1 0-2.4.2-3.1.9-3.8 2-3.8 4.6-3.8 6 .6 0 4.6Z";
 static const char cross[] = "M0-4.5V4.5M-3-1.6H3";
+static const char plus[] = "M0-3.6V3.6M-3.6 0H3.6";
 static const char slash[] = "M-3.2 3.2L3.2-3.2";
 static const char lock[] = "M-3.2-.6H3.2V4H-3.2ZM-1.9-.6V-2.2A1.9 1.9 0 0 1 1.9-2.2V-.6";
 
@@ -200,6 +202,10 @@ static void put_badges(kr_drawing_work *w, const kr_spot *s, double r, bool bare
     if (s->past && !s->carer) {
         (void)badge(scene, "m-x", s->x - 16 * k, s->y - 15 * k, 7, owner, false);
         sign(scene, NULL, s->x - 16 * k, s->y - 15 * k, s->died ? cross : slash);
+    }
+    if (s->badge && !s->past && !s->carer) {
+        (void)badge(scene, "m-x", s->x - 16 * k, s->y - 15 * k, 7, owner, false);
+        sign(scene, NULL, s->x - 16 * k, s->y - 15 * k, s->badge == KR_BADGE_WANT ? plus : slash);
     }
     if (tie && tie->private_mark == KR_yesno_yes && w->options->paper == KR_SCREEN) {
         (void)badge(scene, "m-lock", s->x + 13 * k, s->y + 13 * k, 6.5, owner, false);
@@ -259,7 +265,8 @@ static void put_full(kr_drawing_work *w, const kr_spot *s, bool bare) {
         double small = size->font * 0.81;
         y += KR_FONT_LINE * size->font * (s->label.lines - 1) + KR_FONT_DESCENT * size->font +
              KR_FONT_ASCENT * small;
-        kr_shape *role = kr_scene_text(w->scene, "m-role", s->x, y, small, alter->person->role);
+        kr_shape *role =
+            kr_scene_text(w->scene, "m-role", s->x, y, small, s->note.len ? s->note : alter->person->role);
         role->owner = s->alter + 1;
     }
 }
@@ -330,7 +337,7 @@ void kr_put_person(kr_drawing_work *w, const kr_spot *s, uint8_t tint, uint8_t s
          {"m-d m-s f0 is-past", "m-d m-s f1 is-past", "m-d m-s f2 is-past", "m-d m-s f3 is-past"}}};
     const kr_alter *alter = &w->network->alters[s->alter];
     bool bare = s->level < KR_LV_FULL;
-    int look = kr_often_look(w, alter);
+    int look = s->look ? s->look - 1 : kr_often_look(w, alter);
     bool line = s->level == KR_LV_TOUCH || (s->level >= KR_LV_LINE1 && s->level < KR_LV_BESIDE);
     kr_shape *item = kr_scene_add(w->scene, KR_SH_ITEM, NULL);
     item->x = s->x;
