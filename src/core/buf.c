@@ -41,32 +41,31 @@ void kr_put_int(kr_buf *buf, int64_t value) {
     kr_put(buf, kr_str_n(digits + at, sizeof digits - at));
 }
 
-#define NUMBER_BYTES 16
-
 /* Hundredths, half away from zero; the cast truncates alike everywhere. What a drawing writes, some thousand
- * times: numbers that fit in few instructions. */
+ * times: the letters are gathered in one word, the last one first, and stored together. */
 static void put_small(kr_buf *buf, double value) {
-    char digits[2 * NUMBER_BYTES] = {0};
-    size_t at = NUMBER_BYTES;
     int32_t whole = (int32_t)(value * 100.0 + (value < 0 ? -0.5 : 0.5));
     uint32_t rest = whole < 0 ? (uint32_t)-whole : (uint32_t)whole, hundredths = rest % 100;
+    uint64_t letters = 0;
+    size_t n = 0;
     rest /= 100;
-    if (hundredths % 10) digits[--at] = (char)('0' + hundredths % 10);
-    if (hundredths) digits[--at] = (char)('0' + hundredths / 10), digits[--at] = '.';
-    do digits[--at] = (char)('0' + rest % 10);
+    if (hundredths % 10) letters = '0' + hundredths % 10, n++;
+    if (hundredths) letters = (letters << 8 | ('0' + hundredths / 10)) << 8 | '.', n += 2;
+    do letters = letters << 8 | ('0' + rest % 10), n++;
     while ((rest /= 10) != 0);
-    if (whole < 0) digits[--at] = '-';
-    if (buf->err != KR_OK || buf->cap - buf->len < NUMBER_BYTES) {
-        kr_put(buf, kr_str_n(digits + at, NUMBER_BYTES - at));
-        return;
-    }
-    /* A length known beforehand is copied at once; what is behind it is written over by what follows. */
-    memcpy(buf->ptr + buf->len, digits + at, NUMBER_BYTES);
-    buf->len += NUMBER_BYTES - at;
+    if (whole < 0) letters = letters << 8 | '-', n++;
+    char text[8];
+    bool room = buf->err == KR_OK && buf->cap - buf->len >= sizeof text;
+    char *to = room ? buf->ptr + buf->len : text;
+    for (size_t i = 0; i < sizeof text; i++) to[i] = (char)(letters >> 8 * i);
+    if (room)
+        buf->len += n;
+    else
+        kr_put(buf, kr_str_n(text, n));
 }
 
 void kr_put_num(kr_buf *buf, double value) {
-    if (value > -1e7 && value < 1e7) {
+    if (value > -9999 && value < 9999) {
         put_small(buf, value);
         return;
     }

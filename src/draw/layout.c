@@ -110,6 +110,7 @@ static double arc_of(const kr_layout *l, kr_cell *cell) {
     uint8_t made_for = (uint8_t)(2 * cell->level + roles + 1);
     if (cell->arc_for == made_for) return cell->arc;
     cell->arc = 0;
+    cell->tall = kr_sizes[cell->level].pitch;
     cell->arc_for = made_for;
     for (size_t i = 0; i < cell->n; i++) {
         kr_box symbol, label;
@@ -117,6 +118,7 @@ static double arc_of(const kr_layout *l, kr_cell *cell) {
         double wide = label.x1 - label.x0, tall = label.y1 - symbol.y0, side = symbol.x1 - symbol.x0;
         if (side > wide) wide = side;
         cell->arc += (wide + tall) * 0.4 + 2;
+        if (tall + 2 > cell->tall) cell->tall = tall + 2;
     }
     return cell->arc;
 }
@@ -132,10 +134,10 @@ static double bare_need(kr_layout *l, size_t ring, size_t area, double r0) {
         double room = 0;
         sum = arc_of(l, cell);
         for (int rows = 1; rows <= 5; rows++) {
-            double r = r0 + size->r + 5 + (rows - 1) * size->pitch;
+            double r = r0 + size->r + 5 + (rows - 1) * cell->tall;
             room += angle * r - (angle < 6 ? size->r + 6 : 0);
             if (room >= sum || (rows == 1 && cell->n == 1))
-                return 2 * size->r + (l->narrow ? 7 : 10) + (rows - 1) * size->pitch;
+                return 2 * size->r + (l->narrow ? 7 : 10) + (rows - 1) * cell->tall;
         }
         return 1e6;
     }

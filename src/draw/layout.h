@@ -74,7 +74,7 @@ typedef struct kr_cell {
     bool full;           /* not everybody found a place this time */
     bool tight;          /* its ring cannot grow for it */
     uint8_t arc_for;     /* what `arc` was reckoned for; 0 not yet */
-    double arc;          /* what its people want along the ring */
+    double arc, tall;    /* what its people want along the ring, and from row to row */
 } kr_cell;
 
 #define KR_MOST_RINGS KR_FORM_RINGS
