@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "format/format.h"
+#include "web/engine.h"
 
 static kr_err table(cli *c, const kr_circle *circle, kr_viewer viewer, bool json, kr_str *out,
                     kr_error *error) {
@@ -12,6 +13,23 @@ static kr_err table(cli *c, const kr_circle *circle, kr_viewer viewer, bool json
     err = json ? kr_json_write(&text, &network) : kr_csv_write(&text, &network, true);
     if (err == KR_OK) err = kr_buf_end(&text, out);
     return err == KR_OK ? KR_OK : kr_fail(error, err, "error.memory", NULL, NULL);
+}
+
+/* The family tree. What only the owner sees leaves only when asked for. */
+static kr_err tree(cli *c, const kr_circle *circle, kr_viewer viewer, bool seven, kr_str *out,
+                   kr_error *error) {
+    kr_view view;
+    kr_buf text;
+    kr_gedcom_options options = {.seven = seven,
+                                 .with_private = cli_has(c, OPT_PRIVATE),
+                                 .with_notes = cli_has(c, OPT_NOTES),
+                                 .today = kr_date_of(kr_clock_local(cli_maker(KR_NONE).at_ms))};
+    kr_err err = kr_view_make(&view, &c->arena, circle, viewer, 0, error);
+    if (err != KR_OK) return err;
+    kr_buf_init(&text, &c->arena, CLI_MOST_BYTES);
+    err = kr_gedcom_write(&text, &c->arena, &view, &options, error);
+    if (err != KR_OK) return err;
+    return kr_buf_end(&text, out) == KR_OK ? KR_OK : kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
 }
 
 int cmd_export(cli *c) {
@@ -27,7 +45,13 @@ int cmd_export(cli *c) {
         err = cli_save(c, out, &circle, viewer, &error);
     } else {
         kr_str bytes;
-        err = table(c, &circle, viewer, strcmp(to, "json") == 0, &bytes, &error);
+        bool gedcom = strncmp(to, "gedcom", 6) == 0;
+        if (!gedcom && (cli_has(c, OPT_PRIVATE) || cli_has(c, OPT_NOTES)))
+            return cli_misuse(c, "cli.only_gedcom", "--private, --notes");
+        if (gedcom)
+            err = tree(c, &circle, viewer, strcmp(to, "gedcom") == 0, &bytes, &error);
+        else
+            err = table(c, &circle, viewer, strcmp(to, "json") == 0, &bytes, &error);
         if (err == KR_OK) err = cli_write(c, out, bytes, &error);
     }
     return err == KR_OK ? CLI_DONE : cli_fail(c, out, &error);

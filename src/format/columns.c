@@ -6,7 +6,8 @@ static bool is_column(const kr_field *field) {
     if (field->type == KR_TIME || field->type == KR_REF) return false;
     if (field->kind == KR_KIND_tie)
         return field->number != KR_F_tie_acquainted && field->number != KR_F_tie_between;
-    return field->kind == KR_KIND_person;
+    /* A photo is no text for a list. */
+    return field->kind == KR_KIND_person && field->number != KR_F_person_photo;
 }
 
 static void name_column(kr_column *column, const char *prefix, const char *name) {

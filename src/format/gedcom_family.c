@@ -44,6 +44,19 @@ static void take_child(gedcom *g, uint32_t pair, const kr_gedcom_line *line) {
     if (child) *child = (kr_tree_child){.person = person, .pair = pair, .type = type, .rank = line->line};
 }
 
+/* What Kring has names for and GEDCOM no tags: it wrote those names. */
+static void take_told(kr_tree_union *u, const kr_tree_event *e) {
+    unsigned type = kr_choice_named(kr_choice_list_named(KR_STR("union_type")), e->what);
+    unsigned end = kr_choice_named(kr_choice_list_named(KR_STR("union_end")), e->what);
+    if (type && !u->type) {
+        u->type = (uint8_t)type;
+        u->since = e->date;
+    } else if (end && !type && !u->end) {
+        u->end = (uint8_t)end;
+        u->until = e->date;
+    }
+}
+
 static void take_fields(kr_tree_union *u, const kr_tree_event *e) {
     if (kr_str_is(e->tag, "MARR") && u->type != KR_union_type_married) {
         u->type = KR_union_type_married;
@@ -59,6 +72,7 @@ static void take_fields(kr_tree_union *u, const kr_tree_event *e) {
         u->end = KR_union_end_annulled;
         u->until = e->date;
     }
+    if (kr_str_is(e->tag, "EVEN")) take_told(u, e);
     if (kr_str_is(e->tag, "EVEN") && !u->end && kr_str_starts(e->what, KR_STR("Separat"))) {
         u->end = KR_union_end_separated;
         u->until = e->date;
