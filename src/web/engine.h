@@ -210,5 +210,8 @@ int64_t kr_clock_local(int64_t utc_ms);
  * `width` in pixels for png, 0 for its own. Errors: KR_E_BUSY, KR_E_UNSUPPORTED (no worker), KR_E_IO. */
 kr_err kr_render_svg(kr_web *web, kr_str *out, kr_arena *arena, kr_str svg, const char *kind, int width,
                      kr_error *error) KR_CHECKED;
+/* A photo as somebody sent it to a small upright JPEG, in the same process. Errors: KR_E_INVALID with a key
+ * that says why ("photo.heic"), KR_E_BUSY, KR_E_UNSUPPORTED. */
+kr_err kr_render_photo(kr_web *web, kr_str *out, kr_arena *arena, kr_str bytes, kr_error *error) KR_CHECKED;
 
 #endif

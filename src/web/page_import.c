@@ -128,6 +128,10 @@ kr_err kr_page_bring_show(kr_request *request, kr_reply *reply, kr_error *error)
 static void say_value(const kr_request *request, kr_buf *out, const kr_import_field *field) {
     kr_str rest = field->written;
     bool first = true;
+    if (field->field->kind == KR_KIND_person && field->field->number == KR_F_person_photo) {
+        kr_put(out, kr_word(request->prefs.lang, "photo.comes")); /* not the letters it is kept in */
+        return;
+    }
     if (!field->field->list) {
         kr_put(out, kr_utf8_head(rest, 60));
         return;

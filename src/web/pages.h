@@ -30,8 +30,10 @@ kr_str kr_page_question(const kr_page *page, kr_str about);
 /* A path below this circle: base + "/mens/" + id + tail. */
 kr_str kr_page_link(const kr_page *page, const char *before, kr_id id, const char *tail);
 
-/* name, initials, id, href (contact page) and tint (1..4 or false) of somebody around. */
+/* name, initials, photo, id, href (contact page) and tint (1..4 or false) of somebody around. */
 void kr_put_face(const kr_page *page, kr_model *object, const kr_alter *alter);
+/* photo: the address of the photo of this person, or false (pages_photo.c). */
+void kr_put_photo(const kr_page *page, kr_model *object, const kr_person *person);
 void kr_put_initials_of(const kr_page *page, kr_model *object, const char *name, kr_str text);
 /* Which of the four area colours: by the Lensink area, said or suggested; 0 none. */
 uint8_t kr_alter_tint(const kr_alter *alter);

@@ -60,7 +60,7 @@ static void show_both(const kr_page *page, const kr_alter *keep, const kr_alter 
     kr_put_face(page, kr_put_object(page->model, "other"), lose);
     for (uint16_t i = 1; i < 64; i++) {
         const kr_field *field = kr_schema_field(KR_KIND_person, i);
-        if (field && field->type != KR_TIME && field->type != KR_REF)
+        if (field && i != KR_F_person_photo && field->type != KR_TIME && field->type != KR_REF)
             put_row(page, rows, (kr_field_spec){KR_KIND_person, i, KR_AS_LINE}, keep->person, lose->person);
     }
     for (uint16_t i = 1; i < 64; i++) {

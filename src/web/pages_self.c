@@ -55,6 +55,12 @@ static void put_events(const kr_page *page) {
     kr_put_choices(page->request, page->model, "turnings", list, 0);
 }
 
+static kr_str id_text(const kr_page *page, kr_id id) {
+    char digits[17];
+    kr_id_text(id, digits);
+    return kr_arena_copy(page->request->arena, kr_str_z(digits));
+}
+
 static kr_err show(kr_request *request, kr_reply *reply, const char *typed, kr_str problem, kr_error *error) {
     kr_page page;
     kr_err err = kr_page_open(&page, request, reply, "title.self", error);
@@ -72,6 +78,11 @@ static kr_err show(kr_request *request, kr_reply *reply, const char *typed, kr_s
         kr_put_bool(page.model, "problem", false);
     }
     put_events(&page);
+    kr_model *person = kr_put_object(page.model, "person");
+    kr_put_bool(person, "photo", false);
+    kr_put_text(person, "id", page.net.ego ? id_text(&page, page.net.ego->id) : KR_NONE);
+    if (page.net.ego) kr_put_photo(&page, person, page.net.ego);
+    kr_put_text(page.model, "name", kr_str_z(page.ego));
     kr_page_flow(request, page.model, "", "contact.back");
     return KR_OK;
 }

@@ -71,6 +71,7 @@ void kr_put_face(const kr_page *page, kr_model *object, const kr_alter *alter) {
     kr_put_text(object, "name", alter->person->name);
     kr_put_text(object, "role", alter->person->role);
     kr_put_initials_of(page, object, "initials", alter->person->name);
+    kr_put_photo(page, object, alter->person);
     kr_put_text(object, "href", kr_page_link(page, "/mens/", alter->person->id, ""));
     uint8_t tint = kr_alter_tint(alter);
     if (tint) {

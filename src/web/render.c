@@ -1,5 +1,5 @@
-/* Paper: SVG goes to a small program of its own, which can reach nothing else, and comes back as PDF or PNG.
- */
+/* Paper and photos: SVG goes to a small program of its own, which can reach nothing else, and comes back as
+ * PDF or PNG; a photo comes back small and upright. */
 #define _GNU_SOURCE /* pipe2: no descriptor leaks into another worker that starts at the same moment */
 #include <errno.h>
 #include <fcntl.h>
@@ -121,32 +121,51 @@ static bool converse(worker *w, kr_str svg, kr_buf *out) {
     }
 }
 
-static bool finish(worker *w, bool well) {
+/* With which code it ended; -1 when it was stopped or broke down. */
+static int finish(worker *w, bool well) {
     int status = 0;
     if (w->in >= 0) close(w->in);
     close(w->out);
     if (!well) kill(w->pid, SIGKILL);
     while (waitpid(w->pid, &status, 0) < 0)
-        if (errno != EINTR) return false;
-    return well && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+        if (errno != EINTR) return -1;
+    return well && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* Gives `in` to the worker and takes what it makes of it. The code it ended with; the error only when it was
+ * not started. */
+static kr_err hand_over(kr_web *web, kr_str *out, int *code, kr_arena *arena, kr_str in, const char *kind,
+                        int width, kr_error *error) {
+    worker w = {.pid = 0, .in = -1, .out = -1};
+    kr_buf bytes;
+    if (web->worker.len == 0) return kr_fail(error, KR_E_UNSUPPORTED, "files.no_worker", NULL, NULL);
+    if (!take_slot(web)) return kr_fail(error, KR_E_BUSY, "error.say.503", NULL, NULL);
+    kr_buf_init(&bytes, arena, MOST_BYTES);
+    *code = -1;
+    if (start(&w, web->worker.ptr, kind, width)) *code = finish(&w, converse(&w, in, &bytes));
+    give_slot(web);
+    if (*code == 0 && (bytes.len == 0 || kr_buf_end(&bytes, out) != KR_OK)) *code = -1;
+    return KR_OK;
 }
 
 kr_err kr_render_svg(kr_web *web, kr_str *out, kr_arena *arena, kr_str svg, const char *kind, int width,
                      kr_error *error) {
-    worker w = {.pid = 0, .in = -1, .out = -1};
-    kr_buf bytes;
-    kr_str text;
-    if (web->worker.len == 0) return kr_fail(error, KR_E_UNSUPPORTED, "files.no_worker", NULL, NULL);
-    if (!take_slot(web)) return kr_fail(error, KR_E_BUSY, "error.say.503", NULL, NULL);
-    kr_buf_init(&bytes, arena, MOST_BYTES);
-    bool well = start(&w, web->worker.ptr, kind, width);
-    if (well) {
-        well = converse(&w, svg, &bytes);
-        well = finish(&w, well) && bytes.len > 0;
-    }
-    give_slot(web);
-    if (!well || kr_buf_end(&bytes, &text) != KR_OK)
-        return kr_fail(error, KR_E_IO, "files.no_paper", NULL, NULL);
-    *out = text;
-    return KR_OK;
+    int code;
+    kr_err err = hand_over(web, out, &code, arena, svg, kind, width, error);
+    if (err != KR_OK || code == 0) return err;
+    return kr_fail(error, KR_E_IO, "files.no_paper", NULL, NULL);
+}
+
+kr_err kr_render_photo(kr_web *web, kr_str *out, kr_arena *arena, kr_str bytes, kr_error *error) {
+    /* As the worker ends: src/worker/photo.c. */
+    static const char *const why[] = {[4] = "photo.kind",
+                                      [5] = "photo.heic",
+                                      [6] = "photo.moving",
+                                      [7] = "photo.large",
+                                      [8] = "photo.broken"};
+    int code;
+    kr_err err = hand_over(web, out, &code, arena, bytes, "photo", 0, error);
+    if (err != KR_OK || code == 0) return err;
+    bool known = code >= 4 && code < (int)KR_COUNT(why);
+    return kr_fail(error, KR_E_INVALID, known ? why[code] : "photo.heavy", NULL, NULL);
 }
