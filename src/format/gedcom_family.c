@@ -107,7 +107,7 @@ void gedcom_family(gedcom *g, const kr_gedcom_line *record) {
     size_t first_event = t->n_events;
     gedcom_notes notes = {0};
     u->line = record->line;
-    if (record->xref.len <= 60) u->mark = record->xref;
+    if (record->xref.len <= 200) u->mark = record->xref;
     for (size_t i = (size_t)(record - g->lines) + 1; i < record->end && t->err == KR_OK;
          i = g->lines[i].end) {
         const kr_gedcom_line *line = &g->lines[i];

@@ -189,7 +189,7 @@ static int by_mark(const void *a, const void *b, void *context) {
 }
 
 static bool fits(const gedcom_out *g, kr_str mark) {
-    size_t most = g->options->seven ? 60 : 22;
+    size_t most = g->options->seven ? 200 : 22;
     if (mark.len < 3 || mark.len > most || mark.ptr[0] != '@' || mark.ptr[mark.len - 1] != '@') return false;
     if (kr_str_is(mark, "@VOID@") || mark.ptr[1] == '#') return false;
     for (size_t i = 1; i + 1 < mark.len; i++) {

@@ -15,7 +15,7 @@ static void take_name(gedcom *g, kr_tree_person *p, const kr_gedcom_line *line) 
         if (c == '\n' || c == '\t') c = ' ';
         if (c == '/') {
             slashes++;
-            continue;
+            c = ' ';
         }
         if (slashes == 1 && !(c == ' ' && surname.len && surname.ptr[surname.len - 1] == ' '))
             kr_put_c(&surname, c);
@@ -183,7 +183,7 @@ void gedcom_person(gedcom *g, const kr_gedcom_line *record) {
     gedcom_notes notes = {0};
     bool name = false;
     p->line = record->line;
-    if (record->xref.len <= 60) p->mark = record->xref;
+    if (record->xref.len <= 200) p->mark = record->xref;
     for (size_t i = (size_t)(record - g->lines) + 1; i < record->end && t->err == KR_OK;
          i = g->lines[i].end) {
         const kr_gedcom_line *line = &g->lines[i];

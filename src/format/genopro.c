@@ -85,11 +85,11 @@ static void begin_record(reader *r, const char *name, const XML_Char **attribute
         kr_str id = attribute(r, attributes, "ID");
         r->birth = r->death = KR_NONE;
         r->person = kr_tree_person_add(r->tree);
-        if (r->person) r->person->mark = id.len <= 60 ? id : KR_NONE, r->person->line = line_of(r);
+        if (r->person) r->person->mark = id.len <= 200 ? id : KR_NONE, r->person->line = line_of(r);
     } else if (strcmp(name, "Family") == 0) {
         kr_str id = attribute(r, attributes, "ID");
         r->pair = kr_tree_union_add(r->tree);
-        if (r->pair) r->pair->mark = id.len <= 60 ? id : KR_NONE, r->pair->line = line_of(r);
+        if (r->pair) r->pair->mark = id.len <= 200 ? id : KR_NONE, r->pair->line = line_of(r);
     } else if (strcmp(name, "PedigreeLink") == 0) {
         link *all = kr_grow_one(r->tree->arena, r->links, r->n_links, &r->cap_links, sizeof *all);
         if (!all || r->n_links >= KR_TREE_MOST) {
