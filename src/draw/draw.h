@@ -54,6 +54,12 @@ enum {
 
 typedef enum kr_paper { KR_SCREEN, KR_A4, KR_A3, KR_A2, KR_A1, KR_A0 } kr_paper;
 
+/* A circle as it was at a moment, for the drawing over time. */
+typedef struct kr_then {
+    kr_network network;
+    kr_str name, day; /* words to stand with it: "Na mijn heup", "14 juni 2026" */
+} kr_then;
+
 /* Words come from outside: draw knows no language. Returns borrowed text. */
 typedef kr_str (*kr_text_fn)(void *context, const char *key);
 
@@ -76,11 +82,14 @@ typedef struct kr_draw_options {
     kr_str spot_prefix; /* when not empty, every ring × area cell is a link: prefix + "ring=R&area=A" */
     kr_id root; /* genogram: who stands in the middle of it; 0: circle.family_root, else the person in the
                    middle, else the first of the family */
-    int generations; /* genogram: how many rows, 0: four around the root; KR_EVERYBODY: the whole file */
-    kr_id form;      /* KR_DRAW_MAP: which own form */
-    bool other_side; /* functions: what I give; lifeline: newest first; matrix: by group */
-    bool simple;     /* genogram: without years, marks and households */
-    kr_date today;   /* for ages; 0: none are shown but at death */
+    int generations;     /* genogram: how many rows, 0: four around the root; KR_EVERYBODY: the whole file */
+    kr_id form;          /* KR_DRAW_MAP: which own form */
+    bool other_side;     /* functions: what I give; lifeline: newest first; matrix: by group */
+    bool simple;         /* genogram: without years, marks and households */
+    kr_date today;       /* for ages; 0: none are shown but at death */
+    kr_str event_prefix; /* lifeline: events become links to prefix + id; empty: no links */
+    const kr_then *moments; /* over-time: oldest first */
+    size_t n_moments;
     kr_text_fn text;
     void *text_context;
 } kr_draw_options;

@@ -40,6 +40,7 @@ void kr_more_sign(kr_scene *scene, uint8_t symbol, double x, double y, kr_text_f
 bool kr_more_sign_wide(uint8_t symbol);
 
 /* One per drawing; each in a file of that name. */
+void kr_over_time_sign(kr_scene *scene, uint8_t symbol, double x, double y);
 extern const kr_drawer kr_draws_genogram, kr_draws_functions, kr_draws_domains, kr_draws_sociogram,
     kr_draws_group, kr_draws_matrix, kr_draws_cards, kr_draws_lifeline, kr_draws_over_time,
     kr_draws_neighbourhood, kr_draws_map, kr_draws_plain;

@@ -67,5 +67,33 @@ const char *const kr_paper_style[] = {
     ".e-home__c{fill:#fff;stroke:#14535F;stroke-width:2.5}.e-chip{fill:#fff;stroke:#",
     "17282D;stroke-width:1.5}",
     ".e-box{fill:#fff}.m-me2,.m-me3{fill:#fff}.e-me{fill:#14535F}.e-met{fill:#fff}",
+    ".d-card.q1{fill:#FAEEE9}.d-card.q2{fill:#EAF4ED}.d-card.q3{fill:#ECF1F9}.d-card.q4{fill:#F9F2DF}",
+    ".d-card.d-open{fill:#fff;stroke:#C9D4D6;stroke-width:1.2}.d-head.q1{fill:#7E3526}.d-head.q2{fill:#",
+    "285139}.d-head.q3{fill:#314A77}.d-head.q4{fill:#5F470A}.d-rule{stroke:#fff;stroke-width:2}",
+    /* The life line, the circle over time, plain mode. */
+    ".l-lane{fill:#F1F5F5}.l-lane.q1{fill:#FCF5F2}.l-lane.q2{fill:#F3F9F5}.l-lane.q3{fill:#F5F8FC}.l-lane.",
+    "q4{fill:#FCF9EF}.l-strand,.l-year,.o-day{fill:#3C5057}.l-now{fill:#14535F}.l-rule{stroke:#DBE4E5}",
+    ".l-today{stroke:#14535F;stroke-width:1.5;stroke-dasharray:2 "
+    "4;stroke-linecap:round}.l-axis,.l-lead{stroke:",
+    "#718990}.l-mark{fill:#fff;stroke:#3C5057;stroke-width:2.5}.l-turn{fill:#3C5057;stroke:#fff;stroke-"
+    "width:",
+    "1.5}.l-bar{fill:#3C5057}.l-mark.q1{stroke:#A34C38}.l-mark.q2{stroke:#3B7350}.l-mark.q3{stroke:#48669B}",
+    ".l-mark.q4{stroke:#85650F}.l-turn.q1,.l-bar.q1,.o-dot.q1{fill:#A34C38}.l-turn.q2,.l-bar.q2,.o-dot.q2{",
+    "fill:#3B7350}.l-turn.q3,.l-bar.q3,.o-dot.q3{fill:#48669B}.l-turn.q4,.l-bar.q4,.o-dot.q4{fill:#85650F}",
+    ".l-hit{fill:none}.l-life{stroke:#14535F;stroke-width:2;stroke-linecap:round;opacity:.7}.l-fade{",
+    "stroke-dasharray:6 5}.l-start,.o-me,.o-dot.q0,.p-ego{fill:#14535F}.l-there{fill:#fff;stroke:#14535F;",
+    "stroke-width:2}.l-helped,.l-came{fill:#14535F;stroke:#fff}.l-left{fill:none;stroke:#17282D;stroke-width:"
+    "2}",
+    ".l-tray{fill:none;stroke:#718990;stroke-dasharray:4 "
+    "4}.o-ring{stroke-width:1.5}.o-new{fill:none;stroke:#",
+    "17282D;stroke-width:2}.o-gone{fill:#fff;stroke:#3C5057;stroke-width:1.5;stroke-dasharray:2 "
+    "2.4}.o-was{fill:",
+    "none;stroke:#3C5057;stroke-dasharray:2 2}.o-move{fill:none;stroke:#17282D;stroke-width:1.5}",
+    ".p-line{fill:none;stroke:#17282D;stroke-width:3;stroke-linecap:round;stroke-linejoin:round}.p-line.p-"
+    "fine{",
+    "stroke:#3B7350;stroke-width:9}.p-line.p-hard{stroke:#A34C38}.p-back{fill:#fff}.p-face,.p-icon,.p-small{",
+    "fill:none;stroke:#17282D;stroke-width:2.6;stroke-linecap:round;stroke-linejoin:round}.p-who{fill:#fff;",
+    "stroke:#14535F;stroke-width:3}.p-icon{stroke:#14535F;stroke-width:4}.p-icon.p-mine{stroke:#fff}",
+    ".p-letters{fill:#14535F}.p-letters.p-mine{fill:#fff}.p-frame{fill:#fff;fill-rule:evenodd}",
     NULL,
 };

@@ -266,6 +266,24 @@ static void put_text(writer *w, const kr_shape *s) {
     put(w, KR_STR("</text>"));
 }
 
+/* Inside the drawing itself: nothing is fetched, and a file stays whole. What is not base64 stays out. */
+static void put_image(writer *w, const kr_shape *s) {
+    for (size_t i = 0; i < s->text.len; i++) {
+        char c = s->text.ptr[i];
+        bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (!letter && c != '+' && c != '/' && c != '=') return;
+    }
+    put(w, KR_STR("<image"));
+    class_of(w, s);
+    attribute(w, "x", s->x - s->a - w->ox);
+    attribute(w, "y", s->y - s->a - w->oy);
+    attribute(w, "width", 2 * s->a);
+    attribute(w, "height", 2 * s->a);
+    put(w, KR_STR(" preserveAspectRatio=\"xMidYMid slice\" href=\"data:image/jpeg;base64,"));
+    put(w, s->text);
+    put(w, KR_STR("\"/>"));
+}
+
 static void put_shape(writer *w, const kr_shape *s) {
     switch (s->kind) {
     case KR_SH_GROUP:
@@ -285,6 +303,9 @@ static void put_shape(writer *w, const kr_shape *s) {
         break;
     case KR_SH_TEXT:
         put_text(w, s);
+        break;
+    case KR_SH_IMAGE:
+        put_image(w, s);
         break;
     default:
         put_path(w, s);
