@@ -39,7 +39,7 @@ static bool is_hidden(const filter *f, kr_id id) {
 
 /* May anything of this record be seen? Life events, wishes, answers and moments are the owner's own words. */
 static bool record_shown(const filter *f, const kr_assignment *a) {
-    bool on_wall = f->viewer == KR_VIEWER_WALL;
+    bool on_wall = f->viewer != KR_VIEWER_INITIALS;
     if (a->kind == KR_KIND_circle) return true;
     if (a->kind == KR_KIND_person) return on_wall || !is_hidden(f, a->record);
     /* Of the family who belongs to whom; how they are with each other is the owner's alone. Whoever may not
@@ -47,6 +47,7 @@ static bool record_shown(const filter *f, const kr_assignment *a) {
     if (a->kind == KR_KIND_union || a->kind == KR_KIND_parentage || a->kind == KR_KIND_household ||
         a->kind == KR_KIND_moved || a->kind == KR_KIND_own_form || a->kind == KR_KIND_form_place)
         return true;
+    if (a->kind == KR_KIND_event || a->kind == KR_KIND_presence) return f->viewer == KR_VIEWER_LIFE;
     if (a->kind != KR_KIND_tie) return false;
     const kr_tie *t = kr_circle_tie(f->today, a->record);
     return t && (on_wall || (!is_hidden(f, t->a) && !is_hidden(f, t->b)));
@@ -55,7 +56,11 @@ static bool record_shown(const filter *f, const kr_assignment *a) {
 /* On the wall: how a tie feels only where it is not marked private. */
 static bool shown_on_wall(const filter *f, const kr_assignment *a, const kr_field *field) {
     if (field->sensitivity == KR_OPEN) return true;
-    if (field->sensitivity == KR_PRIVATE || a->kind != KR_KIND_tie) return false;
+    if (field->sensitivity == KR_PRIVATE) return false;
+    /* Only for the life line do records of these kinds come here at all. */
+    if (a->kind == KR_KIND_event) return a->field != KR_F_event_remark && a->field != KR_F_event_detail;
+    if (a->kind == KR_KIND_presence) return true;
+    if (a->kind != KR_KIND_tie) return false;
     const kr_tie *t = kr_circle_tie(f->today, a->record);
     return t && !is_hidden(f, t->a) && !is_hidden(f, t->b);
 }
@@ -66,7 +71,7 @@ static bool field_shown(const filter *f, const kr_assignment *a) {
     if (!field) return false;
     bool in_the_bin = a->kind != KR_KIND_circle && kr_str_is(kr_str_z(field->name), "gone");
     if (in_the_bin) return true;
-    if (f->viewer == KR_VIEWER_WALL) return shown_on_wall(f, a, field);
+    if (f->viewer != KR_VIEWER_INITIALS) return shown_on_wall(f, a, field);
     if (field->sensitivity != KR_OPEN) return false;
     return field->type != KR_TEXT || (a->kind == KR_KIND_person && a->field == KR_F_person_name);
 }

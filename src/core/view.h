@@ -9,8 +9,10 @@ typedef enum kr_viewer {
     KR_VIEWER_OWNER, /* sees everything */
     KR_VIEWER_WALL, /* what may hang in the kitchen: names, but no remarks, telephone, mail or address, and of
                        a tie marked private only where the person stands */
-    KR_VIEWER_INITIALS /* names become initials; only open fields without free text; private ties and their
+    KR_VIEWER_INITIALS, /* names become initials; only open fields without free text; private ties and their
                           people go */
+    KR_VIEWER_LIFE /* the wall, and what happened in one's life with who was there, without remarks: for the
+                      life line, when its owner asks for that on paper */
 } kr_viewer;
 
 typedef enum kr_status {

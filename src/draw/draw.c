@@ -21,6 +21,11 @@ const char *kr_drawing_name(kr_drawing drawing) {
     return drawing >= KR_DRAW_LENSINK && drawing <= KR_DRAW_LAST ? names[drawing] : NULL;
 }
 
+kr_viewer kr_drawing_viewer(kr_drawing drawing, bool initials) {
+    if (initials) return KR_VIEWER_INITIALS;
+    return drawing == KR_DRAW_LIFELINE ? KR_VIEWER_LIFE : KR_VIEWER_WALL;
+}
+
 /* A4 to A0, in millimetres. */
 static const struct {
     double across, down;

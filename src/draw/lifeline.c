@@ -208,6 +208,7 @@ static kr_err draw(kr_drawing_work *w) {
     l.font = w->narrow ? 14 : large ? 16 : 13.5;
     l.slot = l.font * 1.62;
     w->scene->root_class = w->narrow ? "m-svg d-svg l-svg l-small" : "m-svg d-svg l-svg";
+    if (w->narrow) w->scene->name = "lifeline-small";
     double height = w->narrow ? kr_lifeline_narrow(&l) : kr_lifeline_wide(&l);
     w->scene->left = -6;
     w->scene->top = -l.font - 6;

@@ -244,6 +244,7 @@ static kr_err draw(kr_drawing_work *w) {
     }
     kr_scene_close(w->scene);
     w->scene->root_class = w->narrow ? "m-svg d-svg o-svg l-small" : "m-svg d-svg o-svg";
+    if (w->narrow) w->scene->name = "over-time-small";
     w->scene->left = 0, w->scene->top = -6;
     w->scene->width = (double)columns * o.wide;
     w->scene->height = next + 6;

@@ -104,10 +104,19 @@ static void put_face(kr_scene *s, kr_plain_kind kind, double x, double y, double
 }
 
 /* A photo cut round by a frame of the colour of the sheet: that works in every reader of SVG. */
-static void put_photo(kr_scene *s, kr_str photo, double x, double y, double r) {
+static void put_photo(kr_drawing_work *w, const kr_person *person, double x, double y, double r) {
+    kr_scene *s = w->scene;
+    kr_str prefix = w->options->photo_prefix;
     kr_shape *image = kr_scene_add(s, KR_SH_IMAGE, "p-photo");
     image->x = x, image->y = y, image->a = r;
-    image->text = photo;
+    image->text = person->photo;
+    char *ptr = prefix.len ? kr_arena_alloc(w->arena, prefix.len + 21) : NULL;
+    if (ptr) {
+        memcpy(ptr, prefix.ptr, prefix.len);
+        kr_id_text(person->id, ptr + prefix.len);
+        memcpy(ptr + prefix.len + 16, "/foto", 5);
+        image->extra = kr_str_n(ptr, prefix.len + 21);
+    }
     kr_buf buf;
     kr_buf_init(&buf, s->arena, 1000);
     const double around[] = {-r - 1, r + 1, r};
@@ -132,7 +141,7 @@ static void put_portrait(const plain *p, const kr_person *person, double x, doub
     kr_shape *circle = kr_scene_circle(s, ego ? "p-ego" : "p-who", x, y, r);
     circle->mark = KR_MARK_SYMBOL;
     if (person && person->photo.len) {
-        put_photo(s, person->photo, x, y, r - 3);
+        put_photo(p->w, person, x, y, r - 3);
         return;
     }
     const kr_icon *icon = person ? kr_plain_icon_of(person) : kr_icon_named(KR_STR("person"));
@@ -254,6 +263,7 @@ static kr_err draw(kr_drawing_work *w) {
     if (!pictures) put_picture(&p, people, 0, p.wide / 2, p.high / 2), pictures = 1;
     size_t rows = (pictures + columns - 1) / columns;
     w->scene->root_class = w->narrow ? "m-svg d-svg p-svg l-small" : "m-svg d-svg p-svg";
+    if (w->narrow) w->scene->name = "plain-small";
     w->scene->width = p.wide * (double)(pictures < columns ? pictures : columns);
     w->scene->height = (p.high + p.head) * (double)rows;
     return KR_OK;
