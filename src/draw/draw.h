@@ -30,6 +30,8 @@ typedef enum kr_drawing {
  */
 kr_drawing kr_drawing_named(kr_str name);
 const char *kr_drawing_name(kr_drawing drawing);
+/* Whose eyes paper is drawn through: the wall, or initials; the life line needs what happened too. */
+kr_viewer kr_drawing_viewer(kr_drawing drawing, bool initials);
 
 /* Ecogram layers and what a circle may show besides. */
 enum {
@@ -49,6 +51,7 @@ enum {
     KR_LAYER_CONDITIONS = 2048, /* illness, addiction and other private marks: the same */
     KR_LAYER_EGO = 4096,        /* the person in the middle in a drawing that can do without */
     KR_LAYER_REJECTIONS = 8192, /* "rather not" in the group */
+    KR_LAYER_PHOTOS = 32768,    /* photos in the symbols, where there is room and there is one */
     KR_LAYER_FAMILY = 16384     /* the household in the middle of the ecogram opens into its family tree */
 };
 
@@ -77,9 +80,11 @@ typedef struct kr_draw_options {
     int page;       /* KR_SCREEN with more than 150 people: areas must be zoomed; 0 */
     bool wall;      /* to hang up, also when it comes from a page: no question marks; paper is that anyway */
     kr_str title;   /* on paper: "De kring van Annie" */
-    kr_str date_line;   /* on paper: "12 november 2026" */
-    kr_str link_prefix; /* "/k/ID/p/": people become links to prefix + id; empty: no links */
-    kr_str spot_prefix; /* when not empty, every ring × area cell is a link: prefix + "ring=R&area=A" */
+    kr_str date_line;    /* on paper: "12 november 2026" */
+    kr_str link_prefix;  /* "/k/ID/p/": people become links to prefix + id; empty: no links */
+    kr_str photo_prefix; /* "/kring/ID/mens/": photos come from prefix + id + "/foto"; empty: they stand in
+                            the drawing itself */
+    kr_str spot_prefix;  /* when not empty, every ring × area cell is a link: prefix + "ring=R&area=A" */
     kr_id root; /* genogram: who stands in the middle of it; 0: circle.family_root, else the person in the
                    middle, else the first of the family */
     int generations;     /* genogram: how many rows, 0: four around the root; KR_EVERYBODY: the whole file */
