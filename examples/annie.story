@@ -374,5 +374,39 @@ household Bij Joost | Joost, Lotte, Fleur, Roos, Mei, Sem
 bond Sanne & Bram | type close; told_by Annie; told_on 2026-11-12
 bond Erik & Sanne | type conflict; told_by Sanne; told_on 2026-11-12
 bond Annie & Kees | type cutoff; since 2019; told_by Annie; told_on 2026-09-03
+# Plekken, en wie wat doet.
+== 2026-11-12 14.42 Annie name
++ De Linde (place)
++ Bibliotheek (place)
++ Kerk (place)
++ Markt (place)
++ Zwembad (place)
++ Station (place)
+De Linde: role buurthuis; closeness acquaintance; lensink_area fellows; ward_ring further; ward_area services; domain shared neighbourhood; reach companion public_transport; travel_minutes 20; visit now; feels_there Daar zitten ze op mij te wachten.; live weekly
+Bibliotheek: role op de hoek van het plein; closeness service; lensink_area society; domain culture; reach on_foot; travel_minutes 9; visit now; live monthly
+Kerk: role wijkkerk; closeness service; lensink_area society; domain faith; reach on_foot; travel_minutes 12; visit now; live monthly
+Markt: role op zaterdag; closeness service; lensink_area society; domain shops neighbourhood; reach on_foot; travel_minutes 8; visit now; live weekly
+Zwembad: closeness service; lensink_area society; domain sport; reach bicycle; travel_minutes 25; visit want; feels_there Sinds mijn heup niet meer geweest. In het water kan ik alles.
+Station: closeness service; lensink_area society; reach public_transport; travel_minutes 30; visit avoid; feels_there Die trappen.
+De Linde ~ Gerrit, Mieke, Riet, Els, Abdel
+Bibliotheek ~ Loes
+Kerk ~ Ruud
+Markt ~ Jan, Corrie, Ahmet
+Zwembad ~ Riet
+== 2026-11-12 14.43 Annie say
+Sanne: domains home; gets_sometimes company; gets_could advice
+Bram: domains home online; gets_sometimes company
+Joost: domains online; gets_sometimes company
+Corrie: domains neighbourhood home; gets_sometimes advice; gives_sometimes listening
+Yusuf: domains neighbourhood; gets_sometimes listening
+Hennie: gets_could practical; domains culture; gives_sometimes listening
+Riet: gets_could advice; domains hobby
+Loes: gets_could company
+Truus: gets_could company; gives_could company
+Lotte: gets_sometimes practical; domains online
+de mevrouw van 14: gets_could practical company; domains neighbourhood
+Tineke: gets_could listening; domains online
+Gerrit: gives_sometimes advice
+Ahmet: domains neighbourhood
 == 2026-11-12 14.45 Annie moment
 moment Samen bijgewerkt | Met Sanne en Mark erbij.

@@ -3,32 +3,42 @@
 #include "draw/ringed.h"
 
 /* One row for each ring: the drawing, the legend and the words come from it. */
-static const struct {
-    const char *key;
-    uint8_t look, sign;
-} rings[] = {{"draw.functions.now", 1, KR_SIGNS_FUNCTIONS},
-             {"draw.functions.sometimes", 2, KR_SIGNS_FUNCTIONS + 1},
-             {"draw.functions.could", 3, KR_SIGNS_FUNCTIONS + 2}};
+const kr_function_ring kr_function_rings[KR_FUNCTION_RINGS] = {
+    {"draw.functions.now", 1, KR_SIGNS_FUNCTIONS, KR_F_tie_gets, KR_F_tie_gives},
+    {"draw.functions.sometimes", 2, KR_SIGNS_FUNCTIONS + 1, KR_F_tie_gets_sometimes,
+     KR_F_tie_gives_sometimes},
+    {"draw.functions.could", 3, KR_SIGNS_FUNCTIONS + 2, KR_F_tie_gets_could, KR_F_tie_gives_could}};
 
-static const struct {
-    const char *key;
-    uint32_t kinds; /* of support */
-    uint8_t tint;
-} areas[] = {{"draw.functions.practical", 1u << KR_support_practical, 4},
-             {"draw.functions.listening", 1u << KR_support_listening, 1},
-             {"draw.functions.company", 1u << KR_support_company, 2},
-             {"draw.functions.advice", 1u << KR_support_advice | 1u << KR_support_weighing, 3}};
+const kr_function_area kr_function_areas[KR_FUNCTION_AREAS] = {
+    {"draw.functions.practical", 1u << KR_support_practical, 4},
+    {"draw.functions.listening", 1u << KR_support_listening, 1},
+    {"draw.functions.company", 1u << KR_support_company, 2},
+    {"draw.functions.advice", 1u << KR_support_advice | 1u << KR_support_weighing, 3}};
 
-static uint32_t said(const kr_tie *t, size_t ring, bool other) {
-    if (!t) return 0;
-    if (other) return ring == 0 ? t->gives : ring == 1 ? t->gives_sometimes : t->gives_could;
-    return ring == 0 ? t->gets : ring == 1 ? t->gets_sometimes : t->gets_could;
+uint32_t kr_function_set(const kr_tie *t, uint16_t field) {
+    switch (field) {
+    case KR_F_tie_gets:
+        return t->gets;
+    case KR_F_tie_gets_sometimes:
+        return t->gets_sometimes;
+    case KR_F_tie_gets_could:
+        return t->gets_could;
+    case KR_F_tie_gives:
+        return t->gives;
+    case KR_F_tie_gives_sometimes:
+        return t->gives_sometimes;
+    case KR_F_tie_gives_could:
+        return t->gives_could;
+    default:
+        return 0;
+    }
 }
 
-/* The innermost ring, from 1, in which somebody stands in this area; 0: in none. */
-static size_t ring_of(const kr_tie *t, size_t area, bool other) {
-    for (size_t r = 0; r < KR_COUNT(rings); r++) {
-        if (said(t, r, other) & areas[area].kinds) return r + 1;
+size_t kr_function_ring_of(const kr_tie *t, size_t area, bool other) {
+    for (size_t r = 0; t && r < KR_FUNCTION_RINGS; r++) {
+        const kr_function_ring *ring = &kr_function_rings[r];
+        if (kr_function_set(t, other ? ring->gives : ring->gets) & kr_function_areas[area].kinds)
+            return r + 1;
     }
     return 0;
 }
@@ -36,20 +46,20 @@ static size_t ring_of(const kr_tie *t, size_t area, bool other) {
 kr_err kr_functions_prepare(kr_drawing_work *w) {
     size_t all = w->n;
     bool other = w->options->other_side;
-    kr_form *form = kr_ringed_form(w, KR_COUNT(rings), KR_COUNT(areas), all * KR_COUNT(areas));
+    kr_form *form = kr_ringed_form(w, KR_FUNCTION_RINGS, KR_FUNCTION_AREAS, all * KR_FUNCTION_AREAS);
     if (!form) return KR_E_MEMORY;
-    for (size_t r = 0; r < KR_COUNT(rings); r++) w->ring[r] = kr_word_for(w, rings[r].key);
-    for (size_t a = 0; a < KR_COUNT(areas); a++) {
-        w->area[a] = kr_word_for(w, areas[a].key);
-        form->areas[a].tint = areas[a].tint;
+    for (size_t r = 0; r < KR_FUNCTION_RINGS; r++) w->ring[r] = kr_word_for(w, kr_function_rings[r].key);
+    for (size_t a = 0; a < KR_FUNCTION_AREAS; a++) {
+        w->area[a] = kr_word_for(w, kr_function_areas[a].key);
+        form->areas[a].tint = kr_function_areas[a].tint;
     }
     w->apart = true;
     w->persons = 0;
     for (size_t i = 0; i < all; i++) {
         size_t before = w->n;
-        for (size_t a = 0; a < KR_COUNT(areas); a++) {
-            size_t ring = ring_of(w->network->alters[i].tie, a, other);
-            if (ring) kr_ringed_spot(w, i, ring, a + 1)->look = rings[ring - 1].look;
+        for (size_t a = 0; a < KR_FUNCTION_AREAS; a++) {
+            size_t ring = kr_function_ring_of(w->network->alters[i].tie, a, other);
+            if (ring) kr_ringed_spot(w, i, ring, a + 1)->look = kr_function_rings[ring - 1].look;
         }
         w->persons += w->n > before;
     }
@@ -59,20 +69,20 @@ kr_err kr_functions_prepare(kr_drawing_work *w) {
 }
 
 static size_t legend(kr_legend_entry *out, size_t cap, const kr_network *net, const kr_draw_options *o) {
-    bool there[KR_COUNT(rings)] = {false};
+    bool there[KR_FUNCTION_RINGS] = {false};
     unsigned kinds = 0;
     size_t n = 0;
     for (size_t i = 0; i < net->n; i++) {
-        for (size_t a = 0; a < KR_COUNT(areas); a++) {
-            size_t ring = ring_of(net->alters[i].tie, a, o->other_side);
+        for (size_t a = 0; a < KR_FUNCTION_AREAS; a++) {
+            size_t ring = kr_function_ring_of(net->alters[i].tie, a, o->other_side);
             if (!ring) continue;
             there[ring - 1] = true;
             kinds |= 1u << net->alters[i].person->what;
         }
     }
-    for (size_t r = 0; r < KR_COUNT(rings); r++) {
+    for (size_t r = 0; r < KR_FUNCTION_RINGS; r++) {
         if (!there[r]) continue;
-        if (n < cap) out[n] = (kr_legend_entry){NULL, rings[r].key, rings[r].sign};
+        if (n < cap) out[n] = (kr_legend_entry){NULL, kr_function_rings[r].key, kr_function_rings[r].sign};
         n++;
     }
     return kr_ringed_kinds(out, cap, n, kinds);
