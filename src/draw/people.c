@@ -1,5 +1,6 @@
 /* One person in a drawing, and the words that are read aloud for it. */
 #include "core/num.h"
+#include "core/photo.h"
 #include "core/utf8.h"
 #include "draw/drawing.h"
 #include "draw/font_metrics.h"
@@ -246,6 +247,36 @@ static void put_initials(kr_drawing_work *w, const kr_spot *s, int look, double 
     text->mark = KR_MARK_NONE;
 }
 
+/* Only where a symbol is large enough to know a face in. */
+static bool shows_photo(const kr_drawing_work *w, const kr_spot *s) {
+    return (w->options->layers & KR_LAYER_PHOTOS) && s->level <= KR_LV_CLOSE &&
+           kr_photo_there(w->network->alters[s->alter].person->photo);
+}
+
+/* The photo within the outline of the symbol, which goes on saying what it says. */
+static void put_photo(kr_drawing_work *w, const kr_spot *s, double r) {
+    static const double within[] = {1, 1, 0.76, 1, 0.68}; /* an animal is a diamond */
+    const kr_person *person = w->network->alters[s->alter].person;
+    kr_str sound, prefix = w->options->photo_prefix;
+    if (prefix.len == 0 && kr_photo_bytes(&sound, w->arena, person->photo) != KR_OK) return;
+    kr_shape *image = kr_scene_add(w->scene, KR_SH_IMAGE, "m-photo");
+    image->x = s->x;
+    image->y = s->y;
+    image->a = r * (person->what < KR_COUNT(within) ? within[person->what] : 1) - 1;
+    image->c = 1;
+    image->text = person->photo;
+    if (prefix.len == 0) return;
+    char *ptr = kr_arena_alloc(w->arena, prefix.len + 21);
+    if (!ptr) {
+        w->scene->err = KR_E_MEMORY;
+        return;
+    }
+    memcpy(ptr, prefix.ptr, prefix.len);
+    kr_id_text(person->id, ptr + prefix.len);
+    memcpy(ptr + prefix.len + 16, "/foto", 5);
+    image->extra = kr_str_n(ptr, prefix.len + 21);
+}
+
 /* Symbol with initials inside and the name below. */
 static void put_full(kr_drawing_work *w, const kr_spot *s, bool bare) {
     const kr_alter *alter = &w->network->alters[s->alter];
@@ -253,6 +284,7 @@ static void put_full(kr_drawing_work *w, const kr_spot *s, bool bare) {
     const kr_size *size = &kr_sizes[level];
     (void)hit(w->scene, s, s->selected ? size->r + 4 : size->r + 7 > 17 ? size->r + 7 : 17, bare);
     kr_put_symbol(w->scene, alter->person->what, s->x, s->y, size->r, bare, s->alter + 1);
+    if (shows_photo(w, s)) put_photo(w, s, size->r);
     bool near = w->form && w->form->id == KR_FORM_WARD && (w->options->layers & KR_LAYER_AREAS) &&
                 alter->person->lives_where && alter->person->lives_where <= KR_lives_where_neighbourhood;
     if (near) (void)kr_scene_circle(w->scene, "m-near", s->x, s->y, size->r + 4);
@@ -355,6 +387,10 @@ void kr_put_person(kr_drawing_work *w, const kr_spot *s, uint8_t tint, uint8_t s
     else
         put_line(w, s);
     kr_scene_close(w->scene);
+    if (shows_photo(w, s)) {
+        kr_scene_close(w->scene);
+        return;
+    }
     if (bare || (s->level <= KR_LV_SMALL && !line) || s->level == KR_LV_BESIDE)
         put_initials(w, s, look, s->level <= KR_LV_FULL ? 14 : 12, bare);
     kr_scene_close(w->scene);

@@ -21,7 +21,7 @@ typedef enum kr_shape_kind {
     KR_SH_LINE,    /* from x y to a b */
     KR_SH_PATH,    /* text is path data, relative to x y */
     KR_SH_TEXT,    /* x y baseline, a size, c degrees of turn, second line in extra */
-    KR_SH_IMAGE    /* x y centre, a half the side; text is a JPEG in base64 */
+    KR_SH_IMAGE /* x y centre, a half the side; text is a JPEG in base64, or extra its address; c 1: round */
 } kr_shape_kind;
 
 /* What counts when looking for things that touch. */

@@ -10,6 +10,7 @@ typedef struct writer {
     const char *end[16]; /* what closes the open groups */
     double back[16][2];  /* and where they stood */
     int depth;
+    bool round; /* what cuts photos round stands there already */
 } writer;
 
 static void put(writer *w, kr_str text) {
@@ -266,6 +267,15 @@ static void put_text(writer *w, const kr_shape *s) {
     put(w, KR_STR("</text>"));
 }
 
+/* Round by a path that all photos share: a style would not be allowed in a page, nor known on paper. */
+static void put_round(writer *w) {
+    if (!w->round)
+        put(w,
+            KR_STR("<clipPath id=\"m-round\" clipPathUnits=\"objectBoundingBox\"><circle cx=\".5\" cy=\".5\" "
+                   "r=\".5\"/></clipPath>"));
+    w->round = true;
+}
+
 /* Inside the drawing itself: nothing is fetched, and a file stays whole. What is not base64 stays out. */
 static void put_image(writer *w, const kr_shape *s) {
     for (size_t i = 0; i < s->text.len; i++) {
@@ -273,14 +283,17 @@ static void put_image(writer *w, const kr_shape *s) {
         bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
         if (!letter && c != '+' && c != '/' && c != '=') return;
     }
+    if (s->c > 0) put_round(w);
     put(w, KR_STR("<image"));
     class_of(w, s);
     attribute(w, "x", s->x - s->a - w->ox);
     attribute(w, "y", s->y - s->a - w->oy);
     attribute(w, "width", 2 * s->a);
     attribute(w, "height", 2 * s->a);
-    put(w, KR_STR(" preserveAspectRatio=\"xMidYMid slice\" href=\"data:image/jpeg;base64,"));
-    put(w, s->text);
+    if (s->c > 0) put(w, KR_STR(" clip-path=\"url(#m-round)\""));
+    put(w, KR_STR(" preserveAspectRatio=\"xMidYMid slice\" href=\""));
+    if (!s->extra.len) put(w, KR_STR("data:image/jpeg;base64,"));
+    put_escaped(w, s->extra.len ? s->extra : s->text);
     put(w, KR_STR("\"/>"));
 }
 
@@ -352,6 +365,7 @@ static void begin(writer *w, kr_buf *out, bool alone) {
     w->alone = alone;
     w->ox = w->oy = 0;
     w->depth = 0;
+    w->round = false;
 }
 
 void kr_scene_svg(kr_buf *out, const kr_scene *scene, bool standalone) {

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "core/photo.h"
 #include "draw/draw.h"
 #include "web/engine.h"
 
@@ -11,7 +12,7 @@ typedef struct map {
     const kr_form *form;
     kr_id selected, placing, placed; /* placed: who was given a place just now */
     int zoom;
-    bool lines, narrow; /* narrow: drawn for a phone */
+    bool lines, photos, narrow; /* narrow: drawn for a phone */
 } map;
 
 static kr_str page_word(void *context, const char *key) {
@@ -49,6 +50,7 @@ static map asked(kr_page *page) {
     /* Lines to everybody are a web; unless asked for, only those of whoever is chosen are drawn. */
     kr_str lines = kr_query(page->request, "lijnen");
     m.lines = kr_str_is(lines, "1");
+    m.photos = kr_str_is(kr_query(page->request, "fotos"), "1");
     m.narrow = asked_narrow(page);
     return m;
 }
@@ -65,6 +67,7 @@ static kr_str here(const map *m, const kr_form *form, kr_id who, int zoom, bool 
         kr_put_int(&buf, zoom);
     }
     if (lines) kr_put_z(&buf, "&lijnen=1");
+    if (m->photos) kr_put_z(&buf, "&fotos=1");
     if (who) {
         kr_id_text(who, digits);
         kr_put_z(&buf, "&wie=");
@@ -77,7 +80,8 @@ static kr_str here(const map *m, const kr_form *form, kr_id who, int zoom, bool 
 static kr_draw_options drawing(const map *m) {
     kr_draw_options options = {
         .as = kr_drawing_named(kr_str_z(m->form->name)),
-        .layers = KR_LAYER_FREQUENCY | KR_LAYER_PAID | (m->lines || m->selected ? KR_LAYER_ACQUAINTED : 0),
+        .layers = KR_LAYER_FREQUENCY | KR_LAYER_PAID | (m->lines || m->selected ? KR_LAYER_ACQUAINTED : 0) |
+                  (m->photos ? KR_LAYER_PHOTOS : 0),
         .paper = KR_SCREEN,
         .narrow = m->narrow,
         .large = m->page->request->prefs.text > 0 || m->zoom > 0,
@@ -88,6 +92,7 @@ static kr_draw_options drawing(const map *m) {
         .title = kr_word(m->page->lang, "map.svg"),
         .text = page_word,
         .text_context = m->page,
+        .photo_prefix = kr_page_link(m->page, "/mens/", 0, ""),
     };
     if (m->placing) {
         char digits[17];
@@ -206,6 +211,18 @@ static void put_zoom(const map *m) {
     kr_put_bool(page->model, "has_lines", page->net.n_known > 0);
     kr_put_bool(page->model, "lines", m->lines);
     kr_put_text(page->model, "lines_href", here(m, m->form, m->selected, m->zoom, !m->lines, ""));
+}
+
+/* Offered only when somebody has a photo. */
+static void put_photos(const map *m) {
+    kr_page *page = m->page;
+    map other = *m;
+    bool any = false;
+    for (size_t i = 0; i < page->net.n && !any; i++) any = kr_photo_there(page->net.alters[i].person->photo);
+    other.photos = !m->photos;
+    kr_put_bool(page->model, "has_photos", any);
+    kr_put_bool(page->model, "photos", m->photos);
+    kr_put_text(page->model, "photos_href", here(&other, m->form, m->selected, m->zoom, m->lines, ""));
 }
 
 /* The panel beside the map: the few things one says most often, and the way to everything else. */
@@ -327,6 +344,7 @@ kr_err kr_page_map(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_put_say(request, page.model, "people", page.net.n ? "map.people" : "map.people.none", &count, 1);
     put_forms(&m);
     put_zoom(&m);
+    put_photos(&m);
     put_panel(&m);
     put_waiting(&m);
     put_placing(&m);
