@@ -72,9 +72,9 @@ static unsigned char *upright(const unsigned char *stored, int turn, size_t side
 
 const char *worker_photo(worker_bytes *out, const worker_bytes *in) {
     photo_look look = photo_look_at(in->ptr, in->len);
-    if (look.kind == PHOTO_OTHER) return "worker.photo_kind";
-    if (look.kind == PHOTO_HEIC) return "worker.photo_heic";
-    if (look.kind == PHOTO_MOVING) return "worker.photo_moving";
+    if (look.kind == PHOTO_OTHER) return "photo.kind";
+    if (look.kind == PHOTO_HEIC) return "photo.heic";
+    if (look.kind == PHOTO_MOVING) return "photo.moving";
     photo_pixels pixels;
     const char *wrong = photo_read(&pixels, look.kind, in->ptr, in->len);
     if (wrong) return wrong;
@@ -93,8 +93,8 @@ int worker_photo_code(const char *key) {
     static const struct {
         const char *key;
         int code;
-    } codes[] = {{"worker.memory", 3},       {"worker.photo_kind", 4},  {"worker.photo_heic", 5},
-                 {"worker.photo_moving", 6}, {"worker.photo_large", 7}, {"worker.photo_broken", 8}};
+    } codes[] = {{"worker.memory", 3}, {"photo.kind", 4},  {"photo.heic", 5},
+                 {"photo.moving", 6},  {"photo.large", 7}, {"photo.broken", 8}};
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
         if (strcmp(key, codes[i].key) == 0) return codes[i].code;
     return 1;

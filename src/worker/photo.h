@@ -33,14 +33,14 @@ typedef struct photo_pixels {
 } photo_pixels;
 
 /* Decodes, already smaller where the format can do that. The size in the header is checked before anything is
- * decoded. NULL, or a key: photo_large, photo_broken, memory. */
+ * decoded. NULL, or a key: photo.large, photo.broken, worker.memory. */
 const char *photo_read(photo_pixels *out, photo_kind kind, const unsigned char *ptr, size_t len);
 
 /* A square of `side` pixels as JPEG, as good as fits in PHOTO_MOST_BYTES. */
 const char *photo_write(worker_bytes *out, const unsigned char *rgb, size_t side);
 
-/* From what was sent to the small JPEG. NULL, or a key: worker.photo_kind, photo_heic, photo_moving,
- * photo_large, photo_broken, memory. */
+/* From what was sent to the small JPEG. NULL, or a key: photo.kind, photo_heic, photo_moving,
+ * photo.large, photo.broken, worker.memory. */
 const char *worker_photo(worker_bytes *out, const worker_bytes *in);
 /* With which code the worker ends for this key; the page that sent the photo knows them (src/web/render.c).
  */

@@ -44,7 +44,7 @@ typedef struct jpeg_job {
 static _Noreturn void jpeg_stop(j_common_ptr info) {
     jpeg_job *job = info->client_data;
     if (!job->wrong)
-        job->wrong = info->err->msg_code == JERR_OUT_OF_MEMORY ? "worker.memory" : "worker.photo_broken";
+        job->wrong = info->err->msg_code == JERR_OUT_OF_MEMORY ? "worker.memory" : "photo.broken";
     longjmp(job->out, 1);
 }
 
@@ -110,7 +110,7 @@ static const char *read_jpeg(photo_pixels *out, const unsigned char *ptr, size_t
         jpeg_mem_src(&info, ptr, (unsigned long)len);
         (void)jpeg_read_header(&info, TRUE);
         if (too_large(info.image_width, info.image_height)) {
-            job.wrong = "worker.photo_large";
+            job.wrong = "photo.large";
             jpeg_stop((j_common_ptr)&info);
         }
         jpeg_rows(&info, &job);
@@ -127,11 +127,11 @@ static const char *read_png(photo_pixels *out, const unsigned char *ptr, size_t 
     png_image image;
     memset(&image, 0, sizeof image);
     image.version = PNG_IMAGE_VERSION;
-    if (!png_image_begin_read_from_memory(&image, ptr, len)) return "worker.photo_broken";
-    const char *wrong = too_large(image.width, image.height) ? "worker.photo_large" : NULL;
+    if (!png_image_begin_read_from_memory(&image, ptr, len)) return "photo.broken";
+    const char *wrong = too_large(image.width, image.height) ? "photo.large" : NULL;
     image.format = PNG_FORMAT_RGB;
     if (!wrong && !room(out, image.width, image.height, 3)) wrong = "worker.memory";
-    if (!wrong && !png_image_finish_read(&image, &white, out->rgb, 0, NULL)) wrong = "worker.photo_broken";
+    if (!wrong && !png_image_finish_read(&image, &white, out->rgb, 0, NULL)) wrong = "photo.broken";
     png_image_free(&image);
     return wrong;
 }
@@ -150,10 +150,10 @@ static void onto_white(photo_pixels *pixels) {
 static const char *read_webp(photo_pixels *out, const unsigned char *ptr, size_t len) {
     WebPDecoderConfig config;
     if (!WebPInitDecoderConfig(&config) || WebPGetFeatures(ptr, len, &config.input) != VP8_STATUS_OK)
-        return "worker.photo_broken";
+        return "photo.broken";
     size_t width = (size_t)config.input.width, height = (size_t)config.input.height;
-    if (config.input.has_animation) return "worker.photo_moving";
-    if (too_large(width, height)) return "worker.photo_large";
+    if (config.input.has_animation) return "photo.moving";
+    if (too_large(width, height)) return "photo.large";
     size_t shorter = width < height ? width : height;
     if (shorter > ENOUGH) {
         width = width * ENOUGH / shorter;
@@ -173,7 +173,7 @@ static const char *read_webp(photo_pixels *out, const unsigned char *ptr, size_t
     if (status == VP8_STATUS_OK) onto_white(out);
     return status == VP8_STATUS_OK              ? NULL
            : status == VP8_STATUS_OUT_OF_MEMORY ? "worker.memory"
-                                                : "worker.photo_broken";
+                                                : "photo.broken";
 }
 
 const char *photo_read(photo_pixels *out, photo_kind kind, const unsigned char *ptr, size_t len) {
@@ -240,5 +240,5 @@ const char *photo_write(worker_bytes *out, const unsigned char *rgb, size_t side
         if (!good) return "worker.memory";
         if (fits) return NULL;
     }
-    return "worker.photo_broken";
+    return "photo.broken";
 }

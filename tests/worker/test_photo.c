@@ -237,7 +237,7 @@ static void test_bombs(void **state) {
         }
     for (int i = 0; i < 2; i++) {
         worker_bytes out = {0};
-        assert_string_equal(worker_photo(&out, &bombs[i]), "worker.photo_large");
+        assert_string_equal(worker_photo(&out, &bombs[i]), "photo.large");
         assert_null(out.ptr);
         free(bombs[i].ptr);
     }
@@ -258,17 +258,17 @@ static void test_refused(void **state) {
     (void)state;
     unsigned char *rgb = areas(400, 400);
     worker_bytes jpeg = jpeg_of(rgb, 400), png = png_of(rgb, 400, 400, false), webp = webp_of(rgb, 400, 400);
-    refused(jpeg.ptr, jpeg.len / 2, "worker.photo_broken");
-    refused(png.ptr, png.len / 2, "worker.photo_broken");
-    refused(webp.ptr, webp.len / 2, "worker.photo_broken");
-    refused(jpeg.ptr, 3, "worker.photo_broken");
+    refused(jpeg.ptr, jpeg.len / 2, "photo.broken");
+    refused(png.ptr, png.len / 2, "photo.broken");
+    refused(webp.ptr, webp.len / 2, "photo.broken");
+    refused(jpeg.ptr, 3, "photo.broken");
     refused("\0\0\0\x18"
             "ftypheic\0\0\0\0mif1heic",
-            24, "worker.photo_heic");
-    refused("GIF89a\1\0\1\0", 10, "worker.photo_moving");
-    refused("%PDF-1.7\n", 9, "worker.photo_kind");
-    refused("<svg xmlns='http://www.w3.org/2000/svg'/>", 41, "worker.photo_kind");
-    refused("a", 1, "worker.photo_kind");
+            24, "photo.heic");
+    refused("GIF89a\1\0\1\0", 10, "photo.moving");
+    refused("%PDF-1.7\n", 9, "photo.kind");
+    refused("<svg xmlns='http://www.w3.org/2000/svg'/>", 41, "photo.kind");
+    refused("a", 1, "photo.kind");
     free(jpeg.ptr);
     free(png.ptr);
     free(webp.ptr);
