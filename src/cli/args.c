@@ -10,11 +10,18 @@ const cli_option cli_options[OPT_COUNT] = {
     [OPT_SAME] = {"same", "join|separate|leave", "cli.opt.same"},
     [OPT_DETAILS] = {"details", NULL, "cli.opt.details"},
     [OPT_NOTES] = {"notes", NULL, "cli.opt.notes"},
-    [OPT_AS] = {"as", "lensink|wijkecogram|horizons|rings|ecogram", "cli.opt.as"},
+    [OPT_AS] = {"as",
+                "lensink|wijkecogram|horizons|rings|ecogram|genogram|functions|domains|sociogram|group|"
+                "matrix|cards|lifeline|over-time|neighbourhood|map:NAME|plain",
+                "cli.opt.as"},
     [OPT_INITIALS] = {"initials", NULL, "cli.opt.initials"},
-    [OPT_PAPER] = {"paper", "a4|a3", "cli.opt.paper"},
+    [OPT_PAPER] = {"paper", "a4|a3|a2|a1|a0", "cli.opt.paper"},
     [OPT_LARGE] = {"large", NULL, "cli.opt.large"},
     [OPT_AREA] = {"area", "NAME", "cli.opt.area"},
+    [OPT_ROOT] = {"root", "PERSON", "cli.opt.root"},
+    [OPT_GENERATIONS] = {"generations", "NUMBER|all", "cli.opt.generations"},
+    [OPT_LAYERS] = {"layers", "NAME,...", "cli.opt.layers"},
+    [OPT_PLAIN] = {"plain", NULL, "cli.opt.plain"},
     [OPT_PICTURE] = {"to", "svg|pdf|png", "cli.opt.picture"},
     [OPT_CHECK] = {"check", NULL, "cli.opt.check"},
     [OPT_JSON] = {"json", NULL, "cli.opt.json"},
@@ -44,6 +51,7 @@ const cli_command cli_commands[] = {
      "cli.list", cmd_list},
     {"draw", "FILE.kring", CLI_BIT(OPT_AS),
      CLI_BIT(OPT_AS) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_PAPER) | CLI_BIT(OPT_LARGE) | CLI_BIT(OPT_AREA) |
+         CLI_BIT(OPT_ROOT) | CLI_BIT(OPT_GENERATIONS) | CLI_BIT(OPT_LAYERS) | CLI_BIT(OPT_PLAIN) |
          CLI_BIT(OPT_PICTURE) | CLI_BIT(OPT_CHECK) | CLI_BIT(OPT_OUT),
      "cli.draw", cmd_draw},
     {"check", "FILE.kring", 0, 0, "cli.check", cmd_check},
@@ -91,14 +99,19 @@ static cli_opt option_named(const cli_command *command, kr_str name) {
     return OPT_COUNT;
 }
 
-/* Where words stand with | between, the value is one of them. */
+/* Where words stand with | between, the value is one of them; NUMBER is any number, "map:NAME" whatever
+ * begins with "map:". */
 static bool one_of(const char *words, const char *value) {
     kr_str rest = kr_str_z(words);
+    int64_t number;
     if (kr_str_find(rest, KR_STR("|")) == SIZE_MAX) return true;
     while (rest.len) {
-        kr_str word;
+        kr_str word, head;
         rest = kr_str_cut(rest, '|', &word);
         if (kr_str_is(word, value)) return true;
+        if (kr_str_is(word, "NUMBER") && kr_str_int(kr_str_z(value), &number) && number > 0) return true;
+        bool named = kr_str_cut(word, ':', &head).len > 0;
+        if (named && strlen(value) > head.len + 1 && memcmp(value, word.ptr, head.len + 1) == 0) return true;
     }
     return false;
 }

@@ -25,6 +25,10 @@ typedef enum cli_opt {
     OPT_PAPER,
     OPT_LARGE,
     OPT_AREA,
+    OPT_ROOT,
+    OPT_GENERATIONS,
+    OPT_LAYERS,
+    OPT_PLAIN,
     OPT_PICTURE, /* --to of draw */
     OPT_CHECK,
     OPT_JSON,
@@ -133,6 +137,14 @@ kr_err cli_network(cli *c, const kr_circle *circle, kr_viewer viewer, kr_view *v
  * circle gives the same sheet. Errors: KR_E_MEMORY. */
 kr_err cli_heading(cli *c, const kr_view *view, const kr_network *network, kr_str *title,
                    kr_str *date_line) KR_CHECKED;
+
+/* -- draw_options.c: what draw is asked for besides the drawing itself. Each says what is wrong and returns
+ * CLI_USAGE, or CLI_DONE.
+ * ------------------------------------------------------------------------------------------------------- */
+struct kr_draw_options;
+int cli_draw_options(cli *c, const kr_circle *circle, struct kr_draw_options *options);
+/* Everybody: also those who are only in the family tree, behind the others. */
+kr_err cli_everybody(cli *c, kr_network *network) KR_CHECKED;
 
 /* -- paper.c
  * ---------------------------------------------------------------------------------------------------- */

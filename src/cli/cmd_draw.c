@@ -25,6 +25,7 @@ static const char *picture_of(const cli *c) {
 static size_t areas_of(kr_drawing as, const char *keys[KR_ECO_AREAS]) {
     static const kr_form_id forms[] = {0, KR_FORM_LENSINK, KR_FORM_WARD, KR_FORM_HORIZONS, KR_FORM_RINGS};
     size_t n = KR_ECO_AREAS;
+    if (as > KR_DRAW_ECOGRAM) return 0;
     if (as == KR_DRAW_ECOGRAM) {
         for (size_t i = 0; i < n; i++) keys[i] = kr_eco_areas()[i].key;
         return n;
@@ -64,44 +65,48 @@ static bool find_area(cli *c, kr_drawing as, int *area, kr_str *names) {
     return kr_buf_end(&all, names) == KR_OK && *area > 0;
 }
 
-static kr_err make_scene(cli *c, const kr_circle *circle, int area, kr_scene **scene, kr_network *network,
-                         kr_error *error) {
+static kr_err make_scene(cli *c, const kr_circle *circle, kr_draw_options *options, kr_scene **scene,
+                         kr_network *network, kr_error *error) {
     kr_view view;
     kr_viewer viewer = cli_has(c, OPT_INITIALS) ? KR_VIEWER_INITIALS : KR_VIEWER_WALL;
-    kr_draw_options options = {
-        .as = kr_drawing_named(kr_str_z(c->values[OPT_AS])),
-        .layers = KR_LAYER_ALL,
-        .paper = strcmp(cli_value(c, OPT_PAPER, "a4"), "a3") == 0 ? KR_A3 : KR_A4,
-        .large = cli_has(c, OPT_LARGE),
-        .zoom_area = area,
-        .roles = true,
-        .text = text_of,
-        .text_context = c,
-    };
+    options->large = options->large || cli_has(c, OPT_LARGE);
+    options->roles = true;
+    options->text = text_of;
+    options->text_context = c;
     kr_err err = cli_network(c, circle, viewer, &view, network, error);
     if (err != KR_OK) return err;
-    if (cli_heading(c, &view, network, &options.title, &options.date_line) != KR_OK)
+    if (cli_heading(c, &view, network, &options->title, &options->date_line) != KR_OK)
         return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
-    return kr_scene_make(scene, &c->arena, network, &options, error);
+    return kr_scene_make(scene, &c->arena, network, options, error);
 }
 
-static int report(cli *c, const kr_scene *scene, const kr_network *network) {
+static void put_number(kr_buf *json, const char *name, double number) {
+    kr_put_z(json, json->len > 1 ? ", \"" : "\"");
+    kr_put_z(json, name);
+    kr_put_z(json, "\": ");
+    kr_put_num(json, number);
+}
+
+/* `names`: how many there are besides the person in the middle, in this kind of drawing. */
+static int report(cli *c, const kr_scene *scene, size_t names) {
     kr_scene_report found;
     kr_buf json;
     kr_str text;
     kr_error error = {0};
     if (kr_scene_check(&found, &c->arena, scene) != KR_OK) return cli_fail_key(c, NULL, "error.memory", NULL);
     kr_buf_init(&json, &c->arena, 4096);
-    kr_put_z(&json, "{\"persons\": ");
-    kr_put_int(&json, (int64_t)found.persons);
-    kr_put_z(&json, ", \"overlaps\": ");
-    kr_put_int(&json, (int64_t)found.overlaps);
-    kr_put_z(&json, ", \"names\": ");
-    kr_put_int(&json, (int64_t)network->n);
-    kr_put_z(&json, ", \"shortened\": ");
-    kr_put_int(&json, (int64_t)found.shortened);
-    kr_put_z(&json, ", \"smallest_pt\": ");
-    kr_put_num(&json, found.smallest);
+    kr_put_c(&json, '{');
+    put_number(&json, "persons", (double)found.persons);
+    put_number(&json, "overlaps", (double)found.overlaps);
+    put_number(&json, "names", (double)names);
+    put_number(&json, "shortened", (double)found.shortened);
+    put_number(&json, "smallest_pt", found.smallest);
+    put_number(&json, "crossings", (double)found.crossings);
+    put_number(&json, "through", (double)found.through);
+    put_number(&json, "bends", (double)found.bends);
+    put_number(&json, "width", found.width);
+    put_number(&json, "height", found.height);
+    put_number(&json, "longest", found.longest);
     kr_put_z(&json, "}\n");
     if (kr_buf_end(&json, &text) != KR_OK) return cli_fail_key(c, NULL, "error.memory", NULL);
     return cli_write(c, "-", text, &error) == KR_OK ? CLI_DONE : cli_fail(c, "-", &error);
@@ -116,17 +121,22 @@ int cmd_draw(cli *c) {
     kr_str bytes;
     bool check = cli_has(c, OPT_CHECK);
     const char *out = c->values[OPT_OUT], *kind = NULL;
-    int area = 0;
+    kr_draw_options options = {0};
     kr_str names = KR_STR("");
     if (!check && !out) return cli_misuse(c, "cli.missing_out", NULL);
     if (!check && !(kind = picture_of(c))) return cli_misuse(c, "cli.which_picture", out);
-    if (cli_has(c, OPT_AREA) && !find_area(c, kr_drawing_named(kr_str_z(c->values[OPT_AS])), &area, &names))
+    bool map = strncmp(c->values[OPT_AS], "map:", 4) == 0;
+    options.as = map ? KR_DRAW_MAP : kr_drawing_named(kr_str_z(c->values[OPT_AS]));
+    if (cli_has(c, OPT_AREA) && !find_area(c, options.as, &options.zoom_area, &names))
         return cli_misuse(c, "cli.which_area", names.ptr);
     if (!check && cli_absent(out, &error) != KR_OK) return cli_fail(c, out, &error);
     kr_err err = cli_load(c, c->operand, &circle, &error);
-    if (err == KR_OK) err = make_scene(c, &circle, area, &scene, &network, &error);
     if (err != KR_OK) return cli_fail(c, c->operand, &error);
-    if (check) return report(c, scene, &network);
+    int code = cli_draw_options(c, &circle, &options);
+    if (code != CLI_DONE) return code;
+    err = make_scene(c, &circle, &options, &scene, &network, &error);
+    if (err != KR_OK) return cli_fail(c, c->operand, &error);
+    if (check) return report(c, scene, network.n + (options.as == KR_DRAW_GENOGRAM ? network.n_kin : 0));
     kr_buf_init(&text, &c->arena, CLI_MOST_BYTES);
     kr_scene_svg(&text, scene, true);
     if (kr_buf_end(&text, &bytes) != KR_OK) return cli_fail_key(c, NULL, "error.memory", NULL);

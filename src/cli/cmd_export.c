@@ -8,6 +8,7 @@ static kr_err table(cli *c, const kr_circle *circle, kr_viewer viewer, bool json
     kr_network network;
     kr_buf text;
     kr_err err = cli_network(c, circle, viewer, &view, &network, error);
+    if (err == KR_OK) err = cli_everybody(c, &network);
     if (err != KR_OK) return err;
     kr_buf_init(&text, &c->arena, CLI_MOST_BYTES);
     err = json ? kr_json_write(&text, &network) : kr_csv_write(&text, &network, true);

@@ -38,8 +38,10 @@ static kr_str one_line(cli *c, kr_str text) {
 
 static row row_of(cli *c, const kr_alter *alter) {
     unsigned close = alter->tie ? alter->tie->closeness : 0;
+    bool kin = alter->person->only_family == KR_yesno_yes;
     return (row){{one_line(c, alter->person->name), one_line(c, alter->person->role),
-                  choice_word(c, KR_KIND_person, KR_F_person_sector, alter->person->sector),
+                  kin ? kr_word(c->lang, "cli.only_family")
+                      : choice_word(c, KR_KIND_person, KR_F_person_sector, alter->person->sector),
                   choice_word(c, KR_KIND_tie, KR_F_tie_closeness, close),
                   choice_word(c, KR_KIND_tie, KR_F_tie_live, alter->often)}};
 }
@@ -116,6 +118,7 @@ int cmd_list(cli *c) {
     kr_err err = cli_load(c, c->operand, &circle, &error);
     if (err == KR_OK) err = cli_network(c, &circle, viewer, &view, &network, &error);
     if (err != KR_OK) return cli_fail(c, c->operand, &error);
+    if (cli_everybody(c, &network) != KR_OK) return cli_fail_key(c, NULL, "error.memory", NULL);
     kr_buf_init(&text, &c->arena, CLI_MOST_BYTES);
     err = cli_has(c, OPT_JSON)  ? kr_json_write(&text, &network)
           : cli_has(c, OPT_CSV) ? kr_csv_write(&text, &network, false)

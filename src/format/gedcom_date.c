@@ -16,9 +16,13 @@ static bool is_word(kr_str s, const char *word) {
     return true;
 }
 
+/* "DEC", also in full: "December". */
 static int month_of(kr_str s) {
+    static const char *const rest[] = {"UARY", "RUARY", "CH",     "IL",   "",      "E",
+                                       "Y",    "UST",   "TEMBER", "OBER", "EMBER", "EMBER"};
     for (int i = 0; i < 12; i++) {
-        if (is_word(s, months[i])) return i + 1;
+        bool full = s.len == 3 || is_word(kr_str_n(s.ptr + 3, s.len < 3 ? 0 : s.len - 3), rest[i]);
+        if (s.len >= 3 && is_word(kr_str_n(s.ptr, 3), months[i]) && full) return i + 1;
     }
     return 0;
 }
@@ -53,7 +57,8 @@ static bool year_of(kr_str s, int64_t *year, bool *dual) {
     kr_str first, second = kr_str_cut(s, '/', &first);
     int64_t n, m;
     if (!kr_str_int(first, &n) || n < 1 || n > 9999 || first.ptr[0] == '-') return false;
-    *dual = first.len < s.len;
+    /* A double year, or one that is filled up with zeros, says more than its number. */
+    *dual = first.len < s.len || first.ptr[0] == '0';
     *year = n;
     if (*dual && kr_str_int(second, &m) && n < 9999 && (n + 1) % 100 == m % 100) *year = n + 1;
     return true;
@@ -145,10 +150,8 @@ kr_gedcom_date kr_gedcom_date_read(kr_str phrase) {
     if (s.day && !s.month && !s.year) s.year = s.day, s.day = 0;
     if (s.day && !s.month) s.extra = true, s.day = 0;
     kr_gedcom_date out = {date_of(&s), false};
-    char text[16];
-    kr_str back = kr_str_n(text, date_text(out.date, text)), whole = kr_str_trim(phrase);
-    out.plain = out.date && !s.extra && whole.len == back.len;
-    for (size_t i = 0; out.plain && i < whole.len; i++) out.plain = upper(whole.ptr[i]) == back.ptr[i];
+    bool whole = out.date % 100 == s.day && out.date / 100 % 100 == s.month;
+    out.plain = out.date && whole && !s.extra;
     return out;
 }
 
@@ -188,7 +191,9 @@ static void put_word(kr_buf *out, kr_str word, bool seven) {
         kr_put_z(out, seven ? "BCE" : "B.C.");
         return;
     }
-    for (size_t i = 0; i < word.len; i++) kr_put_c(out, upper(word.ptr[i]));
+    int month = month_of(word);
+    if (month) kr_put_z(out, months[month - 1]);
+    for (size_t i = 0; !month && i < word.len; i++) kr_put_c(out, upper(word.ptr[i]));
 }
 
 static bool is_calendar(kr_str word) {
@@ -212,7 +217,8 @@ bool kr_gedcom_phrase_put(kr_buf *out, kr_str phrase, bool seven) {
     for (kr_str probe = rest; probe.len;) {
         kr_str word = next_word(&probe);
         int64_t number;
-        if (!is_date_word(word) && !is_calendar(word)) return false;
+        bool own_word = seven && word.len > 1 && word.ptr[0] == '_';
+        if (!is_date_word(word) && !is_calendar(word) && !own_word) return false;
         years = years || kr_str_int(word, &number);
         probe = kr_str_trim(probe);
     }

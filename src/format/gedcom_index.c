@@ -23,7 +23,6 @@ static kr_err take_persons(gedcom_out *g) {
     const kr_circle *c = g->c;
     g->taken = kr_new_n(g->arena, bool, c->n_persons + 1);
     if (!g->taken) return KR_E_MEMORY;
-    take(g, c->self.ego);
     for (size_t i = 0; i < c->n_persons; i++) {
         const kr_person *p = &c->persons[i];
         if (p->source_mark.len || p->only_family == KR_yesno_yes) take(g, p->id);
@@ -38,6 +37,11 @@ static kr_err take_persons(gedcom_out *g) {
         take(g, c->parentages[i].child);
         take(g, c->parentages[i].parent);
     }
+    /* The person in the middle stands in the tree when there is one. */
+    bool any = false;
+    for (size_t i = 0; i < c->n_persons && !any; i++) any = g->taken[i];
+    const kr_person *ego = kr_circle_ego(c);
+    if (ego && (any || ego->surname.len || ego->gender || ego->born || ego->died)) take(g, ego->id);
     return KR_OK;
 }
 
@@ -74,7 +78,7 @@ static kr_err gather_fams(gedcom_out *g, uint32_t *of_union, uint32_t *of_parent
         const kr_person *who = &c->persons[child];
         kr_date born = who->born ? who->born : (kr_date)who->birth_year * 10000;
         if (fam != KR_NOBODY)
-            g->children[g->n_children++] = (gedcom_member){child, fam, (uint32_t)i, p->rank, born, p};
+            g->children[g->n_children++] = (gedcom_member){child, fam, (uint32_t)i, p->rank, born, p, false};
     }
     return KR_OK;
 }
@@ -116,6 +120,13 @@ static kr_err sort_members(gedcom_out *g) {
     if (!scratch || !g->origins || !g->partners || !g->first_child || !g->first_origin || !g->first_partner)
         return KR_E_MEMORY;
     kr_sort(g->children, n, sizeof *scratch, by_fam, NULL, scratch);
+    uint32_t *seen = kr_new_n(g->arena, uint32_t, g->c->n_persons + 1);
+    if (!seen) return KR_E_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        gedcom_member *child = &g->children[i];
+        child->again = seen[child->person] == child->fam + 1;
+        seen[child->person] = child->fam + 1;
+    }
     for (size_t i = 0; i < n; i++) {
         g->origins[i] = g->children[i];
         g->origins[i].rank = g->children[i].record->rank_parent;
@@ -128,9 +139,9 @@ static kr_err sort_members(gedcom_out *g) {
         int64_t rank = u ? u->rank : 0, second = u && u->rank_b ? u->rank_b : rank, when = u ? u->since : 0;
         uint32_t order = (uint32_t)i;
         if (fam->a != KR_NOBODY)
-            g->partners[g->n_partners++] = (gedcom_member){fam->a, order, order, rank, when, NULL};
+            g->partners[g->n_partners++] = (gedcom_member){fam->a, order, order, rank, when, NULL, false};
         if (fam->b != KR_NOBODY && fam->b != fam->a)
-            g->partners[g->n_partners++] = (gedcom_member){fam->b, order, order, second, when, NULL};
+            g->partners[g->n_partners++] = (gedcom_member){fam->b, order, order, second, when, NULL, false};
     }
     kr_sort(g->partners, g->n_partners, sizeof *scratch, by_person, NULL, scratch);
     count_starts(g->first_child, g->n_fams, g->children, n, true);

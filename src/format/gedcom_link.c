@@ -85,6 +85,27 @@ static kr_err link_children(gedcom *g) {
     return KR_OK;
 }
 
+/* Somebody may be the child of one family in two ways: by birth, and adopted by the same two later. */
+static void link_again(gedcom *g) {
+    kr_tree *t = g->tree;
+    struct gedcom_link *last = NULL;
+    for (size_t i = 0; i < g->n_links; i++) {
+        struct gedcom_link *link = &g->links[i];
+        bool same = last && by_pair(last, link, NULL) == 0;
+        if (!same) last = link;
+        if (!same || !last->met || !link->child || !link->type || link->type == last->type) continue;
+        kr_tree_child *child = kr_tree_child_add(t);
+        if (!child) return;
+        *child = (kr_tree_child){.person = link->person,
+                                 .pair = link->pair,
+                                 .type = link->type,
+                                 .rank_parent = rank_of(link->order),
+                                 .rank = MOST_RANK};
+        last = link;
+        link->met = true;
+    }
+}
+
 static uint32_t partner_rank(gedcom *g, uint32_t person, uint32_t pair, const uint32_t *count) {
     struct gedcom_link *link = person == KR_NOBODY ? NULL : link_of(g, person, pair, false);
     if (link) link->met = true;
@@ -105,6 +126,7 @@ static kr_err link_partners(gedcom *g) {
         u->rank_a = partner_rank(g, u->a, (uint32_t)i, count);
         u->rank_b = partner_rank(g, u->b, (uint32_t)i, count);
     }
+    link_again(g);
     return KR_OK;
 }
 

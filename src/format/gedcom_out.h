@@ -16,6 +16,7 @@ typedef struct gedcom_member {
     uint32_t person, fam, order;
     int64_t rank, when;
     const kr_parentage *record; /* of a child */
+    bool again;                 /* a child that the same FAM has already, in another way */
 } gedcom_member;
 
 typedef struct gedcom_out {

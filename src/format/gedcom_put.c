@@ -199,10 +199,14 @@ static void put_first_line(gedcom_out *g, const char *tag, const kr_event *e, pa
         what = KR_NONE;
     }
     if (general && p->type.len == 0 && e->what.len && seven) p->type = e->what;
+    /* Of rites it is not said that they happened. */
+    static const char *const rites[] = {"BAPL", "CONL", "ENDL", "INIL", "SLGC", "SLGS"};
+    bool plain = more || p->type.len || attribute;
+    for (size_t i = 0; i < KR_COUNT(rites); i++) plain = plain || strcmp(tag, rites[i]) == 0;
     if (what.len)
         gedcom_text(g, 1, tag, what);
     else
-        gedcom_line(g, 1, tag, more || p->type.len || attribute ? KR_NONE : KR_STR("Y"));
+        gedcom_line(g, 1, tag, plain ? KR_NONE : KR_STR("Y"));
 }
 
 void gedcom_put_event(gedcom_out *g, const kr_event *e, kr_date date, kr_str place) {

@@ -205,8 +205,10 @@ static void put_fam(gedcom_out *g, size_t at) {
         put_remark(g, 2, e->remark, over);
     }
     if (u) put_end(g, u, owner);
-    for (uint32_t i = g->first_child[at]; i < g->first_child[at + 1]; i++)
-        gedcom_mark_line(g, 1, "CHIL", g->marks[g->children[i].person]);
+    for (uint32_t i = g->first_child[at]; i < g->first_child[at + 1]; i++) {
+        uint32_t child = g->children[i].person;
+        if (!g->children[i].again) gedcom_mark_line(g, 1, "CHIL", g->marks[child]);
+    }
     if (u) put_remark(g, 1, u->remark, over);
 }
 

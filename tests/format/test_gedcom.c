@@ -250,7 +250,12 @@ static void check_counts(const kr_csv *files, size_t row) {
     for (size_t i = 0; i < c.n_parentages; i++) {
         kr_kind kind;
         const kr_union *u = kr_circle_record_of(&c, c.parentages[i].pair, &kind);
-        links += (u->a != 0) + (u->b != 0);
+        /* Born to and adopted by the same two is one link. */
+        bool again = false;
+        for (size_t k = 0; k < i; k++)
+            again = again || (c.parentages[k].child == c.parentages[i].child &&
+                              c.parentages[k].pair == c.parentages[i].pair);
+        if (!again) links += (u->a != 0) + (u->b != 0);
     }
     for (size_t i = 0; i < c.n_persons; i++) {
         men += c.persons[i].gender == KR_gender_man;
