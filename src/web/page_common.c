@@ -122,6 +122,7 @@ static void put_tabs(const kr_request *request, kr_model *model) {
     } tabs[] = {{"", "tab.circle"},
                 {"/lijst", "tab.list"},
                 {"/ecogram", "tab.ecogram"},
+                {"/stamboom", "tab.family"},
                 {"/opvalt", "tab.see"},
                 {"/wensen", "tab.wishes"},
                 {"/tijd", "tab.time"},
