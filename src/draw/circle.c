@@ -92,6 +92,18 @@ static size_t people_in(const plan *p, size_t area) {
     return n;
 }
 
+/* Words of one's own may be longer than half the sheet, where the name of the next area begins. */
+static void fit_label(kr_drawing_work *w, kr_label *label, double most) {
+    bool cut = false;
+    if (label->widest <= most) return;
+    label->widest = 0;
+    for (int i = 0; i < label->lines; i++) {
+        label->line[i] = kr_text_fit(w->arena, label->line[i], most, 700, &cut);
+        label->width[i] = kr_text_width(label->line[i], 400);
+        if (label->width[i] > label->widest) label->widest = label->width[i];
+    }
+}
+
 /* The name of an area with how many stand in it; `draw` false only keeps the place free. */
 static void area_label(plan *p, size_t area, bool draw) {
     kr_drawing_work *w = p->w;
@@ -103,6 +115,7 @@ static void area_label(plan *p, size_t area, bool draw) {
     corner c = corner_of(p, area);
     double phone = w->roomy ? 1.65 : 1, room = w->form->n_areas == 4 && !p->l.zoom ? 9.4 : 20;
     kr_label name = kr_label_break(w->area[area], room);
+    if (w->given) fit_label(w, &name, (w->width / 2 - 16) / (w->narrow ? 15.0 : 20.0 * phone) / 1.06);
     size_t people = people_in(p, area);
     double font = w->narrow ? 15 : 20, size = font * phone, wide = name.widest * size * 1.06 + 6,
            small = w->narrow ? 13 : 15, count = kr_text_width(w->said.many, 400) * small;

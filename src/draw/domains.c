@@ -25,9 +25,9 @@ static const struct {
 
 #define GAP   12.0
 #define PAD   14.0
-#define ROW   34.0
+#define ROW   36.0
 #define R     13.0
-#define FONT  13.5
+#define FONT  13.2
 #define LARGE 9 /* more than this: a card as wide as the drawing */
 
 typedef struct card {
@@ -112,16 +112,15 @@ static double set_out(kr_drawing_work *w, card *cards) {
 
 static void put_name(kr_drawing_work *w, const kr_spot *s, double x, double room) {
     kr_label label = kr_label_break(s->name, room / FONT);
-    double y = s->y + (KR_FONT_ASCENT - KR_FONT_DESCENT) / 2 * FONT - (label.lines - 1) * FONT * 0.6;
-    for (int i = 0; i < label.lines; i++) {
-        bool cut = false;
-        kr_shape *text = kr_scene_text(w->scene, "t", x, y + i * FONT * 1.2, FONT,
-                                       kr_text_fit(w->arena, label.line[i], room / FONT, 400, &cut));
-        text->anchor = KR_START;
-        text->owner = s->alter + 1;
-        text->mark = i ? KR_MARK_TEXT : KR_MARK_NAME;
-        text->cut = cut || s->cut;
-    }
+    bool cut = false, cut_again = false;
+    double y = s->y + (KR_FONT_ASCENT - KR_FONT_DESCENT - (label.lines - 1) * KR_FONT_LINE) / 2 * FONT;
+    kr_shape *text = kr_scene_text(w->scene, "t", x, y, FONT,
+                                   kr_text_fit(w->arena, label.line[0], room / FONT, 400, &cut));
+    if (label.lines == 2) text->extra = kr_text_fit(w->arena, label.line[1], room / FONT, 400, &cut_again);
+    text->anchor = KR_START;
+    text->owner = s->alter + 1;
+    text->mark = KR_MARK_NAME;
+    text->cut = cut || cut_again || s->cut;
 }
 
 static void put_one(kr_drawing_work *w, kr_spot *s, uint8_t tint, double room) {
