@@ -80,7 +80,8 @@ static kr_err link_children(gedcom *g) {
         if (link) link->met = true;
         if (link && link->type) c->type = link->type;
         if (in_pair[c->pair] < 2) c->rank = 0;
-        if (origins[c->person] > 1) c->rank_parent = link ? rank_of(link->order) : MOST_RANK;
+        bool twice = link && link + 1 < g->links + g->n_links && by_pair(link, link + 1, NULL) == 0;
+        if (origins[c->person] > 1 || twice) c->rank_parent = link ? rank_of(link->order) : MOST_RANK;
     }
     return KR_OK;
 }

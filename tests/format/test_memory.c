@@ -45,6 +45,11 @@ static kr_err whole_way(help *h, kr_format format, kr_str bytes) {
     kr_buf_init(&buf, &h->arena, 1u << 24);
     if (err == KR_OK) err = kr_kring_write(&buf, &view, &h->error);
     if (err == KR_OK) err = kr_kring_read(&changes, &count, &h->arena, kr_str_n(buf.ptr, buf.len), &h->error);
+    for (int seven = 0; seven < 2 && err == KR_OK; seven++) {
+        kr_gedcom_options options = {.seven = seven, .with_private = true, .with_notes = true};
+        kr_buf_init(&buf, &h->arena, 1u << 24);
+        err = kr_gedcom_write(&buf, &h->arena, &view, &options, &h->error);
+    }
     return err;
 }
 
@@ -105,11 +110,22 @@ static const char kring[] = "{\"format\":\"kring\",\"version\":1,\"circle\":{\"e
                             "\"domain\":[\"home\"]},{\"id\":\"3\",\"name\":\"P\"}],\"ties\":[{\"a\":\"1\","
                             "\"b\":\"2\",\"closeness\":\"friend\"},{\"a\":\"2\",\"b\":\"3\"}]}}";
 
+static const char gedcom[] =
+    "0 HEAD\n1 GEDC\n2 VERS 5.5.1\n1 CHAR UTF-8\n0 @I1@ INDI\n1 NAME Jan  van /Dam/\n2 NPFX Dr.\n1 SEX M\n"
+    "1 BIRT\n2 DATE ABT 1900\n2 PLAC Delft\n2 AGE 1y\n1 DEAT Y\n1 FAMS @F1@\n1 NOTE @N1@\n1 NOTE two\n2 CONC "
+    "s\n"
+    "0 @I2@ INDI\n1 NAME Piet\n1 FAMC @F1@\n2 PEDI adopted\n1 FAMS @F9@\n1 OCCU a@@b\n2 TYPE c\n"
+    "0 @F1@ FAM\n1 HUSB @I1@\n1 CHIL @I2@\n1 CHIL @I2@\n1 MARR\n2 DATE 1920\n1 DIV\n2 DATE (once)\n"
+    "0 @N1@ NOTE one\n1 CONT more\n0 TRLR\n";
+
 static const struct {
     kr_format format;
     const char *text;
-} files[] = {
-    {KR_FORMAT_CSV, csv}, {KR_FORMAT_VCARD, vcard}, {KR_FORMAT_EASYNWK, easynwk}, {KR_FORMAT_KRING, kring}};
+} files[] = {{KR_FORMAT_GEDCOM, gedcom},
+             {KR_FORMAT_CSV, csv},
+             {KR_FORMAT_VCARD, vcard},
+             {KR_FORMAT_EASYNWK, easynwk},
+             {KR_FORMAT_KRING, kring}};
 
 static void every_block_fails(void **state) {
     (void)state;

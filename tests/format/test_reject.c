@@ -1,5 +1,5 @@
 /* Every file in tests/reject is refused with the error that stands beside it: "KEY LINE". The sentences
- * themselves are in po/format.*.po. */
+ * themselves are in po/format.*.po and po/tree.*.po. */
 #include "format_help.h"
 
 #include <dirent.h>
@@ -10,6 +10,8 @@ static kr_format format_of(kr_str name) {
     if (kr_str_ends(name, KR_STR(".csv"))) return KR_FORMAT_CSV;
     if (kr_str_ends(name, KR_STR(".vcf"))) return KR_FORMAT_VCARD;
     if (kr_str_ends(name, KR_STR(".easynwk"))) return KR_FORMAT_EASYNWK;
+    if (kr_str_ends(name, KR_STR(".ged")) || kr_str_ends(name, KR_STR(".gdz"))) return KR_FORMAT_GEDCOM;
+    if (kr_str_ends(name, KR_STR(".gno"))) return KR_FORMAT_GENOPRO;
     return kr_str_ends(name, KR_STR(".kring")) ? KR_FORMAT_KRING : (kr_format)0;
 }
 
@@ -37,11 +39,13 @@ static void wrong_files(void **state) {
     (void)state;
     DIR *folder = opendir("tests/reject");
     assert_non_null(folder);
-    kr_str po = help_read("po/format.nl.po");
+    kr_str po = help_read("po/format.nl.po"), more = help_read("po/tree.nl.po");
     assert_non_null(po.ptr);
-    char *catalogue = calloc(po.len + 1, 1);
+    assert_non_null(more.ptr);
+    char *catalogue = calloc(po.len + more.len + 1, 1);
     assert_non_null(catalogue);
     memcpy(catalogue, po.ptr, po.len);
+    memcpy(catalogue + po.len, more.ptr, more.len);
     size_t seen = 0;
     for (struct dirent *entry; (entry = readdir(folder));) {
         char path[512];
@@ -57,6 +61,7 @@ static void wrong_files(void **state) {
     assert_true(seen >= 25);
     free(catalogue);
     free((void *)(uintptr_t)po.ptr);
+    free((void *)(uintptr_t)more.ptr);
 }
 
 int main(void) {
