@@ -108,15 +108,221 @@ static bool one_thing(const kr_shape *a, const kr_shape *b) {
     return a->owner != 0 && a->owner == b->owner && (a->mark == KR_MARK_PART || b->mark == KR_MARK_PART);
 }
 
+/* -- lines -- */
+
+typedef struct piece {
+    double x0, y0, x1, y1; /* x0 <= x1 */
+    uint32_t line;
+} piece;
+
+typedef struct pieces {
+    piece *all;
+    size_t n, cap;
+    kr_arena *arena;
+    bool failed;
+    double at_x, at_y, begin_x, begin_y, way_x, way_y, length, longest;
+    size_t bends;
+    uint32_t line;
+} pieces;
+
+static void add_piece(pieces *p, double x, double y) {
+    double dx = x - p->at_x, dy = y - p->at_y, length = kr_sqrt(dx * dx + dy * dy);
+    if (length < HAIR) return;
+    if (p->n == p->cap) {
+        size_t cap = p->cap ? p->cap * 2 : 256;
+        piece *all = kr_arena_grow(p->arena, p->all, p->cap * sizeof(piece), cap * sizeof(piece));
+        if (!all) {
+            p->failed = true;
+            return;
+        }
+        p->all = all;
+        p->cap = cap;
+    }
+    piece one = {p->at_x, p->at_y, x, y, p->line};
+    if (one.x0 > one.x1) one = (piece){x, y, p->at_x, p->at_y, p->line};
+    p->all[p->n++] = one;
+    dx /= length, dy /= length;
+    /* A corner of more than ten degrees. */
+    if (p->length > 0 && dx * p->way_x + dy * p->way_y < 0.985) p->bends++;
+    p->way_x = dx, p->way_y = dy;
+    p->length += length;
+    if (p->length > p->longest) p->longest = p->length;
+    p->at_x = x, p->at_y = y;
+}
+
+static void move_to(pieces *p, double x, double y) {
+    p->at_x = p->begin_x = x;
+    p->at_y = p->begin_y = y;
+    p->length = 0;
+}
+
+static void add_curve(pieces *p, double cx, double cy, double x, double y) {
+    double x0 = p->at_x, y0 = p->at_y;
+    for (int i = 1; i <= 8; i++) {
+        double t = i / 8.0, u = 1 - t;
+        add_piece(p, u * u * x0 + 2 * u * t * cx + t * t * x, u * u * y0 + 2 * u * t * cy + t * t * y);
+    }
+}
+
+/* A number of path data as the writer makes them: no exponent. */
+static bool number_at(kr_str data, size_t *at, double *out) {
+    size_t i = *at;
+    double sign = 1, value = 0, unit = 1;
+    while (i < data.len && (data.ptr[i] == ' ' || data.ptr[i] == ',')) i++;
+    if (i < data.len && data.ptr[i] == '-') sign = -1, i++;
+    size_t from = i;
+    for (; i < data.len && data.ptr[i] >= '0' && data.ptr[i] <= '9'; i++)
+        value = value * 10 + (data.ptr[i] - '0');
+    if (i < data.len && data.ptr[i] == '.') {
+        for (i++; i < data.len && data.ptr[i] >= '0' && data.ptr[i] <= '9'; i++)
+            unit /= 10, value += unit * (data.ptr[i] - '0');
+    }
+    if (i == from) return false;
+    *at = i;
+    *out = sign * value;
+    return true;
+}
+
+/* Lines drawn as a path: M, L, H, V, Q and Z, all absolute. */
+static void add_path(pieces *p, const kr_shape *shape) {
+    kr_str data = shape->text;
+    char letter = 'M';
+    for (size_t at = 0; at < data.len;) {
+        char c = data.ptr[at];
+        if (c >= 'A' && c <= 'Z') letter = c, at++;
+        if (letter == 'Z') {
+            add_piece(p, p->begin_x, p->begin_y);
+            continue;
+        }
+        double v[4] = {0, 0, 0, 0};
+        size_t need = letter == 'H' || letter == 'V' ? 1 : letter == 'Q' ? 4 : 2;
+        for (size_t i = 0; i < need; i++) {
+            if (!number_at(data, &at, &v[i])) return;
+        }
+        double x = shape->x + v[0], y = shape->y + v[1];
+        if (letter == 'H')
+            add_piece(p, x, p->at_y);
+        else if (letter == 'V')
+            add_piece(p, p->at_x, shape->y + v[0]);
+        else if (letter == 'Q')
+            add_curve(p, x, y, shape->x + v[2], shape->y + v[3]);
+        else if (letter == 'L')
+            add_piece(p, x, y);
+        else if (letter == 'M')
+            move_to(p, x, y), letter = 'L';
+        else
+            return;
+    }
+}
+
+static void add_line(pieces *p, const kr_shape *shape) {
+    p->line++;
+    move_to(p, shape->x, shape->y);
+    if (shape->kind == KR_SH_LINE) add_piece(p, shape->a, shape->b);
+    if (shape->kind == KR_SH_CURVE) add_curve(p, shape->a, shape->b, shape->c, shape->d);
+    if (shape->kind == KR_SH_PATH) add_path(p, shape);
+}
+
+static int by_start(const void *a, const void *b, void *context) {
+    (void)context;
+    double x = ((const piece *)a)->x0, y = ((const piece *)b)->x0;
+    return x < y ? -1 : x > y;
+}
+
+static double side_of(const piece *p, double x, double y) {
+    return (p->x1 - p->x0) * (y - p->y0) - (p->y1 - p->y0) * (x - p->x0);
+}
+
+static double length_of(const piece *p) {
+    return kr_sqrt((p->x1 - p->x0) * (p->x1 - p->x0) + (p->y1 - p->y0) * (p->y1 - p->y0));
+}
+
+/* Do they cross, each well within the other? Lines that end on another one are joined to it. Two that lie on
+ * each other for a while count too. */
+static bool crossing(const piece *a, const piece *b) {
+    const double near = 0.4;
+    double la = length_of(a), lb = length_of(b);
+    double a0 = side_of(b, a->x0, a->y0) / lb, a1 = side_of(b, a->x1, a->y1) / lb,
+           b0 = side_of(a, b->x0, b->y0) / la, b1 = side_of(a, b->x1, b->y1) / la;
+    if (a->line != b->line && a0 > -near && a0 < near && a1 > -near && a1 < near) {
+        bool upright = a->x1 - a->x0 < near;
+        double p0 = upright ? a->y0 : a->x0, p1 = upright ? a->y1 : a->x1, q0 = upright ? b->y0 : b->x0,
+               q1 = upright ? b->y1 : b->x1;
+        double from = high(low(p0, p1), low(q0, q1)), to = low(high(p0, p1), high(q0, q1));
+        return to - from > 1;
+    }
+    return ((a0 > near && a1 < -near) || (a0 < -near && a1 > near)) &&
+           ((b0 > near && b1 < -near) || (b0 < -near && b1 > near));
+}
+
+/* Does the piece run through the inside of a symbol? Where it ends at the edge it does not. */
+static bool runs_through(const piece *p, const body *b) {
+    double edge = b->round ? 1.5 : 1.0, t0 = 0, t1 = 1;
+    double x0 = b->box.x0 + edge, x1 = b->box.x1 - edge, y0 = b->box.y0 + edge, y1 = b->box.y1 - edge;
+    double dx = p->x1 - p->x0, dy = p->y1 - p->y0;
+    double q[4] = {p->x0 - x0, x1 - p->x0, p->y0 - y0, y1 - p->y0}, d[4] = {-dx, dx, -dy, dy};
+    for (int i = 0; i < 4; i++) {
+        if (d[i] == 0 && q[i] < 0) return false;
+        if (d[i] < 0 && q[i] / d[i] > t0) t0 = q[i] / d[i];
+        if (d[i] > 0 && q[i] / d[i] < t1) t1 = q[i] / d[i];
+    }
+    if (t0 >= t1) return false;
+    if (!b->round) return true;
+    double along = ((b->shape->x - p->x0) * dx + (b->shape->y - p->y0) * dy) / (dx * dx + dy * dy);
+    along = along < 0 ? 0 : along > 1 ? 1 : along;
+    double ox = p->x0 + along * dx - b->shape->x, oy = p->y0 + along * dy - b->shape->y;
+    return ox * ox + oy * oy < (b->shape->a - edge) * (b->shape->a - edge);
+}
+
+static void count_through(kr_scene_report *report, const pieces *p, const body *bodies, size_t n) {
+    size_t from = 0;
+    double widest = 0;
+    for (size_t i = 0; i < n; i++) widest = high(widest, bodies[i].box.x1 - bodies[i].box.x0);
+    for (size_t i = 0; i < p->n; i++) {
+        const piece *one = &p->all[i];
+        while (from < n && bodies[from].box.x0 < one->x0 - widest) from++;
+        for (size_t k = from; k < n && bodies[k].box.x0 < one->x1; k++) {
+            const body *b = &bodies[k];
+            if (b->shape->mark != KR_MARK_SYMBOL || b->box.x1 < one->x0) continue;
+            report->through += runs_through(one, b);
+        }
+    }
+}
+
+/* Bodies are sorted from left to right. */
+static kr_err check_lines(kr_scene_report *report, kr_arena *arena, const kr_scene *scene, const body *bodies,
+                          size_t n) {
+    pieces p = {.arena = arena};
+    for (size_t i = 0; i < scene->count; i++) {
+        if (scene->shapes[i].line) add_line(&p, &scene->shapes[i]);
+    }
+    piece *scratch = kr_new_n(arena, piece, p.n + 1);
+    if (p.failed || !scratch) return KR_E_MEMORY;
+    kr_sort(p.all, p.n, sizeof *p.all, by_start, NULL, scratch);
+    for (size_t i = 0; i < p.n; i++) {
+        const piece *a = &p.all[i];
+        double top = low(a->y0, a->y1), bottom = high(a->y0, a->y1);
+        for (size_t k = i + 1; k < p.n && p.all[k].x0 <= a->x1; k++) {
+            const piece *b = &p.all[k];
+            if (high(b->y0, b->y1) < top || low(b->y0, b->y1) > bottom) continue;
+            report->crossings += crossing(a, b);
+        }
+    }
+    count_through(report, &p, bodies, n);
+    report->bends = p.bends;
+    report->longest = p.longest;
+    return KR_OK;
+}
+
 kr_err kr_scene_check(kr_scene_report *out, kr_arena *arena, const kr_scene *scene) {
     body *bodies = kr_new_n(arena, body, scene->count + 1),
          *scratch = kr_new_n(arena, body, scene->count + 1);
     if (!bodies || !scratch) return KR_E_MEMORY;
     size_t n = 0;
-    kr_scene_report report = {.persons = scene->persons, .smallest = 1e9};
-    /* Points a unit: as printed on A4, or on the larger paper that so many people need, or 190 mm wide from
-     * the screen. */
-    double wide = scene->grown ? scene->mm_width : scene->mm_width > 0 ? 210.0 : 190.0;
+    kr_scene_report report = {
+        .persons = scene->persons, .smallest = 1e9, .width = scene->width, .height = scene->height};
+    /* Points a unit: on the paper it was made for, or 190 mm wide from the screen. */
+    double wide = scene->mm_width > 0 ? scene->mm_width : 190.0;
     double points = wide / 25.4 * 72.0 / scene->width;
     for (size_t i = 0; i < scene->count; i++) {
         const kr_shape *shape = &scene->shapes[i];
@@ -134,6 +340,7 @@ kr_err kr_scene_check(kr_scene_report *out, kr_arena *arena, const kr_scene *sce
                 report.overlaps++;
         }
     }
-    *out = report;
-    return KR_OK;
+    kr_err err = check_lines(&report, arena, scene, bodies, n);
+    if (err == KR_OK) *out = report;
+    return err;
 }

@@ -176,11 +176,12 @@ void kr_geno_bond_line(kr_scene *scene, uint8_t type, const kr_geno_point *point
 
 /* -- which way round -- */
 
-/* How much of the course lies on somebody else or on a name: looked up row by row. */
+/* How much is in the way at a point: somebody else's shape most, then names and years. Looked up row by row.
+ */
 static uint32_t trouble(const kr_geno *g, uint32_t a, uint32_t b, kr_geno_point p) {
     for (int32_t r = 0; r < g->n_rows; r++) {
         const kr_geno_row *row = &g->rows[r];
-        if (p.y < row->y - 45 || p.y > row->y + row->below) continue;
+        if (p.y < row->y - row->above - 4 || p.y > row->y + row->below) continue;
         uint32_t low = 0, high = row->n;
         while (low < high) {
             uint32_t middle = (low + high) / 2;
@@ -194,8 +195,10 @@ static uint32_t trouble(const kr_geno *g, uint32_t a, uint32_t b, kr_geno_point 
             double dx = g->items[one].x - p.x, dy = row->y - p.y;
             if (dx > 60) break;
             if (one >= g->n) continue;
-            if (dx * dx + dy * dy < 29 * 29 && one != a && one != b) return 20;
-            if (dy < -24 && dx > -g->items[one].right && dx < g->items[one].left) return 2;
+            if (dx * dx + dy * dy < 30 * 30 && one != a && one != b) return 20;
+            if (dy < -20 && dx > -g->items[one].right && dx < g->items[one].left) return 3;
+            if (dy > 24 && dx < 44 && dx > -44) return 3;
+            if (dy > 24 && dx < 4 && dx > -4) return 4;
         }
     }
     return 0;
@@ -203,34 +206,54 @@ static uint32_t trouble(const kr_geno *g, uint32_t a, uint32_t b, kr_geno_point 
 
 #define SAMPLES 33
 
-static size_t bow(const kr_geno *g, uint32_t a, uint32_t b, double bend, kr_geno_point out[SAMPLES]) {
+/* A cubic from a to b without what lies within their shapes. */
+static size_t curve(const kr_geno *g, uint32_t a, uint32_t b, const kr_geno_point c[4],
+                    kr_geno_point out[SAMPLES]) {
     kr_geno_point from = {g->items[a].x, g->rows[g->persons[a].row].y},
                   to = {g->items[b].x, g->rows[g->persons[b].row].y};
-    double dx = to.x - from.x, dy = to.y - from.y;
-    kr_geno_point mid = {(from.x + to.x) / 2 - dy * bend, (from.y + to.y) / 2 + dx * bend};
+    double near_a = KR_GENO_HALF + (a == g->root ? 9 : 3.5), near_b = KR_GENO_HALF + (b == g->root ? 9 : 3.5);
     size_t n = 0;
     for (int i = 0; i < SAMPLES; i++) {
-        double t = (double)i / (SAMPLES - 1), u = 1 - t;
-        kr_geno_point p = {u * u * from.x + 2 * u * t * mid.x + t * t * to.x,
-                           u * u * from.y + 2 * u * t * mid.y + t * t * to.y};
-        double near = KR_GENO_HALF + 4;
-        if (distance(p, from) < near + (a == g->root ? 6 : 0) ||
-            distance(p, to) < near + (b == g->root ? 6 : 0))
-            continue;
-        out[n++] = p;
+        double t = (double)i / (SAMPLES - 1), u = 1 - t,
+               k[4] = {u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t};
+        kr_geno_point p = {k[0] * c[0].x + k[1] * c[1].x + k[2] * c[2].x + k[3] * c[3].x,
+                           k[0] * c[0].y + k[1] * c[1].y + k[2] * c[2].y + k[3] * c[3].y};
+        if (distance(p, from) >= near_a && distance(p, to) >= near_b) out[n++] = p;
     }
     return n;
 }
 
-static void put_bond(kr_geno *g, const kr_bond *bond, uint32_t a, uint32_t b, uint32_t nth) {
+/* On one row: straight, or over or under what stands between. On two rows: out sideways, around the line
+ * between parents and children, and in again. */
+static size_t bow(const kr_geno *g, uint32_t a, uint32_t b, size_t way, kr_geno_point out[SAMPLES]) {
     static const double bends[] = {0, 0.12, -0.12, 0.25, -0.25, 0.4, -0.4, 0.6, -0.6, 0.9, -0.9};
+    static const double outs[] = {30, 30, 44, 44, 64, 64, 90, 90, 130, 130, 0};
+    kr_geno_point from = {g->items[a].x, g->rows[g->persons[a].row].y},
+                  to = {g->items[b].x, g->rows[g->persons[b].row].y};
+    double dx = to.x - from.x, dy = to.y - from.y;
+    if (g->persons[a].row == g->persons[b].row || way + 1 == KR_COUNT(outs)) {
+        double bend = way + 1 == KR_COUNT(outs) ? 0 : bends[way];
+        kr_geno_point c[4] = {
+            from, {from.x + dx * 0.3, from.y + dx * bend}, {to.x - dx * 0.3, to.y + dx * bend}, to};
+        return curve(g, a, b, c, out);
+    }
+    double side = way % 2 ? -1 : 1,
+           far = side > 0 ? (from.x > to.x ? from.x : to.x) : (from.x < to.x ? from.x : to.x);
+    double x = far + side * (outs[way] + KR_GENO_HALF), lean = dy > 0 ? 8 : -8;
+    kr_geno_point c[4] = {{from.x + side * 14, from.y + lean},
+                          {x, from.y + lean},
+                          {x, to.y - lean},
+                          {to.x + side * 14, to.y - lean}};
+    return curve(g, a, b, c, out);
+}
+
+static void put_bond(kr_geno *g, const kr_bond *bond, uint32_t a, uint32_t b, uint32_t nth) {
     kr_geno_point best[SAMPLES], now[SAMPLES];
     size_t n_best = 0;
     uint32_t least = UINT32_MAX;
-    bool level = g->persons[a].row == g->persons[b].row;
-    for (size_t k = 0; k < KR_COUNT(bends); k++) {
-        size_t n = bow(g, a, b, bends[k], now);
-        uint32_t cost = (uint32_t)k * 2 + (k == 0 && (!level || nth) ? 6 : 0) + (uint32_t)((k + nth) % 2);
+    for (size_t k = 0; k < 11; k++) {
+        size_t n = bow(g, a, b, k, now);
+        uint32_t cost = (uint32_t)k * 2 + (k < 2 * (size_t)nth ? 50 : 0) + (k == 10 ? 10 : 0);
         for (size_t i = 0; i < n; i++) cost += trouble(g, a, b, now[i]);
         if (n < 2 || cost >= least) continue;
         least = cost;

@@ -30,8 +30,8 @@ typedef struct orderer {
     int8_t *side;
     pair_key *pairs;
     bool *claimed;
-    task *stack, *plan;
-    uint32_t depth, n_plan;
+    task *stack, *plan, *left, *right; /* left and right of a block, from the inside out */
+    uint32_t depth, n_plan, n_left, n_right;
     uint32_t *told; /* items, as the walk meets them */
     uint32_t n_told;
 } orderer;
@@ -266,33 +266,28 @@ static uint32_t ways_up(const kr_geno_person *p) {
     return p->n_origins + p->n_couples;
 }
 
+/* Brothers and sisters of the block `mine` before (older) or after it. Those on the left are planned from the
+ * inside out: the youngest first. */
 static void plan_siblings(orderer *o, uint32_t parents, uint32_t mine, bool older) {
     kids k = {0, 0};
-    uint32_t kid;
+    uint32_t kid, from = older ? o->n_left : 0;
     bool passed = false;
     while ((kid = next_kid(o, &o->blocks[parents], &k)) != KR_NOBODY) {
-        if (kid == mine)
+        if (kid == mine) {
             passed = true;
-        else if (passed != older)
-            plan_once(o, kid);
+        } else if (passed != older && !o->claimed[kid]) {
+            o->claimed[kid] = true;
+            if (older)
+                o->left[o->n_left++] = (task){kid, false};
+            else
+                o->right[o->n_right++] = (task){kid, false};
+        }
     }
-}
-
-/* `mark` says which parents this visit claims: 0 not, 1 yes. */
-static void plan_block(orderer *o, uint32_t at, uint32_t *claims, uint32_t n_claims, const uint32_t *who) {
-    const block *b = &o->blocks[at];
-    for (uint32_t i = 0; i < n_claims; i++) plan_siblings(o, claims[i], at, true);
-    for (uint32_t i = 0; i < n_claims; i++) {
-        if (left_half(o, who[i])) plan(o, claims[i], false);
+    for (uint32_t i = from, j = o->n_left; older && i + 1 < j; i++) {
+        task swap = o->left[i];
+        o->left[i] = o->left[--j];
+        o->left[j] = swap;
     }
-    plan(o, at, true);
-    kids k = {0, 0};
-    uint32_t kid;
-    while ((kid = next_kid(o, b, &k)) != KR_NOBODY) plan_once(o, kid);
-    for (uint32_t i = 0; i < n_claims; i++) {
-        if (!left_half(o, who[i])) plan(o, claims[i], false);
-    }
-    for (uint32_t i = n_claims; i > 0; i--) plan_siblings(o, claims[i - 1], at, false);
 }
 
 static uint32_t claim_parents(orderer *o, uint32_t at, uint32_t *claims, uint32_t *who, uint32_t cap) {
@@ -354,25 +349,56 @@ static void emit(orderer *o, uint32_t at) {
     }
 }
 
-static void push_plan(orderer *o) {
+enum { MOST_PARENTS = 64 };
+
+/* What stands around a block: on both sides its parents with all of theirs, or, when only one side has
+ * parents, those and, further out, whatever stands around them. */
+static void plan_around(orderer *o, uint32_t at) {
+    uint32_t claims[MOST_PARENTS], who[MOST_PARENTS], n;
+    while ((n = claim_parents(o, at, claims, who, MOST_PARENTS)) > 0) {
+        bool left = false, right = false;
+        for (uint32_t i = 0; i < n; i++) {
+            left |= left_half(o, who[i]);
+            right |= !left_half(o, who[i]);
+        }
+        for (uint32_t i = n; i > 0; i--) plan_siblings(o, claims[i - 1], at, true);
+        for (uint32_t i = n; i > 0; i--) plan_siblings(o, claims[i - 1], at, false);
+        bool nested = left != right;
+        for (uint32_t i = n; i > 0; i--) {
+            if (left_half(o, who[i - 1]) && !(nested && i == 1))
+                o->left[o->n_left++] = (task){claims[i - 1], false};
+        }
+        for (uint32_t i = nested ? 1 : 0; i < n; i++) {
+            if (!left_half(o, who[i])) o->right[o->n_right++] = (task){claims[i], false};
+        }
+        if (!nested) return;
+        o->left[o->n_left++] = (task){claims[0], true};
+        at = claims[0];
+    }
+}
+
+static void visit(orderer *o, uint32_t at) {
+    kids k = {0, 0};
+    uint32_t kid;
+    o->n_left = o->n_right = o->n_plan = 0;
+    plan(o, at, true);
+    while ((kid = next_kid(o, &o->blocks[at], &k)) != KR_NOBODY) plan_once(o, kid);
+    plan_around(o, at);
+    while (o->n_right) o->stack[o->depth++] = o->right[--o->n_right];
     while (o->n_plan) o->stack[o->depth++] = o->plan[--o->n_plan];
+    for (uint32_t i = 0; i < o->n_left; i++) o->stack[o->depth++] = o->left[i];
 }
 
 static void walk_from(orderer *o, uint32_t start) {
-    enum { MOST = 64 };
-    uint32_t claims[MOST], who[MOST];
     if (o->claimed[start]) return;
     o->claimed[start] = true;
     o->stack[o->depth++] = (task){start, false};
     while (o->depth) {
         task t = o->stack[--o->depth];
-        if (t.emit) {
+        if (t.emit)
             emit(o, t.block);
-            continue;
-        }
-        uint32_t n = claim_parents(o, t.block, claims, who, MOST);
-        plan_block(o, t.block, claims, n, who);
-        push_plan(o);
+        else
+            visit(o, t.block);
     }
 }
 
@@ -404,8 +430,10 @@ static kr_err begin(orderer *o, kr_geno *g) {
     o->claimed = kr_new_n(g->arena, bool, n);
     o->stack = kr_new_n(g->arena, task, 3 * n);
     o->plan = kr_new_n(g->arena, task, 3 * n);
+    o->left = kr_new_n(g->arena, task, 3 * n);
+    o->right = kr_new_n(g->arena, task, 3 * n);
     return g->items && g->order && o->told && o->blocks && o->standing && o->place && o->before && o->after &&
-                   o->queue && o->side && o->pairs && o->claimed && o->stack && o->plan
+                   o->queue && o->side && o->pairs && o->claimed && o->stack && o->plan && o->left && o->right
                ? KR_OK
                : KR_E_MEMORY;
 }
