@@ -3,7 +3,7 @@
 static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 bool kr_photo_there(kr_str text) {
-    return text.len > 64 && text.len % 4 == 0 && memcmp(text.ptr, "/9j/", 4) == 0;
+    return text.len > 32 && text.len % 4 == 0 && memcmp(text.ptr, "/9j/", 4) == 0;
 }
 
 static int value_of(char c) {

@@ -18,6 +18,7 @@ static kr_paper_wish read_wish(const kr_request *request) {
     wish.list = kr_str_is(kr_query(request, "blad"), "lijst");
     wish.initials = kr_str_is(kr_query(request, "namen"), "letters");
     wish.large = kr_query(request, "groot").len > 0;
+    wish.photos = kr_query(request, "fotos").len > 0;
     wish.kind = kr_str_is(kind, "png") ? "png" : kr_str_is(kind, "svg") ? "svg" : "pdf";
     /* A picture shows one sheet; a PDF has them all, unless one is asked for. */
     wish.sheet = strcmp(wish.kind, "pdf") == 0 ? 0 : 1;
@@ -52,6 +53,7 @@ static kr_err draw(kr_request *request, kr_buf *out, const kr_network *net, cons
                    kr_str title, bool standalone, kr_error *error) {
     kr_scene *scene;
     unsigned layers = wish->as == KR_DRAW_ECOGRAM ? KR_LAYER_ALL : KR_LAYER_FREQUENCY | KR_LAYER_PAID;
+    if (wish->photos) layers |= KR_LAYER_PHOTOS;
     kr_draw_options options = {.as = wish->as,
                                .layers = layers,
                                .paper = wish->paper,

@@ -9,7 +9,7 @@
 typedef struct kr_paper_wish {
     kr_drawing as;
     kr_paper paper;
-    bool initials, large, list;
+    bool initials, large, list, photos;
     int sheet;        /* of the list, from 1; 0: all */
     const char *kind; /* "pdf", "png", "svg" */
 } kr_paper_wish;

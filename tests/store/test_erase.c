@@ -94,6 +94,46 @@ static void test_erase_merged(void **state) {
     place_end(&p);
 }
 
+static kr_err give_photo(void *context, kr_arena *arena, const kr_circle *now, kr_change *out,
+                         kr_error *error) {
+    const kr_id *person = context;
+    kr_draft draft;
+    kr_maker maker = {.author = 1, .at_ms = NOW};
+    char letters[8001];
+    for (size_t i = 0; i < sizeof letters; i++) letters[i] = (char)('A' + (i * 7 + now->n_changes) % 26);
+    memcpy(letters, "/9j/", 4);
+    kr_draft_begin(&draft, arena, now, maker, KR_ACT_SAY, now->n_changes);
+    kr_draft_text(&draft, KR_KIND_person, *person, KR_F_person_photo, kr_str_n(letters, 8000));
+    return kr_draft_end(&draft, out, error);
+}
+
+/* Every photo somebody ever had goes along, also one that was replaced; somebody else's stays. */
+static void test_erase_photo(void **state) {
+    place p;
+    (void)state;
+    place_begin(&p);
+    kr_id circle = place_circle(&p);
+    kr_id corrie = place_name(&p, circle, "Corrie van Dam"), joop = place_name(&p, circle, "Joop Terlouw");
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(kr_circle_change(p.store, NULL, p.annie.id, circle, give_photo,
+                                          i == 2 ? &joop : &corrie, &p.error),
+                         KR_OK);
+    assert_false(place_holds(&p, "/9j/", 4)); /* sealed like the rest */
+    assert_int_equal(kr_circle_erase(p.store, p.annie.id, circle, &corrie, 1, NOW, &p.error), KR_OK);
+    kr_snapshot *s = place_circle_now(&p, circle);
+    size_t left = 0;
+    const kr_circle *c = kr_snapshot_circle(s);
+    for (size_t i = 0; i < c->n_changes; i++)
+        for (size_t j = 0; j < c->changes[i].count; j++)
+            left += c->changes[i].assignments[j].field == KR_F_person_photo &&
+                    c->changes[i].assignments[j].kind == KR_KIND_person;
+    assert_int_equal(left, 1);
+    assert_false(mentions(c, corrie));
+    assert_int_equal(kr_circle_person(c, joop)->photo.len, 8000);
+    kr_snapshot_release(p.store, s);
+    place_end(&p);
+}
+
 static size_t body_of(const place *p, uint64_t seq, unsigned char out[4096]) {
     sqlite3 *db;
     sqlite3_stmt *st;
@@ -308,6 +348,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_erase),
         cmocka_unit_test(test_erase_merged),
+        cmocka_unit_test(test_erase_photo),
         cmocka_unit_test(test_old_key_opens_nothing),
         cmocka_unit_test(test_bin),
         cmocka_unit_test(test_bin_whole_circle),
