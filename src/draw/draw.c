@@ -129,7 +129,9 @@ static kr_err attempt_grown(kr_scene **out, kr_arena *arena, const kr_network *n
 
 kr_err kr_scene_make(kr_scene **out, kr_arena *arena, const kr_network *network,
                      const kr_draw_options *options, kr_error *error) {
-    if (network->n > KR_DRAW_MOST) return kr_fail(error, KR_E_LIMIT, "error.draw_many", NULL, NULL);
+    /* A family tree may be larger, and looks after itself. */
+    if (network->n > KR_DRAW_MOST && options->as != KR_DRAW_GENOGRAM)
+        return kr_fail(error, KR_E_LIMIT, "error.draw_many", NULL, NULL);
     if (!kr_drawing_name(options->as)) return kr_fail(error, KR_E_INVALID, "error.draw_kind", NULL, NULL);
     if (options->as > KR_DRAW_ECOGRAM && !kr_is_ringed(options->as))
         return kr_more_scene(out, arena, network, options, error);

@@ -181,6 +181,7 @@ void kr_geno_bond_line(kr_scene *scene, uint8_t type, const kr_geno_point *point
 static uint32_t trouble(const kr_geno *g, uint32_t a, uint32_t b, kr_geno_point p) {
     for (int32_t r = 0; r < g->n_rows; r++) {
         const kr_geno_row *row = &g->rows[r];
+        if (p.y > row->y + row->below && p.y < row->bars + 22 * row->n_bars) return 1;
         if (p.y < row->y - row->above - 4 || p.y > row->y + row->below) continue;
         uint32_t low = 0, high = row->n;
         while (low < high) {
@@ -226,15 +227,16 @@ static size_t curve(const kr_geno *g, uint32_t a, uint32_t b, const kr_geno_poin
 /* On one row: straight, or over or under what stands between. On two rows: out sideways, around the line
  * between parents and children, and in again. */
 static size_t bow(const kr_geno *g, uint32_t a, uint32_t b, size_t way, kr_geno_point out[SAMPLES]) {
-    static const double bends[] = {0, 0.12, -0.12, 0.25, -0.25, 0.4, -0.4, 0.6, -0.6, 0.9, -0.9};
+    static const double bends[] = {0, -0.12, 0.12, -0.25, 0.25, -0.4, 0.4, -0.6, 0.6, -0.9, 0.9};
     static const double outs[] = {30, 30, 44, 44, 64, 64, 90, 90, 130, 130, 0};
     kr_geno_point from = {g->items[a].x, g->rows[g->persons[a].row].y},
                   to = {g->items[b].x, g->rows[g->persons[b].row].y};
     double dx = to.x - from.x, dy = to.y - from.y;
     if (g->persons[a].row == g->persons[b].row || way + 1 == KR_COUNT(outs)) {
-        double bend = way + 1 == KR_COUNT(outs) ? 0 : bends[way];
+        double bend = way + 1 == KR_COUNT(outs) ? 0 : bends[way], wide = dx < 0 ? -dx : dx;
+        if (wide > 400) wide = 400;
         kr_geno_point c[4] = {
-            from, {from.x + dx * 0.3, from.y + dx * bend}, {to.x - dx * 0.3, to.y + dx * bend}, to};
+            from, {from.x + dx * 0.3, from.y + wide * bend}, {to.x - dx * 0.3, to.y + wide * bend}, to};
         return curve(g, a, b, c, out);
     }
     double side = way % 2 ? -1 : 1,

@@ -198,7 +198,8 @@ static void put_name(kr_geno *g, uint32_t i, double x, double y) {
     double drop = i == g->root ? 6 : 0, size = i == g->root ? 18 : KR_GENO_NAME;
     if (p->who->what == KR_what_animal) drop = -4, size = KR_GENO_SMALL;
     if (p->who->arrival > KR_arrival_expected) drop = 0;
-    kr_shape *t = kr_scene_text(g->w->scene, "g-name", x, y + 41 + drop, size, p->label.line[0]);
+    kr_shape *t = kr_scene_text(g->w->scene, p->who->what == KR_what_animal ? "g-name g-name--s" : "g-name",
+                                x, y + 41 + drop, size, p->label.line[0]);
     if (p->label.lines == 2) t->extra = p->label.line[1];
     t->mark = KR_MARK_NAME;
     t->cut = p->cut;
