@@ -128,6 +128,52 @@ test("nobody else gets the photo, and on the disk it cannot be read", async () =
   await other.context().close();
 });
 
+test("in the circle when asked for, on paper, and in the file that is taken along", async () => {
+  const page = await openPage(browser, server);
+  const base = await begin(page, "Jo"), href = await personIn(page, base), id = href.match(/mens\/([0-9a-f]{16})/)[1];
+  await page.goto(base);
+  assert.equal(await page.locator(".k-map__photos").count(), 0); // offered only when there is a photo
+  await choose(page, href, "a.jpg", "image/jpeg", await photo(page));
+  await mouse(page).press("form.k-photo button[type=submit]");
+  await page.goto(`${base}/plaats?wie=${id}`);
+  await page.locator("input[name='ring.lensink']").first().check();
+  await page.locator("input[name='vak.lensink']").first().check();
+  await mouse(page).press("main form:has(input[name='ring.lensink']) button[type=submit]");
+  await page.goto(base);
+  assert.equal(await page.locator(".k-map image").count(), 0);
+  await mouse(page).press(".k-map__photos");
+  assert.equal(await page.locator(".k-map image").getAttribute("href"), `${href}/foto`);
+  const seen = await page.locator(".k-map image").boundingBox();
+  assert.ok(seen.width > 20 && Math.abs(seen.width - seen.height) < 1);
+  assert.deepEqual(await axeFinds(page), []);
+  // a page of paper with the photo in it is larger than one without, and one with initials is not
+  const paper = async (more) => (await (await page.request.get(`${base}/papier?vorm=lensink&blad=a4&soort=${more}`)).body());
+  const svg = String(await paper("svg&fotos=1"));
+  assert.match(svg, /<image[^>]* href="data:image\/jpeg;base64,\/9j\//);
+  assert.doesNotMatch(String(await paper("svg")), /<image/);
+  assert.doesNotMatch(String(await paper("svg&fotos=1&namen=letters")), /<image/);
+  const pdf = await paper("pdf&fotos=1");
+  assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+  assert.ok(pdf.includes("/Subtype /Image"), "the locked process can read the photo");
+  assert.ok(!(await paper("pdf")).includes("/Subtype /Image"));
+  // as a file, and from the file a circle again, with the same photo
+  const file = await (await page.request.get(`${base}/bestand.kring`)).body();
+  const own = await (await page.request.get(`${href}/foto`)).body();
+  await page.goto("/kringen/bestand");
+  await page.setInputFiles("#bestand", { name: "a.kring", mimeType: "application/json", buffer: file });
+  await mouse(page).press("form[enctype='multipart/form-data'] button[type=submit]");
+  assert.doesNotMatch(await page.textContent("main"), /9j/);
+  await mouse(page).press("main form:has(input[name=sealed]) button[type=submit]");
+  await page.goto("/kringen");
+  const bases = [...new Set((await page.content()).match(/\/kring\/[0-9a-f]{16}/g))].filter((one) => one !== base);
+  assert.equal(bases.length, 1);
+  await page.goto(`${bases[0]}/lijst`);
+  const copy = await page.getAttribute("th a[href*='/mens/']", "href");
+  assert.ok((await (await page.request.get(`${copy}/foto`)).body()).equals(own));
+  assert.deepEqual(page.trouble, []);
+  await page.context().close();
+});
+
 test("what is not a photo is refused in words, with room to choose another; also without script", async () => {
   const page = await openPage(browser, server, { javaScriptEnabled: false });
   const base = await begin(page, "Bep"), href = await personIn(page, base);
