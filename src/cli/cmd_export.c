@@ -38,6 +38,12 @@ int cmd_export(cli *c) {
     kr_circle circle;
     const char *out = c->values[OPT_OUT], *to = c->values[OPT_FILE];
     kr_viewer viewer = cli_has(c, OPT_INITIALS) ? KR_VIEWER_INITIALS : KR_VIEWER_OWNER;
+    if (strcmp(to, "svg") == 0 || strcmp(to, "pdf") == 0 || strcmp(to, "png") == 0) {
+        /* A picture is a drawing: draw has all of them. */
+        c->values[OPT_AS] = "lensink";
+        c->values[OPT_PICTURE] = to;
+        return cmd_draw(c);
+    }
     kr_err err = cli_absent(out, &error);
     if (err != KR_OK) return cli_fail(c, out, &error);
     err = cli_load(c, c->operand, &circle, &error);

@@ -87,7 +87,7 @@ static size_t count_tag(const kr_tree *t, size_t first, const char *tag) {
 
 /* As with persons: a wedding in front and a divorce at the end stand in fields. */
 static void drop_plain(kr_tree *t, size_t first) {
-    if (t->err != KR_OK) return;
+    if (t->err != KR_OK || t->n_events == first) return;
     kr_tree_event *e = t->events + first;
     size_t n = t->n_events - first;
     if (n && kr_str_is(e->tag, "MARR") && gedcom_bare(e) && count_tag(t, first, "MARR") == 1) {
@@ -107,7 +107,8 @@ void gedcom_family(gedcom *g, const kr_gedcom_line *record) {
     size_t first_event = t->n_events;
     gedcom_notes notes = {0};
     u->line = record->line;
-    if (record->xref.len <= 200) u->mark = record->xref;
+    if (record->xref.len <= 200)
+        u->mark = kr_tree_text(t, KR_KIND_union, KR_F_union_source_mark, record->xref, record->line);
     for (size_t i = (size_t)(record - g->lines) + 1; i < record->end && t->err == KR_OK;
          i = g->lines[i].end) {
         const kr_gedcom_line *line = &g->lines[i];

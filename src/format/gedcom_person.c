@@ -150,7 +150,7 @@ static size_t count_tag(const kr_tree *t, size_t first, const char *tag) {
 /* A birth in front, and a death and a trade at the end, that say nothing but what the fields hold need no
  * record: most people of a family tree have no other events. Writing puts them back in that order. */
 static void drop_plain(kr_tree *t, size_t first) {
-    if (t->err != KR_OK) return;
+    if (t->err != KR_OK || t->n_events == first) return;
     kr_tree_event *e = t->events + first;
     size_t n = t->n_events - first;
     bool birth = n && kr_str_is(e->tag, "BIRT") && gedcom_bare(e) && (e->date || e->place.len);
@@ -183,7 +183,8 @@ void gedcom_person(gedcom *g, const kr_gedcom_line *record) {
     gedcom_notes notes = {0};
     bool name = false;
     p->line = record->line;
-    if (record->xref.len <= 200) p->mark = record->xref;
+    if (record->xref.len <= 200)
+        p->mark = kr_tree_text(t, KR_KIND_person, KR_F_person_source_mark, record->xref, record->line);
     for (size_t i = (size_t)(record - g->lines) + 1; i < record->end && t->err == KR_OK;
          i = g->lines[i].end) {
         const kr_gedcom_line *line = &g->lines[i];

@@ -26,7 +26,7 @@ ends 2 "$KRING" draw a.kring --as rings -o drawing; has err drawing
 ends 2 "$KRING" list a.kring --json --csv
 ends 2 "$KRING" list a.kring --lang de; has err de
 ends 2 "$KRING" import a.csv --from xls -o a.kring
-ends 2 "$KRING" export a.kring --to pdf -o a.pdf
+ends 2 "$KRING" export a.kring --to xls -o a.xls
 ends 2 "$KRING" list a.kring --json=yes
 ends 1 "$KRING" list missing.kring; has err missing.kring
 ends 1 "$KRING" list .
