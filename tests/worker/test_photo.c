@@ -275,6 +275,40 @@ static void test_refused(void **state) {
     free(rgb);
 }
 
+/* The files in tests/reject, each with the key of the sentence beside it, which the catalogue has. */
+static worker_bytes file_of(const char *folder, const char *name) {
+    char path[1024];
+    unsigned char bytes[8192];
+    snprintf(path, sizeof path, KR_SOURCE_ROOT "/%s/%s", folder, name);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    worker_bytes out = {0};
+    for (size_t n; (n = fread(bytes, 1, sizeof bytes, file)) > 0;)
+        assert_true(worker_bytes_add(&out, bytes, n));
+    assert_int_equal(fclose(file), 0);
+    return out;
+}
+
+static void test_files(void **state) {
+    static const char *const names[] = {"bomb.png",  "cut.jpg",    "cut.png",   "cut.webp",
+                                        "moves.gif", "phone.heic", "letter.jpg"};
+    (void)state;
+    worker_bytes po = file_of("po", "photo.nl.po");
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char beside[64], key[64] = "", msgid[80];
+        snprintf(beside, sizeof beside, "%s.expected", names[i]);
+        worker_bytes file = file_of("tests/reject", names[i]), want = file_of("tests/reject", beside);
+        assert_true(want.len > 1 && want.len < sizeof key);
+        memcpy(key, want.ptr, want.len - 1);
+        refused(file.ptr, file.len, key);
+        snprintf(msgid, sizeof msgid, "msgid \"%s\"", key);
+        assert_true(holds(&po, msgid));
+        free(file.ptr);
+        free(want.ptr);
+    }
+    free(po.ptr);
+}
+
 /* An orientation that does not exist, or points outside, is no orientation. */
 static void test_odd_exif(void **state) {
     (void)state;
@@ -302,6 +336,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_way), cmocka_unit_test(test_formats),
                                        cmocka_unit_test(test_white),     cmocka_unit_test(test_small),
                                        cmocka_unit_test(test_bombs),     cmocka_unit_test(test_refused),
-                                       cmocka_unit_test(test_odd_exif)};
+                                       cmocka_unit_test(test_odd_exif),  cmocka_unit_test(test_files)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
