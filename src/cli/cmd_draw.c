@@ -77,6 +77,8 @@ static kr_err make_scene(cli *c, const kr_circle *circle, kr_draw_options *optio
     if (err != KR_OK) return err;
     if (cli_heading(c, &view, network, &options->title, &options->date_line) != KR_OK)
         return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    /* Other drawings say themselves what they show. */
+    if (options->as > KR_DRAW_ECOGRAM && options->as != KR_DRAW_MAP) options->title = KR_NONE;
     return kr_scene_make(scene, &c->arena, network, options, error);
 }
 

@@ -280,7 +280,7 @@ static void put_people(plan *p) {
             const kr_cell *cell = &l->cells[r][a];
             for (size_t i = 0; i < cell->n; i++) {
                 const kr_spot *s = &w->spots[l->order[cell->first + i]];
-                kr_put_person(w, s, s->tint ? (uint8_t)(s->tint - 1) : 0, shade_of(l->form, r),
+                kr_put_person(w, s, s->tint ? (uint8_t)(s->tint - 1) : 0, s->tint ? 0 : shade_of(l->form, r),
                               kr_told_circle(w, s));
                 w->scene->persons++;
             }

@@ -28,6 +28,7 @@ static const struct {
 #define ROW   36.0
 #define R     13.0
 #define FONT  13.2
+#define HEAD  15.5
 #define LARGE 9 /* more than this: a card as wide as the drawing */
 
 typedef struct card {
@@ -67,14 +68,14 @@ static kr_err fill(kr_drawing_work *w, card *cards) {
 }
 
 static double title_height(const card *c) {
-    return 18.0 * c->title.lines + 12;
+    return KR_FONT_LINE * HEAD * c->title.lines + 10;
 }
 
 static void measure(kr_drawing_work *w, card *c, double width, size_t columns) {
     size_t places = c->n - c->n_people;
     c->width = width;
     c->columns = columns;
-    c->title = kr_label_break(kr_word_for(w, rows[c->row].key), (width - 2 * PAD) / 16.5);
+    c->title = kr_label_break(kr_word_for(w, rows[c->row].key), (width - 2 * PAD) / (HEAD * 1.08));
     size_t lines = (c->n_people + columns - 1) / columns + (places + columns - 1) / columns;
     c->height = PAD + title_height(c) + (double)lines * ROW + (places && c->n_people ? 10 : 0) + 8;
 }
@@ -165,13 +166,11 @@ static void put_card(kr_drawing_work *w, const card *c, bool *drawn) {
         kr_scene_rect(scene, c->n ? "d-card" : "d-card d-open", c->x, c->y, c->width, c->height, 14);
     ground->tint = tint;
     ground->ring = 3;
-    for (int i = 0; i < c->title.lines; i++) {
-        kr_shape *text =
-            kr_scene_text(scene, "d-head", c->x + PAD, c->y + PAD + 12 + 18.0 * i, 15.5, c->title.line[i]);
-        text->anchor = KR_START;
-        text->bold = true;
-        text->tint = tint;
-    }
+    kr_shape *text = kr_scene_text(scene, "d-head", c->x + PAD, c->y + PAD + 12, HEAD, c->title.line[0]);
+    if (c->title.lines == 2) text->extra = c->title.line[1];
+    text->anchor = KR_START;
+    text->bold = true;
+    text->tint = tint;
     double y = c->y + PAD + title_height(c), cell = (c->width - 2 * PAD) / (double)c->columns;
     size_t lines = (c->n_people + c->columns - 1) / c->columns;
     double places = y + (double)lines * ROW + (lines ? 10 : 0);

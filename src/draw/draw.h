@@ -114,7 +114,7 @@ typedef struct kr_scene_report {
     size_t persons;   /* drawn, without the one in the middle */
     size_t overlaps;  /* pairs of symbols and texts that touch, counted on the finished scene */
     size_t shortened; /* names that were cut */
-    double smallest;  /* smallest text in points on A4 */
+    double smallest;  /* smallest text in points, on its paper or 190 mm wide */
     /* What a critical eye counts, from shapes marked as lines (kr_shape.line). */
     size_t crossings;     /* of two lines, each pair of segments once, joints not counted */
     size_t through;       /* lines that run through a symbol they do not belong to */

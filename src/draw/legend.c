@@ -436,8 +436,9 @@ size_t kr_put_legend_column(kr_drawing_work *w, size_t first, double top, double
 double kr_put_title(kr_drawing_work *w, double top) {
     bool cut = false;
     double left = -w->width / 2 + 12, y = top + 30;
-    if (w->options->title.len) {
-        kr_str title = kr_text_fit(w->arena, w->options->title, (w->width - 24) / 30, 700, &cut);
+    kr_str words = w->given && !w->options->title.len ? w->scene->title : w->options->title;
+    if (words.len) {
+        kr_str title = kr_text_fit(w->arena, words, (w->width - 24) / 30, 700, &cut);
         kr_shape *text = kr_scene_text(w->scene, "m-title", left, y, 30, title);
         text->anchor = KR_START;
         text->bold = true;

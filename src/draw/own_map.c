@@ -13,6 +13,15 @@ static uint32_t *index_of(kr_drawing_work *w) {
     return at;
 }
 
+/* On its page whoever waits for a place stands beside the drawing already. */
+static void only_placed(kr_drawing_work *w) {
+    size_t n = 0;
+    for (size_t i = 0; i < w->n; i++)
+        if (w->spots[i].ring) w->spots[n++] = w->spots[i];
+    w->apart = n < w->n;
+    w->n = w->persons = n;
+}
+
 kr_err kr_map_prepare(kr_drawing_work *w) {
     const kr_circle *c = w->network->circle;
     const kr_own_form *own = kr_own_form_of(c, w->options->form);
@@ -34,6 +43,7 @@ kr_err kr_map_prepare(kr_drawing_work *w) {
         w->spots[alter - 1].ring = (uint8_t)place->ring;
         w->spots[alter - 1].area = (uint8_t)area;
     }
+    if (!kr_draws_wall(w->options)) only_placed(w);
     return KR_OK;
 }
 

@@ -205,8 +205,8 @@ static void put_badges(kr_drawing_work *w, const kr_spot *s, double r, bool bare
         sign(scene, NULL, s->x - 16 * k, s->y - 15 * k, s->died ? cross : slash);
     }
     if (s->badge && !s->past && !s->carer) {
-        (void)badge(scene, "m-x", s->x - 16 * k, s->y - 15 * k, 7, owner, false);
-        sign(scene, NULL, s->x - 16 * k, s->y - 15 * k, s->badge == KR_BADGE_WANT ? plus : slash);
+        (void)badge(scene, "m-x", s->x - 18 * k, s->y - 17 * k, 7, owner, false);
+        sign(scene, NULL, s->x - 18 * k, s->y - 17 * k, s->badge == KR_BADGE_WANT ? plus : slash);
     }
     if (tie && tie->private_mark == KR_yesno_yes && w->options->paper == KR_SCREEN) {
         (void)badge(scene, "m-lock", s->x + 13 * k, s->y + 13 * k, 6.5, owner, false);

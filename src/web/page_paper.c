@@ -19,6 +19,8 @@ static kr_paper_wish read_wish(const kr_request *request) {
     wish.initials = kr_str_is(kr_query(request, "namen"), "letters");
     wish.large = kr_query(request, "groot").len > 0;
     wish.photos = kr_query(request, "fotos").len > 0;
+    wish.other_side = kr_str_is(kr_query(request, "kant"), "geven");
+    if (!kr_id_parse(kr_query(request, "eigen"), &wish.form)) wish.form = 0;
     wish.kind = kr_str_is(kind, "png") ? "png" : kr_str_is(kind, "svg") ? "svg" : "pdf";
     /* A picture shows one sheet; a PDF has them all, unless one is asked for. */
     wish.sheet = strcmp(wish.kind, "pdf") == 0 ? 0 : 1;
@@ -60,10 +62,14 @@ static kr_err draw(kr_request *request, kr_buf *out, const kr_network *net, cons
                                .large = wish->large,
                                .roles = true,
                                .wall = true,
+                               .other_side = wish->other_side,
+                               .form = wish->form,
                                .title = title,
                                .date_line = today(request),
                                .text = word_of,
                                .text_context = request};
+    /* Other drawings say themselves what they show. */
+    if (wish->as > KR_DRAW_ECOGRAM && wish->as != KR_DRAW_MAP) options.title = KR_NONE;
     kr_err err = kr_scene_make(&scene, request->arena, net, &options, error);
     if (err == KR_E_LIMIT) return kr_fail(error, KR_E_LIMIT, "files.too_many", NULL, NULL);
     if (err != KR_OK) return err;

@@ -10,6 +10,8 @@ typedef struct kr_paper_wish {
     kr_drawing as;
     kr_paper paper;
     bool initials, large, list, photos;
+    bool other_side;  /* functions: what the person in the middle gives */
+    kr_id form;       /* map: which form of one's own */
     int sheet;        /* of the list, from 1; 0: all */
     const char *kind; /* "pdf", "png", "svg" */
 } kr_paper_wish;

@@ -196,6 +196,7 @@ static void test_random(void **state) {
         o.as = KR_DRAW_NEIGHBOURHOOD;
         draw_one(&arena, &c, &o, c.want.places, seed, &shortened);
         o.as = KR_DRAW_MAP;
+        o.wall = true;
         draw_one(&arena, &c, &o, c.want.all, seed, &shortened);
     }
     print_message("%zu names, %zu shortened\n", people, shortened);

@@ -167,14 +167,14 @@
   function narrow() {
     const screen = matchMedia("(max-width: 560px)");
     const fit = () => {
-      const map = $(".k-map[data-smal]"), wanted = screen.matches ? "1" : "0";
+      const own = ".k-map[data-smal], .k-draw[data-smal]", map = $(own), wanted = screen.matches ? "1" : "0";
       if (!map || map.dataset.smal === wanted) return;
       const address = new URL(location.href);
       address.searchParams.set("smal", wanted);
       fetch(address).then((answer) => answer.text()).then((text) => {
-        const page = new DOMParser().parseFromString(text, "text/html"), next = $(".k-map[data-smal]", page);
+        const page = new DOMParser().parseFromString(text, "text/html"), next = $(own, page);
         if (!next || next.dataset.smal !== wanted) return;
-        take(page, ".k-map");
+        take(page, map.matches(".k-map") ? ".k-map" : ".k-draw");
         spots();
         fit(); // the screen may have been turned meanwhile
       }).catch(() => {});
