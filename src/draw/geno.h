@@ -120,6 +120,11 @@ kr_err kr_geno_tracks(kr_geno *g) KR_CHECKED;
 
 /* Where a line to a child enters the row below the couple: the child or the first item on the way. */
 uint32_t kr_geno_entry(const kr_geno *g, const kr_geno_link *link);
+/* The x of a line to a child where it enters the row below the couple: beside each other when several lines
+ * come to one child. */
+double kr_geno_entry_x(const kr_geno *g, const kr_geno_link *link);
+/* The same at the child itself, after whatever rows are passed. */
+double kr_geno_head_x(const kr_geno *g, const kr_geno_link *link);
 /* The items at both ends of a bar, left one first; the second is KR_NOBODY for one parent. */
 void kr_geno_ends(const kr_geno *g, const kr_geno_couple *couple, uint32_t ends[2]);
 double kr_geno_apart(const kr_geno *g, uint32_t left, uint32_t right);

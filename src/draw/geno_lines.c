@@ -236,7 +236,7 @@ static void put_said(kr_geno *g, const kr_geno_link *l, double x, double head) {
 /* From the bar or the bus at height y down to the child, or to the first piece on the way. */
 static void put_link(kr_geno *g, const kr_geno_link *l, double y) {
     uint32_t entry = kr_geno_entry(g, l);
-    double x = g->items[entry].x;
+    double x = kr_geno_entry_x(g, l);
     if (l->back) {
         kr_geno_point p[2] = {{x, y}, {g->items[l->child].x, head_of(g, l->child)}};
         kr_geno_line(g, "g-c g-c--back", p, 2);
@@ -275,7 +275,8 @@ static void put_way(kr_geno *g, const kr_geno_link *l, uint32_t at, const kr_gen
     double y = bus_y(g, b), x = g->items[at].x;
     bool last = g->items[at].row + 1 == g->persons[l->child].row;
     uint32_t next = last ? l->child : at + 1;
-    double to = g->items[next].x, end = last ? head_of(g, l->child) : g->rows[g->items[next].row].y;
+    double to = last ? kr_geno_head_x(g, l) : g->items[next].x,
+           end = last ? head_of(g, l->child) : g->rows[g->items[next].row].y;
     kr_geno_point p[4] = {{x, g->rows[g->items[at].row].y}, {x, y}, {to, y}, {to, end}};
     kr_geno_line(g, child_class(l->record->type), p, 4);
     if (last) put_said(g, l, to, head_of(g, l->child));

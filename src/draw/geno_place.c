@@ -16,6 +16,26 @@ uint32_t kr_geno_entry(const kr_geno *g, const kr_geno_link *l) {
     return g->persons[l->child].row > g->couples[l->couple].row + 1 ? l->first_way : l->child;
 }
 
+double kr_geno_head_x(const kr_geno *g, const kr_geno_link *l) {
+    const kr_geno_person *p = &g->persons[l->child];
+    double x = g->items[l->child].x, step = p->n_origins > 4 ? 30.0 / p->n_origins : 9;
+    if (p->n_origins < 2 || p->n_origins > 40) return x;
+    /* Whoever stands further left comes in further left. */
+    const kr_geno_couple *mine = &g->couples[l->couple];
+    double here = g->items[mine->a].x, before = 0;
+    for (uint32_t i = 0; i < p->n_origins; i++) {
+        const kr_geno_link *other = &g->links[g->origins[p->first_origin + i]];
+        double there = g->items[g->couples[other->couple].a].x;
+        before += there < here || (there == here && other < l);
+    }
+    return x + step * (before - ((double)p->n_origins - 1) / 2);
+}
+
+double kr_geno_entry_x(const kr_geno *g, const kr_geno_link *l) {
+    uint32_t entry = kr_geno_entry(g, l);
+    return entry == l->child ? kr_geno_head_x(g, l) : g->items[entry].x;
+}
+
 void kr_geno_ends(const kr_geno *g, const kr_geno_couple *c, uint32_t ends[2]) {
     uint32_t a = c->a, b = c->b;
     if (c->across) {

@@ -168,7 +168,7 @@ static void put_years(kr_geno *g, uint32_t i, double x, double y) {
     double top = y - 31 - (i == g->root ? 6 : 0);
     if (loss) {
         int year = born ? born : died;
-        if (year) (void)small(g, i, "g-years", x, y + 31, KR_GENO_YEARS, KR_MIDDLE, number(g, year));
+        if (year) (void)small(g, i, "g-years", x, y + 30, KR_GENO_YEARS, KR_MIDDLE, number(g, year));
         return;
     }
     if (born) (void)small(g, i, "g-years", x - 7, top, KR_GENO_YEARS, KR_LAST, number(g, born));
@@ -197,7 +197,7 @@ static void put_name(kr_geno *g, uint32_t i, double x, double y) {
     if (!p->name.len || loss) return;
     double drop = i == g->root ? 6 : 0, size = i == g->root ? 18 : KR_GENO_NAME;
     if (p->who->what == KR_what_animal) drop = -4, size = KR_GENO_SMALL;
-    if (p->who->arrival > KR_arrival_expected) drop = 0;
+    if (p->who->arrival > KR_arrival_expected) drop = 11;
     kr_shape *t = kr_scene_text(g->w->scene, p->who->what == KR_what_animal ? "g-name g-name--s" : "g-name",
                                 x, y + 41 + drop, size, p->label.line[0]);
     if (p->label.lines == 2) t->extra = p->label.line[1];

@@ -132,7 +132,7 @@ static void bus_of_couple(kr_geno *g, uint32_t at) {
     for (uint32_t k = 0; k < c->n_links; k++) {
         const kr_geno_link *l = &g->links[c->first_link + k];
         if (l->back) continue;
-        double x = g->items[kr_geno_entry(g, l)].x;
+        double x = kr_geno_entry_x(g, l);
         if (n == 0 || x < x0) x0 = x;
         if (n == 0 || x > x1) x1 = x;
         n++;
@@ -167,7 +167,8 @@ static void buses_of_ways(kr_geno *g) {
         if (l->back || rows < 1) continue;
         for (uint32_t k = 0; k < (uint32_t)rows; k++) {
             uint32_t one = l->first_way + k, next = k + 1 < (uint32_t)rows ? one + 1 : l->child;
-            bus_of_way(g, g->items[one].row, g->items[one].x, g->items[next].x, one);
+            double to = next == l->child ? kr_geno_head_x(g, l) : g->items[next].x;
+            bus_of_way(g, g->items[one].row, g->items[one].x, to, one);
         }
     }
     for (uint32_t i = 0; i < g->n_couples; i++) {
@@ -196,7 +197,7 @@ static uint32_t falls_within(const kr_geno *g, const kr_geno_bus *bus, const kr_
     for (uint32_t k = 0; k < c->n_links && k < 200; k++) {
         const kr_geno_link *l = &g->links[c->first_link + k];
         if (l->back) continue;
-        double x = g->items[kr_geno_entry(g, l)].x;
+        double x = kr_geno_entry_x(g, l);
         n += x > other->x0 - 1 && x < other->x1 + 1;
     }
     return n;
