@@ -143,15 +143,15 @@ Joost: gets practical weighing; gives company
 Lotte: gets advice; gives listening advice
 Bram: gives practical advice; together Pannenkoeken bakken, en hij legt mijn telefoon uit.
 == 2026-04-07 20.16 Annie self
-event 1947-08-02 | Geboren, vier jaar na Dirkje | Utrecht, Wijk C
-event 1969-05-23 | Getrouwd met Jan | Utrecht | Jan
-event 1971-03 | Sanne geboren | Utrecht
-event 1976-11 | Joost geboren | Utrecht
+event 1947-08-02 | Geboren, vier jaar na Dirkje | Utrecht, Wijk C | | | love | birth
+event 1969-05-23 | Getrouwd met Jan | Utrecht | Jan | | love | union
+event 1971-03 | Sanne geboren | Utrecht | | | love | birth
+event 1976-11 | Joost geboren | Utrecht | | | love | birth
 event 2012 | Gestopt op het naaiatelier | Utrecht | de dames van het atelier | pension
 event 2018-10-18 | Jan overleden, 74 jaar | Utrecht | Jan | loss
 
 == 2026-05-21 11.20 Sanne self
-event 2026-05-04 | Gevallen op de trap, heup gebroken | Utrecht | Corrie vond haar | other
+event 2026-05-04 | Gevallen op de trap, heup gebroken | Utrecht | Corrie vond haar | other | health | illness
 == 2026-05-21 11.26 Sanne name
 + Noor
 Noor: role wijkverpleegkundige; sector professional; domain care; remark Vroeg op pad.; live daily; since 2026-05; gender woman; age_group adult; closeness acquaintance; lensink_area professionals; gets practical advice
@@ -408,5 +408,25 @@ de mevrouw van 14: gets_could practical company; domains neighbourhood
 Tineke: gets_could listening; domains online
 Gerrit: gives_sometimes advice
 Ahmet: domains neighbourhood
+== 2026-11-12 14.44 Annie self
+event 1961 | Op het naaiatelier | Utrecht | | | work | work | 2012
+event 1966 | Jan leren kennen op een dansavond | Utrecht | | | love | union
+came Jan Mulder
+event 1998-04 | In de flat komen wonen | Utrecht, Zuilen | | move | home | move
+helped Joost
+came Corrie
+event 2003 | Bram geboren | Utrecht | | | love | birth
+there Sanne
+event 2006-09 | Bij het koor gekomen | Utrecht | | | people | success
+came Hennie
+event 2018-10-24 | Afscheid van Jan | Utrecht | | | love | burial
+there Sanne, Joost, Lotte, Kees
+helped Corrie
+left Jan Mulder
+event 2026-05-15 | Thuis met een nieuwe heup | Utrecht | | | health | recovery
+helped Sanne, Corrie, Yusuf
+came Noor
+event | Een zomer aan zee, met de kinderen nog klein | Egmond | | | people
+there Joost, Sanne
 == 2026-11-12 14.45 Annie moment
 moment Samen bijgewerkt | Met Sanne en Mark erbij.

@@ -142,7 +142,8 @@ static const kr_tie *tie_with_ego(const kr_circle *c, kr_id person) {
 
 static const kr_person *here(const kr_circle *c, kr_id id) {
     const kr_person *person = kr_circle_person(c, id);
-    return person && kr_person_status(person) == KR_HERE ? person : NULL;
+    bool in_circle = person && kr_person_status(person) == KR_HERE && person->only_family != KR_yesno_yes;
+    return in_circle ? person : NULL;
 }
 
 static bool same_place(const kr_tie *a, const kr_tie *b) {

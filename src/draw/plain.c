@@ -61,18 +61,19 @@ typedef struct plain {
 
 static plain sizes_of(kr_drawing_work *w) {
     if (w->narrow) return (plain){w, KR_PLAIN_NARROW, 360, 590, 122, 216, 36, 42, 17, 0};
-    return (plain){w, KR_PLAIN_WIDE, 720, 600, 262, 206, 46, 56, w->options->large ? 27 : 24, 0};
+    size_t most = w->options->paper == KR_SCREEN ? KR_PLAIN_NARROW : KR_PLAIN_WIDE;
+    return (plain){w, most, 720, 600, 262, 206, 46, 56, w->options->large ? 27 : 24, 0};
 }
 
 static void put_zigzag(kr_scene *s, double x0, double y0, double x1, double y1) {
     double dx = x1 - x0, dy = y1 - y0, length = kr_sqrt(dx * dx + dy * dy);
     kr_buf buf;
-    int teeth = (int)(length / 9);
+    int teeth = length < 40 ? 5 : (int)(length / 9);
     if (length < 1) return;
     kr_buf_init(&buf, s->arena, 8000);
     kr_put_z(&buf, "M0 0");
     for (int i = 1; i < teeth; i++) {
-        double t = (double)i / teeth * length, side = i % 2 ? 5 : -5;
+        double t = (double)i / teeth * length, side = (i % 2 ? 1 : -1) * (length < 40 ? 3 : 5);
         kr_put_c(&buf, 'L');
         kr_put_num(&buf, (dx * t - dy * side) / length);
         kr_put_c(&buf, ' ');

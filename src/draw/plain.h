@@ -5,7 +5,7 @@
 #include "draw/icons.h"
 
 #define KR_PLAIN_GROUPS 5
-/* So many people at once: on a wide screen and on paper, and on a phone. */
+/* So many people at once: on paper, and on a screen of whatever width. */
 #define KR_PLAIN_WIDE   8
 #define KR_PLAIN_NARROW 6
 

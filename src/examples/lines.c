@@ -82,6 +82,7 @@ kr_str story_part(kr_str *rest) {
 static kr_err record(story *s, kr_kind kind, const uint16_t *numbers, size_t count, kr_str rest,
                      kr_error *error) {
     kr_id id = kr_draft_new_id(&s->draft);
+    if (kind == KR_KIND_event) s->event = id;
     for (size_t i = 0; i < count && rest.len; i++) {
         kr_str part = story_part(&rest);
         const kr_field *field = kr_schema_field(kind, numbers[i]);
@@ -107,6 +108,21 @@ static kr_err circle_field(story *s, kr_str rest, kr_error *error) {
     return s->draft.error.code == KR_OK ? KR_OK : story_wrong(s, rest, error);
 }
 
+/* "helped Corrie, Sanne": at the event told before. */
+static kr_err presence(story *s, uint8_t part, kr_str rest, kr_error *error) {
+    while (rest.len) {
+        kr_str name;
+        rest = kr_str_cut(rest, ',', &name);
+        kr_id person = story_person(s, kr_str_trim(name));
+        if (!person || !s->event) return story_wrong(s, name, error);
+        kr_id id = kr_draft_new_id(&s->draft);
+        kr_draft_ref(&s->draft, KR_KIND_presence, id, KR_F_presence_event, s->event);
+        kr_draft_ref(&s->draft, KR_KIND_presence, id, KR_F_presence_person, person);
+        kr_draft_number(&s->draft, KR_KIND_presence, id, KR_F_presence_part, part);
+    }
+    return KR_OK;
+}
+
 static kr_err leave(story *s, kr_str name, kr_error *error) {
     kr_id id = story_person(s, name);
     if (!id) return story_wrong(s, name, error);
@@ -117,8 +133,9 @@ static kr_err leave(story *s, kr_str name, kr_error *error) {
 /* Words that begin a line. *known tells whether this was one. */
 static kr_err by_word(story *s, kr_str word, kr_str rest, bool *known, kr_error *error) {
     static const uint16_t wish[] = {KR_F_wish_words, KR_F_wish_goal, KR_F_wish_about};
-    static const uint16_t event[] = {KR_F_event_date, KR_F_event_what, KR_F_event_place, KR_F_event_people,
-                                     KR_F_event_turning};
+    static const uint16_t event[] = {KR_F_event_date,   KR_F_event_what,    KR_F_event_place,
+                                     KR_F_event_people, KR_F_event_turning, KR_F_event_strand,
+                                     KR_F_event_kind,   KR_F_event_until,   KR_F_event_remark};
     static const uint16_t answer[] = {KR_F_answer_about, KR_F_answer_fits, KR_F_answer_words};
     *known = true;
     if (kr_str_is(word, "+")) return newcomer(s, rest, error);
@@ -126,6 +143,10 @@ static kr_err by_word(story *s, kr_str word, kr_str rest, bool *known, kr_error 
     if (kr_str_is(word, "me")) return story_fields(s, ego_of(s), 0, rest, error);
     if (kr_str_is(word, "circle")) return circle_field(s, rest, error);
     if (kr_str_is(word, "wish")) return record(s, KR_KIND_wish, wish, KR_COUNT(wish), rest, error);
+    for (unsigned part = KR_presence_part_came; part <= KR_presence_part_left; part++) {
+        const kr_choice_list *parts = kr_schema_field(KR_KIND_presence, KR_F_presence_part)->list;
+        if (kr_str_is(word, kr_choice_name(parts, part))) return presence(s, (uint8_t)part, rest, error);
+    }
     if (kr_str_is(word, "event")) return record(s, KR_KIND_event, event, KR_COUNT(event), rest, error);
     if (kr_str_is(word, "answer")) return record(s, KR_KIND_answer, answer, KR_COUNT(answer), rest, error);
     if (kr_str_is(word, "middle")) {

@@ -26,6 +26,7 @@ typedef struct story {
     kr_draft draft;
     bool open;
     uint32_t line;
+    kr_id event; /* the newest: who was there is told below it */
 } story;
 
 /* Opens the next change from "2026-03-06 10.05 Annie name". */

@@ -1,5 +1,7 @@
 #include "web/thens.h"
 
+#include "web/engine.h"
+
 #define MOST 24
 
 static kr_str day_of(kr_arena *arena, kr_lang lang, int64_t ms) {
@@ -35,7 +37,7 @@ static kr_err make_one(kr_then *then, kr_point *point, kr_arena *arena, const kr
 }
 
 kr_err kr_thens_make(kr_then **out, size_t *count, const kr_point **points, kr_arena *arena,
-                     const kr_circle *circle, kr_viewer viewer, kr_lang lang, int64_t shift, int64_t now_ms,
+                     const kr_circle *circle, kr_viewer viewer, kr_lang lang, int64_t now_ms,
                      kr_error *error) {
     kr_point *all = kr_new_n(arena, kr_point, circle->n_moments + 1);
     kr_then *list = kr_new_n(arena, kr_then, MOST + 1);
@@ -48,7 +50,7 @@ kr_err kr_thens_make(kr_then **out, size_t *count, const kr_point **points, kr_a
         if (err != KR_OK) return err;
         /* A name somebody gave may hold a name. */
         list[i].name = !m ? kr_word(lang, "over.now") : viewer == KR_VIEWER_INITIALS ? KR_NONE : m->name;
-        list[i].day = m && !m->at ? KR_NONE : day_of(arena, lang, m ? m->at + shift : now_ms);
+        list[i].day = m && !m->at ? KR_NONE : day_of(arena, lang, m ? kr_clock_local(m->at) : now_ms);
     }
     *out = list;
     *count = n;
