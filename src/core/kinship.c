@@ -9,6 +9,10 @@ typedef struct walk {
     uint8_t *by;     /* per member: all that the way to them went through */
     uint32_t *queue; /* members in the order in which they were reached */
     size_t head, tail;
+    uint32_t *height;    /* per member: steps up to them, KR_NOBODY when they are no ancestor */
+    uint8_t *height_by;  /* ... and what those went through */
+    uint32_t *ancestors; /* from the nearest to the furthest */
+    size_t n_ancestors;
     uint32_t root;
 } walk;
 
@@ -30,13 +34,42 @@ static uint8_t by_of(const kr_parentage *p) {
     }
 }
 
-/* Reached at the same distance by a better way: that one counts. All who are reached at a distance come
- * before anybody goes on from there. */
+/* -- up: everybody of whom the root is a descendant, the nearest first -- */
+
+static void climb(walk *w, uint32_t member, uint32_t height, uint8_t by) {
+    if (member == KR_NOBODY) return;
+    if (w->height[member] == KR_NOBODY) {
+        w->height[member] = height;
+        w->height_by[member] = by;
+        w->ancestors[w->n_ancestors++] = member;
+    } else if (w->height[member] == height && by < w->height_by[member]) {
+        w->height_by[member] = by; /* as near by a better way; nobody went on from here yet */
+    }
+}
+
+static void climb_all(walk *w) {
+    climb(w, w->root, 0, BY_BIRTH);
+    for (size_t i = 0; i < w->n_ancestors; i++) {
+        uint32_t member = w->ancestors[i];
+        const kr_relative *m = &w->f->members[member];
+        for (uint32_t k = 0; k < m->n_origins; k++) {
+            const kr_child *c = &w->f->children[w->f->origins[m->first_origin + k]];
+            const kr_couple *couple = &w->f->couples[c->couple];
+            uint8_t by = w->height_by[member] | by_of(c->record);
+            climb(w, couple->a, w->height[member] + 1, by);
+            climb(w, couple->b, w->height[member] + 1, by);
+        }
+    }
+}
+
+/* -- and down from each of them, the shortest way in all first -- */
+
 static void reach(walk *w, uint32_t member, uint32_t up, uint32_t down, uint8_t by) {
     kr_kinship *k = &w->out[member];
     if (k->line) {
-        bool same = k->up + k->down == up + down && member != w->root;
-        if (same && by < w->by[member]) k->up = up, k->down = down, w->by[member] = by;
+        bool same = k->up + k->down == up + down;
+        bool better = (down == 0) != (k->down == 0) ? down == 0 : by < w->by[member];
+        if (same && better) k->up = up, k->down = down, w->by[member] = by;
         return;
     }
     k->line = true;
@@ -44,17 +77,6 @@ static void reach(walk *w, uint32_t member, uint32_t up, uint32_t down, uint8_t 
     k->down = down;
     w->by[member] = by;
     w->queue[w->tail++] = member;
-}
-
-static void reach_parents(walk *w, uint32_t member) {
-    const kr_relative *m = &w->f->members[member];
-    for (uint32_t i = 0; i < m->n_origins; i++) {
-        const kr_child *c = &w->f->children[w->f->origins[m->first_origin + i]];
-        const kr_couple *couple = &w->f->couples[c->couple];
-        uint8_t by = w->by[member] | by_of(c->record);
-        reach(w, couple->a, w->out[member].up + 1, 0, by);
-        if (couple->b != KR_NOBODY) reach(w, couple->b, w->out[member].up + 1, 0, by);
-    }
 }
 
 static void reach_children(walk *w, uint32_t member) {
@@ -68,13 +90,18 @@ static void reach_children(walk *w, uint32_t member) {
     }
 }
 
-/* Up to the ancestors, down from each of them; nobody goes up again after going down. */
 static void walk_line(walk *w) {
-    reach(w, w->root, 0, 0, BY_BIRTH);
-    while (w->head < w->tail) {
-        uint32_t member = w->queue[w->head++];
-        if (w->out[member].down == 0) reach_parents(w, member);
-        reach_children(w, member);
+    size_t next = 0;
+    climb_all(w);
+    for (uint32_t far = 0; next < w->n_ancestors || w->head < w->tail; far++) {
+        for (; next < w->n_ancestors && w->height[w->ancestors[next]] == far; next++)
+            reach(w, w->ancestors[next], far, 0, w->height_by[w->ancestors[next]]);
+        while (w->head < w->tail) {
+            uint32_t member = w->queue[w->head];
+            if (w->out[member].up + w->out[member].down > far) break;
+            w->head++;
+            reach_children(w, member);
+        }
     }
 }
 
@@ -286,8 +313,11 @@ kr_err kr_kinship_of(kr_kinship **out, kr_arena *arena, const kr_family *family,
     w.out = kr_new_n(arena, kr_kinship, family->n + 1);
     w.by = kr_new_n(arena, uint8_t, family->n + 1);
     w.queue = kr_new_n(arena, uint32_t, family->n * 2 + 1);
-    if (!w.out || !w.by || !w.queue) return KR_E_MEMORY;
-    for (size_t i = 0; i < family->n; i++) w.out[i].via = w.out[i].couple = KR_NOBODY;
+    w.height = kr_new_n(arena, uint32_t, family->n + 1);
+    w.height_by = kr_new_n(arena, uint8_t, family->n + 1);
+    w.ancestors = kr_new_n(arena, uint32_t, family->n + 1);
+    if (!w.out || !w.by || !w.queue || !w.height || !w.height_by || !w.ancestors) return KR_E_MEMORY;
+    for (size_t i = 0; i < family->n; i++) w.out[i].via = w.out[i].couple = w.height[i] = KR_NOBODY;
     if (root != KR_NOBODY && root < family->n) {
         walk_line(&w);
         for (size_t i = 0; i < w.tail; i++) w.out[w.queue[i]].kin = (uint8_t)line_kin(&w, w.queue[i]);

@@ -96,9 +96,19 @@ static void list_elsewhere(lister *l) {
     }
 }
 
+/* Partners in the order of those they belong to. */
 static void list_partners(lister *l) {
-    for (uint32_t i = 0; i < l->tree->f.n; i++)
-        if (kr_relative_related(&l->tree->f, i)) go_down(l, i, 0);
+    const kr_family *f = &l->tree->f;
+    for (size_t i = 0; i < l->n; i++) {
+        const kr_relative *m = &f->members[l->rows[i].member];
+        for (uint32_t k = 0; k < m->n_couples; k++) {
+            uint32_t other =
+                kr_couple_other(&f->couples[f->couples_of[m->first_couple + k]], l->rows[i].member);
+            if (other != KR_NOBODY) go_down(l, other, 0);
+        }
+    }
+    for (uint32_t i = 0; i < f->n; i++)
+        if (kr_relative_related(f, i)) go_down(l, i, 0);
 }
 
 /* Family by what was said about them, but not in the tree yet; people only. */

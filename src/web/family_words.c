@@ -66,7 +66,12 @@ kr_str kr_tree_kin(const kr_tree *tree, uint32_t member) {
         KR_WORD_TEXT("name", kin->via == KR_NOBODY ? KR_NONE : kr_tree_name(tree, kin->via)),
         KR_WORD_TEXT("nth", kr_page_text(&nth))};
     kr_say(&out, tree->page.lang, key, args, 2);
-    return kr_page_text(&out);
+    bool yours =
+        tree->root == tree->f.ego && (kin->kin == KR_KIN_PARTNER || kin->kin == KR_KIN_FORMER_PARTNER);
+    if (!yours) return kr_page_text(&out);
+    kr_buf said = kr_page_buf(&tree->page);
+    kr_say_with(&tree->page, &said, "kin.your", "name", kr_page_text(&out));
+    return kr_page_text(&said);
 }
 
 kr_str kr_tree_years(const kr_tree *tree, uint32_t member) {
@@ -176,6 +181,21 @@ static void say_origins(const kr_tree *tree, kr_buf *out, uint32_t member) {
     }
 }
 
+/* Said once for a home: by whoever is of the line, and by the oldest of two generations. */
+static bool said_by_other(const kr_tree *tree, uint32_t member, kr_id house) {
+    const kr_relative *m = &tree->f.members[member];
+    for (uint32_t i = 0; i < m->n_origins; i++) {
+        const kr_couple *c = &tree->f.couples[tree->f.children[tree->f.origins[m->first_origin + i]].couple];
+        if (tree->f.members[c->a].person->household == house) return true;
+        if (c->b != KR_NOBODY && tree->f.members[c->b].person->household == house) return true;
+    }
+    for (uint32_t i = 0; i < m->n_couples && !tree->kin[member].line; i++) {
+        uint32_t other = kr_couple_other(&tree->f.couples[tree->f.couples_of[m->first_couple + i]], member);
+        if (other != KR_NOBODY && tree->f.members[other].person->household == house) return true;
+    }
+    return false;
+}
+
 static void say_house(const kr_tree *tree, kr_buf *out, uint32_t member, kr_id house, const char *key) {
     kr_str names[12];
     size_t n = 0, all = 0;
@@ -225,7 +245,8 @@ kr_str kr_tree_story(const kr_tree *tree, uint32_t member) {
     for (uint32_t i = 0; i < m->n_couples; i++)
         kr_tree_say_union(tree, &out, &tree->f.couples[tree->f.couples_of[m->first_couple + i]], member);
     if (!m->person->died) {
-        say_house(tree, &out, member, m->person->household, "family.lives");
+        if (!said_by_other(tree, member, m->person->household))
+            say_house(tree, &out, member, m->person->household, "family.lives");
         say_house(tree, &out, member, m->person->second_household, "family.lives.also");
     }
     say_events(tree, &out, m->person);

@@ -40,14 +40,17 @@ kr_err kr_tree_open(kr_tree *tree, kr_request *request, kr_reply *reply, const c
 
 typedef struct asked {
     bool simple;
-    int generations; /* 3, 4, 5; KR_EVERYBODY */
-    kr_id om;        /* 0: the usual one */
+    int generations;  /* 3, 4, 5; KR_EVERYBODY */
+    const char *size; /* "alles", "groot"; NULL: as large as text */
+    kr_id om;         /* 0: the usual one */
 } asked;
 
 static asked asked_for(const kr_tree *tree) {
     const kr_request *request = tree->page.request;
     asked a = {.simple = kr_str_is(kr_query(request, "hoe"), "eenvoudig"), .generations = 4};
     int64_t generations;
+    if (kr_str_is(kr_query(request, "maat"), "alles")) a.size = "alles";
+    if (kr_str_is(kr_query(request, "maat"), "groot")) a.size = "groot";
     if (kr_str_is(kr_query(request, "gen"), "alles")) a.generations = KR_EVERYBODY;
     if (kr_str_int(kr_query(request, "gen"), &generations) && generations >= 3 && generations <= 5)
         a.generations = (int)generations;
@@ -70,6 +73,10 @@ static void put_asked(kr_buf *out, const asked *a) {
             kr_put_int(out, a->generations);
     }
     if (a->simple) kr_put_z(out, "&hoe=eenvoudig");
+    if (a->size) {
+        kr_put_z(out, "&maat=");
+        kr_put_z(out, a->size);
+    }
 }
 
 static const kr_layer_switch switches[] = {
@@ -120,6 +127,51 @@ static void put_options(const kr_tree *tree, const asked *now) {
         other.generations = rows[i].generations;
         put_option(tree, generations, rows[i].key, &other, now->generations == rows[i].generations);
     }
+    kr_model *sizes = kr_put_array(tree->page.model, "sizes");
+    other = *now;
+    other.size = "alles";
+    put_option(tree, sizes, "family.size.all", &other, now->size && strcmp(now->size, "alles") == 0);
+    other.size = NULL;
+    put_option(tree, sizes, "family.size.read", &other, !now->size);
+    other.size = "groot";
+    put_option(tree, sizes, "family.size.large", &other, now->size && strcmp(now->size, "groot") == 0);
+}
+
+/* A drawing divides its rows over what is above and below the one in the middle; where there is less above,
+ * more is asked for, so that as many rows are seen as were chosen. */
+static int rows_to_ask(const kr_tree *tree, int wanted) {
+    uint32_t above = 0, below = 0;
+    if (wanted >= KR_EVERYBODY) return wanted;
+    for (size_t i = 0; i < tree->f.n; i++) {
+        const kr_kinship *kin = &tree->kin[i];
+        if (kin->line && kin->down == 0 && kin->up > above) above = kin->up;
+        if (kin->line && kin->up == 0 && kin->down > below) below = kin->down;
+    }
+    for (int rows = wanted; rows < 2 * wanted; rows++) {
+        uint32_t up = (uint32_t)(rows / 2), down = (uint32_t)(rows - 1 - rows / 2);
+        uint32_t seen = 1 + (up < above ? up : above) + (down < below ? down : below);
+        if (seen >= (uint32_t)wanted) return rows;
+    }
+    return wanted;
+}
+
+/* How wide the drawing is in units of a pixel, from its viewBox: the page then gives it that room and lets it
+ * be moved, in steps that the style sheet knows (no style attributes). */
+static void put_width(const kr_tree *tree) {
+    const kr_model *svg = kr_model_get(tree->page.model, "svg");
+    kr_str whole = svg && svg->kind == KR_MODEL_TEXT ? kr_str_n(svg->as.text, svg->len) : KR_NONE, part;
+    size_t at = kr_str_find(whole, KR_STR("viewBox=\""));
+    int64_t width = 0;
+    kr_str size = kr_query(tree->page.request, "maat");
+    int percent = kr_str_is(size, "groot") ? 150 : kr_str_is(size, "alles") ? 0 : 100;
+    if (at != SIZE_MAX) {
+        kr_str rest = kr_str_n(whole.ptr + at + 9, whole.len - at - 9), number;
+        for (int i = 0; i < 3; i++) rest = kr_str_cut(rest, ' ', &part);
+        (void)kr_str_cut(part, '.', &number);
+        if (!kr_str_int(number, &width)) width = 0;
+    }
+    int64_t steps = width * percent / 100 / 250;
+    kr_put_number(tree->page.model, "wide", steps < 0 ? 0 : steps > 40 ? 40 : steps);
 }
 
 static kr_err put_drawing(kr_tree *tree, const asked *a, kr_error *error) {
@@ -131,7 +183,7 @@ static kr_err put_drawing(kr_tree *tree, const asked *a, kr_error *error) {
                                .layers = layers,
                                .paper = KR_SCREEN,
                                .simple = a->simple,
-                               .generations = a->generations,
+                               .generations = rows_to_ask(tree, a->generations),
                                .root = tree->root == KR_NOBODY ? 0 : tree->f.members[tree->root].person->id,
                                .title = kr_word(page->lang, "family.svg"),
                                .link_prefix = kr_page_link(page, "/stamboom/mens/", 0, "")};
@@ -141,7 +193,9 @@ static kr_err put_drawing(kr_tree *tree, const asked *a, kr_error *error) {
     char key[24];
     snprintf(key, sizeof key, "family.gen.title.%d", a->generations == KR_EVERYBODY ? 0 : a->generations);
     kr_put_word(page->request, page->model, "drawing_title", key);
-    return kr_put_drawing(page, &options, error);
+    kr_err err = kr_put_drawing(page, &options, error);
+    if (err == KR_OK) put_width(tree);
+    return err;
 }
 
 /* -- beside the list -- */
@@ -241,7 +295,7 @@ static kr_err private_pdf(kr_tree *tree, kr_reply *reply, const asked *a, kr_err
                                .layers = KR_LAYER_HOUSEHOLDS | KR_LAYER_YEARS | KR_LAYER_BONDS,
                                .paper = KR_A4,
                                .simple = a->simple,
-                               .generations = a->generations,
+                               .generations = rows_to_ask(tree, a->generations),
                                .root = tree->root == KR_NOBODY ? 0 : tree->f.members[tree->root].person->id,
                                .title = kr_page_text(&title),
                                .date_line = kr_page_text(&date),

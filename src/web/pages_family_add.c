@@ -152,6 +152,19 @@ static uint32_t called(const kr_tree *tree, kr_str name, uint32_t except) {
     return KR_NOBODY;
 }
 
+/* The four that are asked at once; all others stand on the page of the person. */
+static void put_genders(const kr_tree *tree, kr_model *slot, kr_str posted) {
+    static const uint8_t few[] = {KR_gender_woman, KR_gender_man, KR_gender_non_binary, KR_gender_other};
+    const kr_choice_list *list = kr_list_of(KR_KIND_person, KR_F_person_gender);
+    kr_model *array = kr_put_array(slot, "genders");
+    for (size_t i = 0; i < KR_COUNT(few); i++) {
+        kr_model *option = kr_add_object(array);
+        kr_put_text(option, "value", kr_str_z(kr_choice_name(list, few[i])));
+        kr_put_text(option, "label", kr_page_choice(&tree->page, list, few[i]));
+        kr_put_bool(option, "checked", kr_choice_named(list, posted) == few[i]);
+    }
+}
+
 /* Two parents are asked for, one when the other is there already. */
 static int slots_for(const kr_tree *tree, uint32_t member, role r) {
     const kr_relative *m = &tree->f.members[member];

@@ -26,8 +26,8 @@ static void put_parents(const kr_tree *tree, uint32_t member) {
         const kr_couple *couple = &tree->f.couples[child->couple];
         kr_model *object = kr_add_object(array);
         kr_put_text(object, "type",
-                    kr_page_choice_low(&tree->page, kr_list_of(KR_KIND_parentage, KR_F_parentage_type),
-                                       child->record->type));
+                    kr_page_choice(&tree->page, kr_list_of(KR_KIND_parentage, KR_F_parentage_type),
+                                   child->record->type));
         kr_put_text(object, "edit", kr_page_link(&tree->page, "/stamboom/kind/", child->record->id, ""));
         kr_put_text(object, "names", kr_tree_couple(tree, child->couple));
         kr_model *people = kr_put_array(object, "people");

@@ -357,7 +357,10 @@ static kr_err show_bond(kr_request *request, kr_reply *reply, const char *proble
     kr_put_bool(tree.page.model, "harm_open",
                 type >= KR_bond_type_emotional_abuse && type <= KR_bond_type_neglect);
     sheet s = {KR_KIND_bond, bond_fields, KR_COUNT(bond_fields), bond ? bond->id : 0, request};
-    put_sheet(&tree, &s, bond, kr_word(tree.page.lang, bond ? "family.bond.title" : "family.bond.new"), why);
+    /* a new one was told today, unless somebody says otherwise */
+    kr_bond today = {.told_on = tree.today, .has = UINT64_C(1) << KR_F_bond_told_on};
+    put_sheet(&tree, &s, bond ? bond : &today,
+              kr_word(tree.page.lang, bond ? "family.bond.title" : "family.bond.new"), why);
     if (problem) kr_put_problem(&tree.page, problem);
     return KR_OK;
 }
