@@ -2,6 +2,7 @@
 #include "core/utf8.h"
 #include "draw/draw.h"
 #include "web/engine.h"
+#include "web/thens.h"
 
 static kr_str text_of(void *context, const char *key) {
     const cli *c = context;
@@ -68,7 +69,8 @@ static bool find_area(cli *c, kr_drawing as, int *area, kr_str *names) {
 static kr_err make_scene(cli *c, const kr_circle *circle, kr_draw_options *options, kr_scene **scene,
                          kr_network *network, kr_error *error) {
     kr_view view;
-    kr_viewer viewer = cli_has(c, OPT_INITIALS) ? KR_VIEWER_INITIALS : KR_VIEWER_WALL;
+    kr_viewer viewer = kr_drawing_viewer(options->as, cli_has(c, OPT_INITIALS));
+    kr_then *moments;
     options->large = options->large || cli_has(c, OPT_LARGE);
     options->roles = true;
     options->text = text_of;
@@ -79,6 +81,13 @@ static kr_err make_scene(cli *c, const kr_circle *circle, kr_draw_options *optio
         return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
     /* Other drawings say themselves what they show. */
     if (options->as > KR_DRAW_ECOGRAM && options->as != KR_DRAW_MAP) options->title = KR_NONE;
+    if (options->as == KR_DRAW_OVER_TIME) {
+        int64_t at = circle->n_changes ? circle->changes[circle->n_changes - 1].at_ms : 0;
+        err = kr_thens_make(&moments, &options->n_moments, NULL, &c->arena, circle, viewer, c->lang,
+                            kr_clock_local(at), error);
+        if (err != KR_OK) return err;
+        options->moments = moments;
+    }
     return kr_scene_make(scene, &c->arena, network, options, error);
 }
 

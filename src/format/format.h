@@ -75,7 +75,7 @@ typedef struct kr_import {
     size_t n_versions;
     const kr_change *changes; /* .kring: the whole history, to be taken as it is into a new circle */
     size_t n_changes;
-    struct kr_tree *tree; /* GEDCOM, GenoPro: the family tree; row i is its person i. Else NULL */
+    struct kr_import_tree *tree; /* GEDCOM, GenoPro: the family tree; row i is its person i. Else NULL */
 } kr_import;
 
 /* Reads any of the formats. with_details: also phone, mail and address (else they are left, and noted); of a

@@ -44,7 +44,7 @@ typedef struct kr_tree_event {
     kr_str tag, what, place, detail, note;
 } kr_tree_event;
 
-typedef struct kr_tree {
+typedef struct kr_import_tree {
     kr_tree_person *persons;
     kr_tree_union *unions;
     kr_tree_child *children;

@@ -62,3 +62,20 @@ kr_err kr_page_take_csv(kr_request *request, kr_reply *reply, kr_error *error) {
     if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
     return give(request, reply, &out, "text/csv; charset=utf-8", ".csv", error);
 }
+
+/* The family tree. What only the owner sees stays here; so do remarks about people who may be alive. */
+static kr_err take_gedcom(kr_request *request, kr_reply *reply, bool seven, kr_error *error) {
+    kr_buf out;
+    kr_gedcom_options options = {.seven = seven, .today = kr_date_of(request->local)};
+    kr_buf_init(&out, request->arena, MOST_FILE);
+    kr_err err = kr_gedcom_write(&out, request->arena, &request->view, &options, error);
+    return err == KR_OK ? give(request, reply, &out, "text/vnd.familysearch.gedcom", ".ged", error) : err;
+}
+
+kr_err kr_page_take_gedcom(kr_request *request, kr_reply *reply, kr_error *error) {
+    return take_gedcom(request, reply, true, error);
+}
+
+kr_err kr_page_take_gedcom551(kr_request *request, kr_reply *reply, kr_error *error) {
+    return take_gedcom(request, reply, false, error);
+}

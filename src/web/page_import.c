@@ -231,6 +231,18 @@ static void put_notes(const bringing *b, kr_model *model) {
     }
 }
 
+/* Who can stand in the middle of a family tree; beyond this a page is too heavy. */
+#define MOST_MIDDLES 3000u
+
+static void put_middles(const bringing *b, kr_model *model) {
+    kr_model *middles = kr_put_array(model, "middles");
+    for (size_t i = 0; i < b->import->n_rows && i < MOST_MIDDLES; i++) {
+        kr_model *object = kr_add_object(middles);
+        kr_put_number(object, "index", (int64_t)i);
+        kr_put_text(object, "name", b->import->rows[i].name);
+    }
+}
+
 static kr_str ego_name(const kr_import *import) {
     for (size_t i = 0; i < import->n_rows; i++)
         if (import->rows[i].is_ego) return import->rows[i].name;
@@ -240,20 +252,24 @@ static kr_str ego_name(const kr_import *import) {
 static kr_err show_rows(const bringing *b, kr_reply *reply) {
     kr_request *request = b->request;
     bool fresh = is_new(request), whole = fresh && b->import->n_changes > 0;
+    bool tree = b->import->tree != NULL;
     kr_model *model = kr_page_model(request, reply, fresh ? "bring.title.new" : "bring.title");
     kr_model *rows = kr_put_array(model, "rows");
     kr_str sealed = pack(request, b->bytes);
     size_t people = 0;
     kr_page_flow(request, model, fresh ? "/kringen/bestand" : "/erbij", "bring.other_file");
     for (size_t i = 0; i < b->import->n_rows; i++) {
-        if (b->import->rows[i].is_ego) continue;
+        if (b->import->rows[i].is_ego && !tree) continue;
         people++;
-        if (!whole) put_row(b, rows, i);
+        /* Of a family tree everybody comes; only who seems to be here already is asked about. */
+        if (!whole && (!tree || b->import->rows[i].same_as)) put_row(b, rows, i);
     }
     kr_put_number(model, "n", (int64_t)people);
     kr_put_bool(model, "none", people == 0);
     kr_put_bool(model, "new", fresh);
     kr_put_bool(model, "whole", whole);
+    kr_put_bool(model, "tree", tree);
+    if (tree && fresh) put_middles(b, model);
     kr_put_text(model, "ego_name", ego_name(b->import));
     kr_put_text(model, "action", step_path(request, "/neem"));
     kr_put_text(model, "sealed", sealed);
@@ -283,11 +299,24 @@ kr_err kr_page_bring(kr_request *request, kr_reply *reply, kr_error *error) {
 /* -- third step: take
  * ---------------------------------------------------------------------------------------------------- */
 
+/* Of a family tree: who was chosen to stand in the middle of a new circle. */
+static void choose_middle(bringing *b) {
+    int64_t index;
+    kr_import *import = b->import;
+    if (!import->tree || !is_new(b->request)) return;
+    if (!kr_str_int(kr_posted(b->request, "midden"), &index) || index < 0) return;
+    if ((size_t)index >= import->n_rows) return;
+    for (size_t i = 0; i < import->n_rows; i++) import->rows[i].is_ego = i == (size_t)index;
+}
+
 /* Who is ticked, and who was said to be the same. Indices that are not there are ignored. */
 static void settle(bringing *b) {
     kr_request *request = b->request;
     kr_import *import = b->import;
-    for (size_t i = 0; i < import->n_rows; i++) import->rows[i].take = import->rows[i].is_ego;
+    bool tree = import->tree != NULL;
+    for (size_t i = 0; i < import->n_rows; i++)
+        import->rows[i].take = import->rows[i].is_ego || (tree && !import->rows[i].same_as);
+    choose_middle(b);
     for (size_t i = 0; i < request->n_form; i++) {
         int64_t index;
         if (!kr_str_is(request->form[i].name, "neem") || !kr_str_int(request->form[i].value, &index))

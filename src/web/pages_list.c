@@ -177,6 +177,30 @@ static void put_left(const kr_page *page) {
     kr_put_bool(page->model, "has_left", page->net.n_left > 0);
 }
 
+/* Beyond this the page is too heavy; the drawing of the family and the search have everybody. */
+#define MOST_KIN 1000u
+
+/* Those who are only in the family tree stand below, and on no map. */
+static void put_kin(const listing *list) {
+    kr_page *page = list->page;
+    kr_model *kin = kr_put_array(page->model, "kin");
+    size_t shown = 0, found = 0;
+    for (size_t i = 0; i < page->net.n_kin; i++) {
+        row r = {&page->net.kin[i], {0}, i};
+        if (list->find.len && !is_shown(list, &r)) continue;
+        if (found++ >= MOST_KIN) continue;
+        kr_model *object = kr_add_object(kin);
+        kr_put_face(page, object, &page->net.kin[i]);
+        kr_put_text(object, "tree_href",
+                    kr_page_link(page, "/stamboom/mens/", page->net.kin[i].person->id, ""));
+        shown++;
+    }
+    kr_put_bool(page->model, "has_kin", shown > 0);
+    kr_word_arg args[1] = {KR_WORD_NUMBER("n", (int64_t)(found - shown))};
+    kr_put_say(page->request, page->model, "more_kin", "list.kin.more", args, 1);
+    kr_put_bool(page->model, "has_more_kin", found > shown);
+}
+
 kr_err kr_page_list(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_page page;
     kr_err err = kr_page_open(&page, request, reply, "title.list", error);
@@ -205,5 +229,6 @@ kr_err kr_page_list(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_put_rings(&page, kr_put_array(page.model, "rings"), list.form, 0);
     kr_put_areas(&page, kr_put_array(page.model, "areas"), list.form, 0);
     put_left(&page);
+    put_kin(&list);
     return KR_OK;
 }
