@@ -26,6 +26,10 @@ typedef struct photo_look {
 /* What this is and how it was held, from its headers alone. Total. O(bytes). */
 photo_look photo_look_at(const unsigned char *ptr, size_t len);
 
+/* Does every part of this PNG lie within the file, up to its end mark? libpng asks for as much memory as a
+ * part says it is long, before it looks whether it is there. */
+bool photo_png_whole(const unsigned char *ptr, size_t len);
+
 /* Three bytes a pixel, rows without gaps; freed by the caller with free(). */
 typedef struct photo_pixels {
     unsigned char *rgb;

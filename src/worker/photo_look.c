@@ -70,6 +70,17 @@ static int turn_in_png(part file) {
     return 0;
 }
 
+bool photo_png_whole(const unsigned char *ptr, size_t len) {
+    part file = {ptr, len};
+    for (size_t at = 8; at <= len && len - at >= 12;) {
+        size_t size = number(ptr + at, 4, false);
+        if (size > len - at - 12) return false;
+        if (begins(file, at + 4, "IEND", 4)) return true;
+        at += 12 + size;
+    }
+    return false;
+}
+
 static photo_look look_at_webp(part file) {
     photo_look look = {PHOTO_WEBP, 1};
     for (size_t at = 12; at <= file.len && file.len - at >= 8;) {

@@ -127,6 +127,7 @@ static const char *read_png(photo_pixels *out, const unsigned char *ptr, size_t 
     png_image image;
     memset(&image, 0, sizeof image);
     image.version = PNG_IMAGE_VERSION;
+    if (!photo_png_whole(ptr, len)) return "photo.broken";
     if (!png_image_begin_read_from_memory(&image, ptr, len)) return "photo.broken";
     const char *wrong = too_large(image.width, image.height) ? "photo.large" : NULL;
     image.format = PNG_FORMAT_RGB;
