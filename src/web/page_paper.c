@@ -1,6 +1,7 @@
 /* Paper: PDF, PNG and SVG of the drawings and the list; a page to print straight from the browser; an empty
  * circle. */
 #include "web/paper.h"
+#include "web/thens.h"
 
 #define MOST_SVG ((size_t)12 << 20)
 
@@ -70,7 +71,16 @@ static kr_err draw(kr_request *request, kr_buf *out, const kr_network *net, cons
                                .text_context = request};
     /* Other drawings say themselves what they show. */
     if (wish->as > KR_DRAW_ECOGRAM && wish->as != KR_DRAW_MAP) options.title = KR_NONE;
-    kr_err err = kr_scene_make(&scene, request->arena, net, &options, error);
+    kr_then *moments;
+    kr_err err = KR_OK;
+    options.today = kr_date_of(request->local);
+    if (wish->as == KR_DRAW_OVER_TIME) {
+        err = kr_thens_make(&moments, &options.n_moments, NULL, request->arena, request->view.circle,
+                            kr_drawing_viewer(wish->as, wish->initials), request->prefs.lang, request->local,
+                            error);
+        if (err == KR_OK) options.moments = moments;
+    }
+    if (err == KR_OK) err = kr_scene_make(&scene, request->arena, net, &options, error);
     if (err == KR_E_LIMIT) return kr_fail(error, KR_E_LIMIT, "files.too_many", NULL, NULL);
     if (err != KR_OK) return err;
     kr_scene_svg(out, scene, standalone);
@@ -78,10 +88,10 @@ static kr_err draw(kr_request *request, kr_buf *out, const kr_network *net, cons
 }
 
 /* The network of what may stand on this sheet. */
-static kr_err paper_network(kr_request *request, kr_network *net, kr_view *view, bool initials,
+static kr_err paper_network(kr_request *request, kr_network *net, kr_view *view, const kr_paper_wish *wish,
                             kr_error *error) {
     kr_err err = kr_view_make(view, request->arena, request->view.circle,
-                              initials ? KR_VIEWER_INITIALS : KR_VIEWER_WALL, 0, error);
+                              kr_drawing_viewer(wish->as, wish->initials), 0, error);
     if (err != KR_OK) return err;
     err = kr_network_make(net, request->arena, view);
     return err == KR_OK ? KR_OK : kr_fail(error, err, "error.memory", NULL, NULL);
@@ -122,7 +132,7 @@ kr_err kr_page_paper(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_view view;
     kr_buf out;
     kr_buf_init(&out, request->arena, MOST_SVG);
-    kr_err err = paper_network(request, &net, &view, wish.initials, error);
+    kr_err err = paper_network(request, &net, &view, &wish, error);
     if (err != KR_OK) return err;
     kr_str title = title_of(request, &view, wish.initials);
     const kr_list_paper list = {title, today(request), wish.large, wish.sheet};
@@ -162,7 +172,7 @@ kr_err kr_page_print(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_buf out;
     kr_error own = {.code = KR_OK};
     kr_buf_init(&out, request->arena, MOST_SVG);
-    kr_err err = paper_network(request, &net, &view, wish.initials, error);
+    kr_err err = paper_network(request, &net, &view, &wish, error);
     if (err != KR_OK) return err;
     kr_str title = title_of(request, &view, wish.initials);
     kr_model *model = kr_page_model_titled(request, reply, title);
