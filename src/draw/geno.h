@@ -153,6 +153,8 @@ void kr_geno_bond_line(kr_scene *scene, uint8_t type, const kr_geno_point *point
 kr_str kr_geno_told(kr_geno *g, uint32_t person);
 /* Is this seen through the eyes of the owner, with these layers? */
 bool kr_geno_layer(const kr_geno *g, unsigned layer);
+/* Marks couples who are family of each other. */
+void kr_geno_relate(kr_geno *g);
 size_t kr_geno_legend(kr_legend_entry *out, size_t cap, const kr_network *network,
                       const kr_draw_options *options);
 

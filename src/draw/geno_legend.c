@@ -108,29 +108,46 @@ static void see_child(facts *f, const kr_parentage *p) {
     see(f, p->twin_type == KR_twin_type_identical ? S_IDENTICAL : S_TWIN, p->twin != 0);
 }
 
+/* What occurs among those who are drawn. */
+static void look_at_tree(facts *f, const kr_geno *g, const kr_draw_options *o) {
+    bool homes = (o->layers & KR_LAYER_HOUSEHOLDS) && !o->simple;
+    const kr_circle *c = g->family.circle;
+    see(f, S_ROOT, true);
+    for (uint32_t i = 0; i < g->n; i++) {
+        const kr_person *p = g->persons[i].who;
+        see_person(f, p, o);
+        see(f, S_HOME, homes && p->household);
+        see(f, S_HOME_PART, homes && p->household && p->second_household);
+    }
+    for (uint32_t i = 0; i < g->n_couples; i++) {
+        if (g->couples[i].record) see_union(f, g->couples[i].record);
+        see(f, S_KIN, g->couples[i].related);
+    }
+    for (uint32_t i = 0; i < g->n_links; i++) see_child(f, g->links[i].record);
+    for (size_t i = 0; i < c->n_bonds && (o->layers & KR_LAYER_BONDS) && !o->simple; i++) {
+        const kr_bond *b = &c->bonds[i];
+        uint32_t from = b->gone ? KR_NOBODY : kr_family_index(&g->family, b->from),
+                 to = b->gone ? KR_NOBODY : kr_family_index(&g->family, b->to);
+        if (from == KR_NOBODY || to == KR_NOBODY || g->local[from] == KR_NOBODY || g->local[to] == KR_NOBODY)
+            continue;
+        f->bonds |= 1u << (b->type && b->type < 25 ? b->type : 1);
+    }
+}
+
+/* Chosen once more: a legend is asked for apart from its drawing. Without memory there is none. */
 static facts look_around(const kr_network *network, const kr_draw_options *o) {
     facts f = {0, 0};
-    const kr_circle *c = network->circle;
-    bool homes = (o->layers & KR_LAYER_HOUSEHOLDS) && !o->simple;
-    see(&f, S_ROOT, true);
-    for (size_t i = 0; i < c->n_persons; i++) {
-        const kr_person *p = &c->persons[i];
-        bool kin = p->sector <= KR_sector_family || p->only_family == KR_yesno_yes || p->id == c->self.ego;
-        if (!kin || (kr_person_status(p) != KR_HERE && p->id != c->self.ego)) continue;
-        see_person(&f, p, o);
-        see(&f, S_HOME, homes && p->household);
-        see(&f, S_HOME_PART, homes && p->household && p->second_household);
+    kr_arena arena;
+    kr_view view = {.circle = network->circle};
+    kr_arena_init(&arena, kr_heap(), (size_t)256 << 20);
+    kr_geno g = {.arena = &arena, .options = o, .simple = o->simple};
+    kr_err err = kr_family_make(&g.family, &arena, &view);
+    if (err == KR_OK) err = kr_geno_choose(&g);
+    if (err == KR_OK) {
+        kr_geno_relate(&g);
+        look_at_tree(&f, &g, o);
     }
-    for (size_t i = 0; i < c->n_unions; i++) {
-        if (!c->unions[i].gone) see_union(&f, &c->unions[i]);
-    }
-    for (size_t i = 0; i < c->n_parentages; i++) {
-        if (!c->parentages[i].gone) see_child(&f, &c->parentages[i]);
-    }
-    for (size_t i = 0; i < c->n_bonds && (o->layers & KR_LAYER_BONDS); i++) {
-        uint8_t type = c->bonds[i].type;
-        if (!c->bonds[i].gone) f.bonds |= 1u << (type && type < 25 ? type : 1);
-    }
+    kr_arena_dispose(&arena);
     return f;
 }
 

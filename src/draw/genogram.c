@@ -31,7 +31,7 @@ static bool share_ancestor(kr_geno *g, uint32_t a, uint32_t b) {
     return false;
 }
 
-static void find_related(kr_geno *g) {
+void kr_geno_relate(kr_geno *g) {
     for (uint32_t i = 0; i < g->n_couples; i++) {
         kr_geno_couple *c = &g->couples[i];
         if (c->b != KR_NOBODY && g->persons[c->a].n_origins && g->persons[c->b].n_origins)
@@ -120,7 +120,7 @@ static kr_err draw(kr_drawing_work *w) {
     kr_err err = kr_family_make(&g->family, w->arena, &view);
     if (err == KR_OK) err = lay_out(g);
     if (err != KR_OK) return err;
-    find_related(g);
+    kr_geno_relate(g);
     kr_box box = {0, 0, 0, 0};
     if (g->n_rows) box = whole(g);
     (void)kr_scene_group(w->scene, "g-lines", true);
