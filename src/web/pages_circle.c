@@ -181,6 +181,15 @@ static void put_forms(const map *m) {
         kr_put_bool(form, "current", &forms[i] == m->form);
         kr_put_text(form, "href", here(m, &forms[i], m->selected, 0, m->lines, ""));
     }
+    /* Forms of one's own have a page of their own. */
+    const kr_circle *circle = m->page->request->view.circle;
+    for (size_t i = 0; i < circle->n_own_forms; i++) {
+        if (circle->own_forms[i].gone) continue;
+        kr_model *form = kr_add_object(array);
+        kr_put_text(form, "label", circle->own_forms[i].name);
+        kr_put_bool(form, "current", false);
+        kr_put_text(form, "href", kr_page_link(m->page, "/vormen/", circle->own_forms[i].id, ""));
+    }
     kr_put_text(m->page->model, "form", kr_str_z(m->form->name));
     kr_put_word(m->page->request, m->page->model, "form_title", m->form->title_key);
 }

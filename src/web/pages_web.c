@@ -85,7 +85,6 @@ kr_err kr_put_web(kr_page *page, kr_draw_options *options, const char *title_key
     if (!kr_model_get(page->model, "paper_more")) kr_put_text(page->model, "paper_more", KR_NONE);
     if (!options->link_prefix.len) options->link_prefix = kr_page_link(page, "/mens/", 0, "");
     options->narrow = asked_narrow(page);
-    options->roles = true;
     kr_put_text(page->model, "smal", options->narrow ? KR_STR("1") : KR_STR("0"));
     kr_put_text(page->model, "narrow_href", options->narrow ? KR_NONE : narrow_href(page));
     return kr_put_drawing(page, options, error);
