@@ -300,6 +300,7 @@ static void put_full(kr_drawing_work *w, const kr_spot *s, bool bare) {
         kr_shape *role =
             kr_scene_text(w->scene, "m-role", s->x, y, small, s->note.len ? s->note : alter->person->role);
         role->owner = s->alter + 1;
+        role->hidden = s->note.len > 0; /* said in other words already */
     }
 }
 
