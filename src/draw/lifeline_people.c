@@ -118,7 +118,7 @@ double kr_lifeline_people(kr_lifeline *l, double top) {
 }
 
 double kr_lifeline_tray(kr_lifeline *l, double top, double wide) {
-    double x = 10, y = top + l->slot * 1.9;
+    double x = 10, y = top + l->slot * 1.9, tallest = 1;
     size_t mark = l->w->scene->count;
     (void)kr_scene_rect(l->w->scene, "l-tray", 0, top, wide, 0, 10);
     kr_lifeline_heading(l, "life.undated", 10, top + l->font * 1.4);
@@ -127,12 +127,13 @@ double kr_lifeline_tray(kr_lifeline *l, double top, double wide) {
     for (size_t i = l->life.n_dated; i < l->life.n_events; i++) {
         double most = wide - 60 < l->font * 30 ? wide - 60 : l->font * 30;
         kr_life_label label = kr_lifeline_label(l, &l->life.events[i], most);
-        if (x > 10 && x + 22 + label.width > wide - 10) x = 10, y += l->slot * 2.2;
+        if (x > 10 && x + 22 + label.width > wide - 10) x = 10, y += l->slot * 2.2, tallest = 1;
         kr_lifeline_event(l, &l->life.events[i], &label, x + 10, y + l->slot / 2, 0, 1);
         x += label.width + 48;
+        if (label.lines > tallest) tallest = label.lines;
     }
     kr_scene_close(l->w->scene);
-    double bottom = y + l->slot * 2.2;
+    double bottom = y + l->slot * (tallest + 0.5);
     l->w->scene->shapes[mark].b = bottom - top;
     return bottom;
 }
