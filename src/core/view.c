@@ -37,6 +37,14 @@ static bool is_hidden(const filter *f, kr_id id) {
     return !person || f->hidden[person - f->today->persons];
 }
 
+/* Whom somebody chose in a group; never whom they would rather not. */
+static bool is_choice(const filter *f, kr_id id) {
+    kr_kind kind = KR_KIND_none;
+    const void *record = kr_circle_record_of(f->today, id, &kind);
+    return record && kind == KR_KIND_nomination &&
+           ((const kr_nomination *)record)->rather_not != KR_yesno_yes;
+}
+
 /* May anything of this record be seen? Life events, wishes, answers and moments are the owner's own words. */
 static bool record_shown(const filter *f, const kr_assignment *a) {
     bool on_wall = f->viewer != KR_VIEWER_INITIALS;
@@ -48,6 +56,7 @@ static bool record_shown(const filter *f, const kr_assignment *a) {
         a->kind == KR_KIND_moved || a->kind == KR_KIND_own_form || a->kind == KR_KIND_form_place)
         return true;
     if (a->kind == KR_KIND_event || a->kind == KR_KIND_presence) return f->viewer == KR_VIEWER_LIFE;
+    if (a->kind == KR_KIND_nomination) return f->viewer == KR_VIEWER_LIFE && is_choice(f, a->record);
     if (a->kind != KR_KIND_tie) return false;
     const kr_tie *t = kr_circle_tie(f->today, a->record);
     return t && (on_wall || (!is_hidden(f, t->a) && !is_hidden(f, t->b)));
@@ -57,9 +66,9 @@ static bool record_shown(const filter *f, const kr_assignment *a) {
 static bool shown_on_wall(const filter *f, const kr_assignment *a, const kr_field *field) {
     if (field->sensitivity == KR_OPEN) return true;
     if (field->sensitivity == KR_PRIVATE) return false;
-    /* Only for the life line do records of these kinds come here at all. */
+    /* Only for the life line and the group do records of these kinds come here at all. */
     if (a->kind == KR_KIND_event) return a->field != KR_F_event_remark && a->field != KR_F_event_detail;
-    if (a->kind == KR_KIND_presence) return true;
+    if (a->kind == KR_KIND_presence || a->kind == KR_KIND_nomination) return true;
     if (a->kind != KR_KIND_tie) return false;
     const kr_tie *t = kr_circle_tie(f->today, a->record);
     return t && !is_hidden(f, t->a) && !is_hidden(f, t->b);

@@ -23,7 +23,7 @@ const char *kr_drawing_name(kr_drawing drawing) {
 
 kr_viewer kr_drawing_viewer(kr_drawing drawing, bool initials) {
     if (initials) return KR_VIEWER_INITIALS;
-    return drawing == KR_DRAW_LIFELINE ? KR_VIEWER_LIFE : KR_VIEWER_WALL;
+    return drawing == KR_DRAW_LIFELINE || drawing == KR_DRAW_GROUP ? KR_VIEWER_LIFE : KR_VIEWER_WALL;
 }
 
 /* A4 to A0, in millimetres. */

@@ -89,6 +89,7 @@ typedef struct kr_draw_options {
                    middle, else the first of the family */
     int generations;     /* genogram: how many rows, 0: four around the root; KR_EVERYBODY: the whole file */
     kr_id form;          /* KR_DRAW_MAP: which own form */
+    kr_str question;     /* group: which question; empty: that of the first choice */
     bool other_side;     /* functions: what I give; lifeline: newest first; matrix: by group */
     bool simple;         /* genogram: without years, marks and households */
     kr_date today;       /* for ages; 0: none are shown but at death */

@@ -1,0 +1,197 @@
+#include "draw/stress.h"
+
+#include "core/num.h"
+
+kr_err kr_steps_make(uint16_t *out, kr_arena *arena, const uint32_t (*links)[2], size_t n_links, size_t n) {
+    size_t *first = kr_new_n(arena, size_t, n + 2);
+    uint32_t *to = kr_new_n(arena, uint32_t, 2 * n_links + 1), *queue = kr_new_n(arena, uint32_t, n + 1);
+    if (!first || !to || !queue) return KR_E_MEMORY;
+    for (size_t i = 0; i < n_links; i++) first[links[i][0] + 2]++, first[links[i][1] + 2]++;
+    for (size_t i = 2; i < n + 2; i++) first[i] += first[i - 1];
+    for (size_t i = 0; i < n_links; i++) {
+        to[first[links[i][0] + 1]++] = links[i][1];
+        to[first[links[i][1] + 1]++] = links[i][0];
+    }
+    for (size_t s = 0; s < n; s++) {
+        uint16_t *row = out + s * n;
+        size_t head = 0, tail = 0;
+        for (size_t i = 0; i < n; i++) row[i] = UINT16_MAX;
+        row[s] = 0;
+        queue[tail++] = (uint32_t)s;
+        while (head < tail) {
+            uint32_t at = queue[head++];
+            for (size_t k = first[at]; k < first[at + 1]; k++) {
+                if (row[to[k]] != UINT16_MAX) continue;
+                row[to[k]] = (uint16_t)(row[at] + 1);
+                queue[tail++] = to[k];
+            }
+        }
+    }
+    return KR_OK;
+}
+
+double kr_stress_of(const uint16_t *steps, size_t n, const double *x, const double *y) {
+    double both = 0, square = 0, pairs = 0;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = i + 1; j < n; j++) {
+            double dx = x[i] - x[j], dy = y[i] - y[j], d = steps[i * n + j],
+                   e = kr_sqrt(dx * dx + dy * dy) / d;
+            both += e;
+            square += e * e;
+            pairs += 1;
+        }
+    }
+    return square > 0 ? pairs - both * both / square : pairs;
+}
+
+typedef struct stressing {
+    const uint16_t *steps;
+    size_t n;
+    double *weight; /* n × n */
+    double *sum;    /* of the weights of one node */
+    double *x, *y;
+} stressing;
+
+/* Each node goes to where its distances to all others suit best, one after the other: the stress never grows.
+ */
+static void settle(const stressing *s) {
+    size_t n = s->n;
+    double *x = s->x, *y = s->y;
+    for (size_t i = 0; i < n; i++) {
+        const uint16_t *row = s->steps + i * n;
+        const double *weight = s->weight + i * n;
+        double xi = x[i], yi = y[i], sx = 0, sy = 0;
+        for (size_t j = 0; j < n; j++) {
+            double dx = xi - x[j], dy = yi - y[j], square = dx * dx + dy * dy;
+            if (square < 1e-18) {
+                sx += weight[j] * x[j], sy += weight[j] * y[j];
+                continue;
+            }
+            double pull = row[j] / kr_sqrt(square);
+            sx += weight[j] * (x[j] + dx * pull);
+            sy += weight[j] * (y[j] + dy * pull);
+        }
+        x[i] = sx / s->sum[i];
+        y[i] = sy / s->sum[i];
+    }
+}
+
+static double raw(const stressing *s) {
+    double sum = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        for (size_t j = i + 1; j < s->n; j++) {
+            double dx = s->x[i] - s->x[j], dy = s->y[i] - s->y[j], d = s->steps[i * s->n + j];
+            double off = kr_sqrt(dx * dx + dy * dy) - d;
+            sum += s->weight[i * s->n + j] * off * off;
+        }
+    }
+    return sum;
+}
+
+/* Until ten rounds in a row make hardly any difference. */
+static double settle_down(const stressing *s, size_t most, double enough) {
+    double before = raw(s);
+    for (size_t round = 0; round < most; round += 10) {
+        for (int i = 0; i < 10; i++) settle(s);
+        double now = raw(s);
+        if (before - now <= before * enough) return now;
+        before = now;
+    }
+    return before;
+}
+
+static double chance(uint64_t *state) {
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (double)(*state >> 40) / 16777216.0 - 0.5;
+}
+
+/* The two largest directions of the centred squares of distances, by repeated multiplication. */
+static void scaled(const stressing *s, const double *centred, double *v, const double *other, double *image) {
+    size_t n = s->n;
+    uint64_t state = other ? 77 : 11;
+    double length = 0;
+    for (size_t i = 0; i < n; i++) v[i] = chance(&state);
+    for (int round = 0; round < 24; round++) {
+        double along = 0, against = 0;
+        for (size_t i = 0; i < n; i++) {
+            image[i] = 0;
+            for (size_t j = 0; j < n; j++) image[i] += centred[i * n + j] * v[j];
+        }
+        for (size_t i = 0; other && i < n; i++) along += image[i] * other[i], against += other[i] * other[i];
+        length = 0;
+        for (size_t i = 0; i < n; i++) {
+            if (against > 0) image[i] -= other[i] * (along / against);
+            length += image[i] * image[i];
+        }
+        length = kr_sqrt(length);
+        if (length < 1e-12) break;
+        for (size_t i = 0; i < n; i++) v[i] = image[i] / length;
+    }
+    double size = kr_sqrt(length);
+    for (size_t i = 0; i < n; i++) v[i] *= size;
+}
+
+static kr_err start_scaled(const stressing *s, kr_arena *arena) {
+    size_t n = s->n;
+    double *centred = kr_new_n(arena, double, n *n), *mean = kr_new_n(arena, double, 2 * n), all = 0;
+    if (!centred || !mean) return KR_E_MEMORY;
+    for (size_t i = 0; i < n * n; i++) {
+        double square = (double)s->steps[i] * s->steps[i];
+        mean[i / n] += square / (double)n;
+        all += square / (double)(n * n);
+    }
+    for (size_t i = 0; i < n * n; i++) {
+        double square = (double)s->steps[i] * s->steps[i];
+        centred[i] = -0.5 * (square - mean[i / n] - mean[i % n] + all);
+    }
+    scaled(s, centred, s->x, NULL, mean + n);
+    scaled(s, centred, s->y, s->x, mean + n);
+    /* People with the same neighbours would stand on one spot, and never leave each other. */
+    uint64_t state = 5;
+    for (size_t i = 0; i < n; i++) s->x[i] += 0.02 * chance(&state), s->y[i] += 0.02 * chance(&state);
+    return KR_OK;
+}
+
+static void start_anywhere(const stressing *s, uint64_t seed) {
+    uint64_t state = seed * 0x9e3779b97f4a7c15u + 1;
+    for (size_t i = 0; i < s->n; i++) s->x[i] = 3 * chance(&state), s->y[i] = 3 * chance(&state);
+}
+
+static kr_err weigh(stressing *s, kr_arena *arena) {
+    size_t n = s->n;
+    s->weight = kr_new_n(arena, double, n *n);
+    s->sum = kr_new_n(arena, double, n);
+    s->x = kr_new_n(arena, double, n);
+    s->y = kr_new_n(arena, double, n);
+    if (!s->weight || !s->sum || !s->x || !s->y) return KR_E_MEMORY;
+    for (size_t i = 0; i < n * n; i++) {
+        double d = s->steps[i];
+        if (i / n == i % n) continue;
+        s->weight[i] = 1 / (d * d);
+        s->sum[i / n] += s->weight[i];
+    }
+    return KR_OK;
+}
+
+kr_err kr_stress_make(double *x, double *y, kr_arena *arena, const uint16_t *steps, size_t n) {
+    stressing s = {.steps = steps, .n = n};
+    for (size_t i = 0; i < n; i++) x[i] = y[i] = 0;
+    if (n < 2) return KR_OK;
+    kr_err err = weigh(&s, arena);
+    if (err == KR_OK) err = start_scaled(&s, arena);
+    if (err != KR_OK) return err;
+    size_t starts = n < 4 ? 1 : n <= 16 ? 10 : n <= 40 ? 6 : n <= 80 ? 5 : 4;
+    double best = 0;
+    for (size_t start = 0; start < starts; start++) {
+        if (start) start_anywhere(&s, start);
+        double stress = settle_down(&s, n <= 40 ? 60 : 40, 1e-4);
+        if (start && stress >= best) continue;
+        best = stress;
+        memcpy(x, s.x, n * sizeof *x);
+        memcpy(y, s.y, n * sizeof *y);
+    }
+    s.x = x;
+    s.y = y;
+    (void)settle_down(&s, 400, 1e-4);
+    return KR_OK;
+}
