@@ -319,6 +319,21 @@ kr_str kr_bond_told(const kr_tree *tree, const kr_bond *bond) {
     return kr_page_text(&out);
 }
 
+/* The closed drawer of a contact: what they are in the family, and since when they live. */
+void kr_say_family(const kr_page *page, kr_buf *out, const kr_alter *alter) {
+    kr_tree tree = {.page = *page, .today = kr_date_of(page->request->local)};
+    kr_arena *arena = page->request->arena;
+    if (kr_family_make(&tree.f, arena, &page->request->view) != KR_OK) return;
+    uint32_t member = kr_family_index(&tree.f, alter->person->id);
+    tree.root = tree.f.ego;
+    if (member == KR_NOBODY || kr_kinship_of(&tree.kin, arena, &tree.f, tree.root) != KR_OK) return;
+    kr_str kin = kr_tree_kin(&tree, member), years = kr_tree_years(&tree, member);
+    kr_put(out, kr_page_high(page, kin));
+    if (kin.len && years.len) kr_put_z(out, ", ");
+    kr_put(out, years);
+    if (out->len) kr_put_c(out, '.');
+}
+
 /* -- into the model -- */
 
 kr_str kr_tree_link(const kr_tree *tree, uint32_t member) {

@@ -123,6 +123,7 @@ void kr_say_knows(const kr_page *page, kr_buf *out, const kr_alter *alter);
 void kr_say_told(const kr_page *page, kr_buf *out, const kr_alter *alter);
 void kr_say_where(const kr_page *page, kr_buf *out, const kr_alter *alter);
 void kr_say_more(const kr_page *page, kr_buf *out, const kr_alter *alter);
+void kr_say_family(const kr_page *page, kr_buf *out, const kr_alter *alter); /* family_words.c */
 
 /* -- naming people (names_parse.c)
  * ---------------------------------------------------------------------------------- */

@@ -113,7 +113,7 @@ static void put_layer(const kr_page *page, kr_model *array, const kr_layer *laye
         const char *id, *flag;
     } special[] = {{"plek", "is_plek"},     {"contact", "is_contact"}, {"steun", "is_steun"},
                    {"vragen", "is_vragen"}, {"wens", "is_wens"},       {"kennen", "is_kennen"},
-                   {"weet", "is_weet"},     {"energie", "is_energie"}};
+                   {"weet", "is_weet"},     {"energie", "is_energie"}, {"familie", "is_familie"}};
     for (size_t i = 0; i < KR_COUNT(special); i++)
         kr_put_bool(object, special[i].flag, strcmp(special[i].id, layer->id) == 0);
     kr_model *fields = kr_put_array(object, "fields");
@@ -182,6 +182,13 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_person *person
 kr_err kr_page_contact(kr_request *request, kr_reply *reply, kr_error *error) {
     const kr_person *person = kr_page_person(request);
     if (!person) return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", "", "");
+    if (person->only_family == KR_yesno_yes && kr_person_status(person) == KR_HERE) {
+        char path[64], digits[17];
+        kr_id_text(person->id, digits);
+        snprintf(path, sizeof path, "/stamboom/mens/%s", digits);
+        kr_go(request, reply, path, NULL);
+        return KR_OK;
+    }
     shown nothing = {0};
     return show(request, reply, person, &nothing, error);
 }

@@ -67,17 +67,18 @@ static void put_sibling_parents(const kr_tree *tree, uint32_t member) {
 static void put_child_couples(const kr_tree *tree, uint32_t member) {
     const kr_relative *m = &tree->f.members[member];
     kr_model *array = kr_put_array(tree->page.model, "couples");
-    uint32_t last = KR_NOBODY;
+    const kr_union *newest = NULL; /* what was told last is most likely what one goes on about */
     for (uint32_t i = 0; i < m->n_couples; i++) {
         const kr_couple *couple = &tree->f.couples[tree->f.couples_of[m->first_couple + i]];
-        if (couple->record && kr_couple_other(couple, member) != KR_NOBODY) last = i;
+        if (couple->record && kr_couple_other(couple, member) != KR_NOBODY && couple->record > newest)
+            newest = couple->record;
     }
     for (uint32_t i = 0; i < m->n_couples; i++) {
         const kr_couple *couple = &tree->f.couples[tree->f.couples_of[m->first_couple + i]];
         uint32_t other = kr_couple_other(couple, member);
         if (!couple->record || other == KR_NOBODY) continue;
         add_choice(tree, array, "met", couple->record->id, "family.add.with", kr_tree_name(tree, other),
-                   i == last);
+                   couple->record == newest);
     }
     bool any = kr_model_count(array) > 0;
     add_choice(tree, array, "met", 0, "family.add.alone", kr_tree_name(tree, member), !any);

@@ -47,6 +47,11 @@ static const kr_field_spec more[] = {
     PERSON(address, KR_AS_LINE),   PERSON(culture, KR_AS_AREA),     PERSON(died, KR_AS_SHORT),
 };
 
+static const kr_field_spec family[] = {
+    PERSON(surname, KR_AS_LINE),    PERSON(born, KR_AS_SHORT),       PERSON(birth_place, KR_AS_LINE),
+    PERSON(occupation, KR_AS_LINE), PERSON(family_note, KR_AS_AREA),
+};
+
 /* Name, role and remark stand above the drawers already. */
 static void say_nothing(const kr_page *page, kr_buf *out, const kr_alter *alter) {
     (void)page;
@@ -66,6 +71,7 @@ static const kr_layer layers[] = {
     {"weet", "ico-knows", false, told, KR_COUNT(told), kr_say_told},
     {"waar", "ico-home", false, where, KR_COUNT(where), kr_say_where},
     {"meer", "ico-person", false, more, KR_COUNT(more), kr_say_more},
+    {"familie", "ico-up", false, family, KR_COUNT(family), kr_say_family},
 };
 
 const kr_layer *kr_layers(size_t *count) {

@@ -235,6 +235,14 @@
     });
   }
 
+  // A family tree that is wider than the screen begins at who is in the middle.
+  function middle() {
+    const room = $(".k-fam__draw .k-draw"), who = room && $(".g-index", room);
+    if (!who || room.scrollWidth <= room.clientWidth) return;
+    const at = who.getBoundingClientRect(), box = room.getBoundingClientRect();
+    room.scrollLeft += at.left + at.width / 2 - box.left - box.width / 2;
+  }
+
   naming();
   drawers();
   list();
@@ -243,4 +251,5 @@
   layers();
   narrow();
   speak();
+  middle();
 })();
