@@ -119,14 +119,9 @@ static void put_step(kr_model *model, const char *name, uint64_t seq) {
 static void put_tabs(const kr_request *request, kr_model *model) {
     static const struct {
         const char *path, *key;
-    } tabs[] = {{"", "tab.circle"},
-                {"/lijst", "tab.list"},
-                {"/ecogram", "tab.ecogram"},
-                {"/stamboom", "tab.family"},
-                {"/opvalt", "tab.see"},
-                {"/wensen", "tab.wishes"},
-                {"/tijd", "tab.time"},
-                {"/tekeningen", "tab.drawings"}};
+    } tabs[] = {{"", "tab.circle"},          {"/lijst", "tab.list"},         {"/ecogram", "tab.ecogram"},
+                {"/stamboom", "tab.family"}, {"/opvalt", "tab.see"},         {"/wensen", "tab.wishes"},
+                {"/tijd", "tab.time"},       {"/tekeningen", "tab.drawings"}};
     kr_model *array = kr_put_array(model, "tabs");
     kr_str below = request->path.len >= request->base.len ? kr_str_n(request->path.ptr + request->base.len,
                                                                      request->path.len - request->base.len)

@@ -34,7 +34,16 @@ static const char *const pages[] = {"",
                                     "/tijd",
                                     "/tijd?van=nu&tot=nu",
                                     "/tijd/alles",
-                                    "/bak"};
+                                    "/bak",
+                                    "/stamboom",
+                                    "/stamboom?gen=alles&gevoel=1&tekens=1&maat=groot",
+                                    "/stamboom?gen=3&hoe=eenvoudig",
+                                    "/stamboom/afdruk",
+                                    "/stamboom/gevoel/nieuw",
+                                    "/stamboom/huis",
+                                    "/stamboom/gebeurtenis"};
+static const char *const in_family[] = {"", "/erbij/ouders", "/erbij/broerzus", "/erbij/partner",
+                                        "/erbij/kind"};
 static const char *const per_person[] = {"", "?laag=plek", "?laag=kennen", "/samen"};
 
 static int begin(void **state) {
@@ -87,6 +96,10 @@ static void look_at_all(site *s, const char *base) {
     for (size_t i = 0; i < KR_COUNT(pages); i++) look_at(s, base, pages[i]);
     size_t count = people_of(s, base, ids, KR_COUNT(ids));
     for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < KR_COUNT(in_family); k++) {
+            snprintf(page, sizeof page, "/stamboom/mens/%s%s", ids[i], in_family[k]);
+            look_at(s, base, page);
+        }
         for (size_t k = 0; k < KR_COUNT(per_person); k++) {
             snprintf(page, sizeof page, "/mens/%s%s", ids[i], per_person[k]);
             look_at(s, base, page);
