@@ -283,5 +283,5 @@ kr_err kr_geno_choose(kr_geno *g) {
     if (err == KR_OK) err = link_up(g);
     if (err != KR_OK) return err;
     settle_in(g);
-    return g->n > 1 ? KR_OK : KR_E_NOT_FOUND;
+    return g->n > 1 || (g->n && rows >= KR_EVERYBODY) ? KR_OK : KR_E_NOT_FOUND;
 }

@@ -445,6 +445,41 @@ static void the_same_bytes(void **state) {
     kr_arena_dispose(&p[1].arena);
 }
 
+/* As the page gets it; the style sheet of files changes for other reasons. */
+static void golden(void **state) {
+    static const char *const names[] = {"genogram-example", "genogram-everything"};
+    static const char *const lines[] = {example, everything};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        picture p;
+        kr_buf out;
+        kr_str svg;
+        char path[1024];
+        kr_draw_options options = usual(i ? KR_EVERYBODY : 0);
+        options.layers |= KR_LAYER_BONDS | KR_LAYER_CONDITIONS;
+        draw_lines(&p, lines[i], &options);
+        kr_buf_init(&out, &p.arena, MEMORY / 4);
+        kr_scene_svg(&out, p.scene, false);
+        assert_int_equal(kr_buf_end(&out, &svg), KR_OK);
+        snprintf(path, sizeof path, "%s/tests/golden/%s.svg", KR_SOURCE_ROOT, names[i]);
+        FILE *file = fopen(path, getenv("KRING_GOLDEN_WRITE") ? "w+b" : "rb");
+        if (!file) print_message("%s is not there; KRING_GOLDEN_WRITE=1 writes it\n", path);
+        assert_non_null(file);
+        if (getenv("KRING_GOLDEN_WRITE")) assert_int_equal(fwrite(svg.ptr, 1, svg.len, file), svg.len);
+        rewind(file);
+        char *there = malloc(svg.len + 2);
+        assert_non_null(there);
+        size_t len = fread(there, 1, svg.len + 1, file);
+        (void)fclose(file);
+        bool same = len == svg.len && memcmp(there, svg.ptr, len) == 0;
+        free(there);
+        if (!same)
+            print_message("%s differs; look at it, then KRING_GOLDEN_WRITE=1 writes the new one\n", path);
+        assert_true(same);
+        kr_arena_dispose(&p.arena);
+    }
+}
+
 /* Everything in the legend has a symbol; feelings only with their layer. */
 static void the_legend(void **state) {
     picture p;
@@ -470,11 +505,17 @@ static void the_legend(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_example),       cmocka_unit_test(everything_that_occurs),
-        cmocka_unit_test(a_branch_folds),    cmocka_unit_test(circles_in_the_family),
-        cmocka_unit_test(moved_stays_moved), cmocka_unit_test(ten_thousand_siblings),
-        cmocka_unit_test(grown_families),    cmocka_unit_test(memory_runs_out),
-        cmocka_unit_test(the_same_bytes),    cmocka_unit_test(the_legend),
+        cmocka_unit_test(the_example),
+        cmocka_unit_test(everything_that_occurs),
+        cmocka_unit_test(a_branch_folds),
+        cmocka_unit_test(circles_in_the_family),
+        cmocka_unit_test(moved_stays_moved),
+        cmocka_unit_test(ten_thousand_siblings),
+        cmocka_unit_test(grown_families),
+        cmocka_unit_test(memory_runs_out),
+        cmocka_unit_test(the_same_bytes),
+        cmocka_unit_test(the_legend),
+        cmocka_unit_test(golden),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
