@@ -462,7 +462,7 @@ static void frame(plan *p, double top, double radius) {
         p->top = l->top;
         p->bottom = l->cy + radius + 46;
         /* On a phone the names of the rings are left out: their names stand in the text below. */
-        l->pills = !p->w->narrow || (p->w->given && p->w->form->n_areas == 1);
+        l->pills = !p->w->narrow || (p->w->given && p->w->form->n_areas == 1 && p->w->form->n_rings < 4);
     }
     l->inner = p->w->narrow ? 34 : radius < 300 ? 48 : 56;
     for (size_t r = 0; r < l->form->n_rings; r++) l->pill[r] = kr_text_width(p->w->ring[r], 400) * 14 + 12;

@@ -277,11 +277,32 @@ static void put_photo(kr_drawing_work *w, const kr_spot *s, double r) {
     image->extra = kr_str_n(ptr, prefix.len + 21);
 }
 
+static const kr_size *full_size(const kr_spot *s) {
+    return &kr_sizes[s->level < KR_LV_FULL ? KR_LV_FULL : s->level];
+}
+
+/* Where the name stands: below the symbol, or above it. */
+static double name_line(const kr_spot *s, const kr_size *size) {
+    double drop = size->r + 0.75;
+    if (s->above) return s->y - drop - (KR_FONT_DESCENT + KR_FONT_LINE * (s->label.lines - 1)) * size->font;
+    return s->y + drop + KR_FONT_ASCENT * size->font;
+}
+
+/* Small, below the name. */
+static void put_role(kr_drawing_work *w, const kr_spot *s, kr_str words) {
+    const kr_size *size = full_size(s);
+    double small = size->font * 0.81, y = name_line(s, size);
+    y += KR_FONT_LINE * size->font * (s->label.lines - 1) + KR_FONT_DESCENT * size->font +
+         KR_FONT_ASCENT * small;
+    kr_shape *role = kr_scene_text(w->scene, "m-role", s->x, y, small, words);
+    role->owner = s->alter + 1;
+    role->hidden = s->note.len > 0; /* said in other words already */
+}
+
 /* Symbol with initials inside and the name below. */
 static void put_full(kr_drawing_work *w, const kr_spot *s, bool bare) {
     const kr_alter *alter = &w->network->alters[s->alter];
-    kr_level level = s->level < KR_LV_FULL ? KR_LV_FULL : (kr_level)s->level;
-    const kr_size *size = &kr_sizes[level];
+    const kr_size *size = full_size(s);
     (void)hit(w->scene, s, s->selected ? size->r + 4 : size->r + 7 > 17 ? size->r + 7 : 17, bare);
     kr_put_symbol(w->scene, alter->person->what, s->x, s->y, size->r, bare, s->alter + 1);
     if (shows_photo(w, s)) put_photo(w, s, size->r);
@@ -289,19 +310,8 @@ static void put_full(kr_drawing_work *w, const kr_spot *s, bool bare) {
                 alter->person->lives_where && alter->person->lives_where <= KR_lives_where_neighbourhood;
     if (near) (void)kr_scene_circle(w->scene, "m-near", s->x, s->y, size->r + 4);
     put_badges(w, s, size->r, bare);
-    double drop = size->r + 0.75;
-    double y = s->y + drop + KR_FONT_ASCENT * size->font;
-    if (s->above) y = s->y - drop - (KR_FONT_DESCENT + KR_FONT_LINE * (s->label.lines - 1)) * size->font;
-    name_at(w, s, bare ? "l" : "t", s->x, y, size->font, KR_MIDDLE, bare);
-    if (s->shows_role) {
-        double small = size->font * 0.81;
-        y += KR_FONT_LINE * size->font * (s->label.lines - 1) + KR_FONT_DESCENT * size->font +
-             KR_FONT_ASCENT * small;
-        kr_shape *role =
-            kr_scene_text(w->scene, "m-role", s->x, y, small, s->note.len ? s->note : alter->person->role);
-        role->owner = s->alter + 1;
-        role->hidden = s->note.len > 0; /* said in other words already */
-    }
+    name_at(w, s, bare ? "l" : "t", s->x, name_line(s, size), size->font, KR_MIDDLE, bare);
+    if (s->shows_role && !s->note.len) put_role(w, s, alter->person->role);
 }
 
 /* What stands behind the name of a dot: marks for a suggestion, somebody who died, a carer. */
@@ -388,6 +398,8 @@ void kr_put_person(kr_drawing_work *w, const kr_spot *s, uint8_t tint, uint8_t s
     else
         put_line(w, s);
     kr_scene_close(w->scene);
+    /* Beside the link, not in it: what stands in a link must be in its name. */
+    if (s->shows_role && s->note.len && s->level <= KR_LV_SMALL && !line) put_role(w, s, s->note);
     if (shows_photo(w, s)) {
         kr_scene_close(w->scene);
         return;
