@@ -52,11 +52,24 @@ static kr_str title_of(const kr_request *request, const kr_view *view, bool init
     return kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE;
 }
 
+/* Who stands in the middle of the family tree and how much of it is seen, as its page says in its address. */
+static void ask_family(const kr_request *request, kr_draw_options *options) {
+    int64_t rows;
+    if (!kr_id_parse(kr_query(request, "om"), &options->root)) options->root = 0;
+    options->simple = kr_str_is(kr_query(request, "hoe"), "eenvoudig");
+    if (kr_str_is(kr_query(request, "gen"), "alles")) options->generations = KR_EVERYBODY;
+    if (kr_str_int(kr_query(request, "gen"), &rows) && rows >= 3 && rows <= 5)
+        options->generations = (int)rows;
+}
+
 static kr_err draw(kr_request *request, kr_buf *out, const kr_network *net, const kr_paper_wish *wish,
                    kr_str title, bool standalone, kr_error *error) {
     kr_scene *scene;
     unsigned layers = wish->as == KR_DRAW_ECOGRAM ? KR_LAYER_ALL : KR_LAYER_FREQUENCY | KR_LAYER_PAID;
     if (wish->photos) layers |= KR_LAYER_PHOTOS;
+    if (wish->as == KR_DRAW_GENOGRAM && !kr_str_is(kr_query(request, "jaren"), "0")) layers |= KR_LAYER_YEARS;
+    if (wish->as == KR_DRAW_GENOGRAM && !kr_str_is(kr_query(request, "huis"), "0"))
+        layers |= KR_LAYER_HOUSEHOLDS;
     kr_draw_options options = {.as = wish->as,
                                .layers = layers,
                                .paper = wish->paper,
@@ -69,6 +82,7 @@ static kr_err draw(kr_request *request, kr_buf *out, const kr_network *net, cons
                                .date_line = today(request),
                                .text = word_of,
                                .text_context = request};
+    if (wish->as == KR_DRAW_GENOGRAM) ask_family(request, &options);
     /* Other drawings say themselves what they show. */
     if (wish->as > KR_DRAW_ECOGRAM && wish->as != KR_DRAW_MAP) options.title = KR_NONE;
     kr_then *moments;

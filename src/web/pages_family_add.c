@@ -201,9 +201,7 @@ static bool put_slots(const kr_tree *tree, uint32_t member, role r, bool typed) 
                     r != PARENTS ? "family.add.name"
                     : n == 1     ? "family.add.parent.1"
                                  : "family.add.parent.2");
-        unsigned chosen =
-            kr_choice_named(kr_list_of(KR_KIND_person, KR_F_person_gender), kr_posted(request, gender));
-        kr_put_choices(request, slot, "genders", kr_list_of(KR_KIND_person, KR_F_person_gender), chosen);
+        put_genders(tree, slot, kr_posted(request, gender));
         kr_id id = 0;
         bool known = kr_id_parse(kr_posted(request, who), &id);
         kr_put_people_options(tree, slot, "people", member, known ? id : 0);
