@@ -287,8 +287,53 @@ static void test_memory(void **state) {
     kr_arena_dispose(&arena);
 }
 
+/* -- golden drawings: as they stand in a page, without the style sheet */
+
+static void same_as_kept(const char *name, kr_str svg) {
+    char path[512];
+    static char kept[1 << 20];
+    snprintf(path, sizeof path, "%s/tests/golden/%s.svg", KR_SOURCE_ROOT, name);
+    if (getenv("KRING_GOLDEN_WRITE")) {
+        FILE *file = fopen(path, "wb");
+        assert_non_null(file);
+        assert_int_equal(fwrite(svg.ptr, 1, svg.len, file), svg.len);
+        assert_int_equal(fclose(file), 0);
+    }
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t len = fread(kept, 1, sizeof kept, file);
+    (void)fclose(file);
+    bool same = len == svg.len && memcmp(kept, svg.ptr, len) == 0;
+    if (!same) print_message("%s differs; look at it, then KRING_GOLDEN_WRITE=1 writes the new one\n", path);
+    assert_true(same);
+}
+
+static void test_golden(void **state) {
+    (void)state;
+    static const kr_drawing all[] = {KR_DRAW_FUNCTIONS, KR_DRAW_DOMAINS, KR_DRAW_NEIGHBOURHOOD, KR_DRAW_MAP};
+    kr_arena arena;
+    made_circle c;
+    kr_arena_init(&arena, kr_heap(), (size_t)64 << 20);
+    make_circle(&c, &arena, 12, 14);
+    for (size_t i = 0; i < KR_COUNT(all); i++) {
+        kr_draw_options o = {.as = all[i], .layers = KR_LAYER_FREQUENCY, .text = made_words, .form = c.form};
+        kr_scene *scene;
+        kr_buf out;
+        kr_str svg;
+        char name[48];
+        assert_int_equal(kr_scene_make(&scene, &arena, &c.net, &o, NULL), KR_OK);
+        kr_buf_init(&out, &arena, 1 << 20);
+        kr_scene_svg(&out, scene, false);
+        assert_int_equal(kr_buf_end(&out, &svg), KR_OK);
+        snprintf(name, sizeof name, "%s-page-14", kr_drawing_name(all[i]));
+        same_as_kept(name, svg);
+    }
+    kr_arena_dispose(&arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random), cmocka_unit_test(test_places),
-                                       cmocka_unit_test(test_legends), cmocka_unit_test(test_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_golden), cmocka_unit_test(test_random),
+                                       cmocka_unit_test(test_places), cmocka_unit_test(test_legends),
+                                       cmocka_unit_test(test_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
