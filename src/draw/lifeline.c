@@ -62,20 +62,20 @@ kr_life_label kr_lifeline_label(kr_lifeline *l, const kr_life_event *event, doub
 
 /* -- one event -- */
 
-/* "1969: Getrouwd met Jan. Keerpunt. Erbij: Corrie, Sanne." */
+/* "1969 Getrouwd met Jan. Keerpunt. Erbij: Corrie, Sanne." */
 static kr_str told(kr_lifeline *l, const kr_life_event *event) {
     kr_buf buf;
     kr_str text = KR_NONE;
     kr_buf_init(&buf, l->w->arena, 8000);
-    if (event->at) {
+    /* Begins as what is seen, so that whoever speaks to the computer can say that. */
+    kr_put(&buf, label_text(l, event));
+    if (event->until) {
+        kr_put_z(&buf, " (");
         kr_put_int(&buf, year_of(event->event));
-        if (event->until) {
-            kr_put_z(&buf, " - ");
-            kr_put_int(&buf, event->event->until / 10000);
-        }
-        kr_put_z(&buf, ": ");
+        kr_put_z(&buf, " - ");
+        kr_put_int(&buf, event->event->until / 10000);
+        kr_put_c(&buf, ')');
     }
-    kr_put(&buf, event->event->what);
     if (event->event->turning) {
         kr_put_z(&buf, ". ");
         kr_put(&buf, kr_word_for(l->w, "life.sign.turning"));

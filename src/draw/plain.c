@@ -136,7 +136,7 @@ static void put_photo(kr_drawing_work *w, const kr_person *person, double x, dou
     if (kr_buf_end(&buf, &frame->text) != KR_OK) s->err = KR_E_MEMORY;
 }
 
-/* Photo, icon or initials in a circle. */
+/* Photo or icon in a circle. */
 static void put_portrait(const plain *p, const kr_person *person, double x, double y, double r, bool ego) {
     kr_scene *s = p->w->scene;
     kr_shape *circle = kr_scene_circle(s, ego ? "p-ego" : "p-who", x, y, r);
@@ -146,15 +146,18 @@ static void put_portrait(const plain *p, const kr_person *person, double x, doub
         return;
     }
     const kr_icon *icon = person ? kr_plain_icon_of(person) : kr_icon_named(KR_STR("person"));
-    if (icon) {
-        kr_scene_icon(s, ego ? "p-icon p-mine" : "p-icon", icon, x, y, r * 1.16);
-        return;
-    }
+    if (icon) kr_scene_icon(s, ego ? "p-icon p-mine" : "p-icon", icon, x, y, r * 1.16);
+}
+
+/* Initials where there is neither; beside the link, because they are not what it is called. */
+static void put_letters(const plain *p, const kr_person *person, double x, double y, double r, bool ego) {
+    if (!person || person->photo.len || kr_plain_icon_of(person)) return;
     kr_str initials = kr_initials_of(p->w->arena, person->name);
-    kr_shape *text =
-        kr_scene_text(s, ego ? "p-letters p-mine" : "p-letters", x, y + r * 0.24, r * 0.68, initials);
+    kr_shape *text = kr_scene_text(p->w->scene, ego ? "p-letters p-mine" : "p-letters", x, y + r * 0.24,
+                                   r * 0.68, initials);
     text->mark = KR_MARK_NONE;
     text->bold = true;
+    text->hidden = true;
 }
 
 static kr_str told(const plain *p, const kr_alter *alter) {
@@ -186,6 +189,7 @@ static void put_somebody(const plain *p, const kr_alter *alter, double x, double
     text->bold = true;
     text->cut = cut;
     kr_scene_close(s);
+    put_letters(p, alter->person, x, y, p->r, false);
     kr_scene_close(s);
 }
 
@@ -207,6 +211,7 @@ static void put_picture(const plain *p, const kr_alter *const *people, size_t n,
         put_face(s, kind, cx + dx * middle, cy + dy * middle, p->r * 0.74);
     }
     put_portrait(p, p->w->network->ego, cx, cy, p->ego, true);
+    put_letters(p, p->w->network->ego, cx, cy, p->ego, true);
     kr_scene_close(s);
     for (size_t i = 0; i < n; i++) put_somebody(p, people[i], x[i], y[i], y[i] < cy - 10 ? -1 : 1);
 }

@@ -98,10 +98,13 @@ const char *const kr_paper_style[] = {
     ".g-s{fill:#fff;stroke:#17282D;stroke-width:2;stroke-linejoin:round}.g-x{fill:none;stroke:#17282D;",
     "stroke-width:1.75}.g-u,.g-c,.g-slash{fill:none;stroke:#17282D;stroke-width:2;stroke-linecap:round;",
     "stroke-linejoin:round}.g-u--lt,.g-u--lat{stroke-dasharray:9 6;stroke-linecap:butt}",
-    ".g-u--eng{stroke-dasharray:9 5 2 5;stroke-linecap:butt}.g-u--affair{stroke-dasharray:0 5.5;stroke-width:2.75}",
+    ".g-u--eng{stroke-dasharray:9 5 2 5;stroke-linecap:butt}.g-u--affair{stroke-dasharray:0 "
+    "5.5;stroke-width:2.75}",
     ".g-u--secret{stroke-dasharray:0 9;stroke-width:2.75}.g-u--kin{stroke-dasharray:5 4;stroke-linecap:butt}",
-    ".g-c--adopt{stroke-dasharray:4 4;stroke-linecap:butt}.g-c--foster{stroke-dasharray:0 5.5;stroke-width:2.75}",
-    ".g-c--step{stroke-dasharray:12 5;stroke-linecap:butt}.g-c--donor{stroke-dasharray:0 9;stroke-width:2.75}",
+    ".g-c--adopt{stroke-dasharray:4 4;stroke-linecap:butt}.g-c--foster{stroke-dasharray:0 "
+    "5.5;stroke-width:2.75}",
+    ".g-c--step{stroke-dasharray:12 5;stroke-linecap:butt}.g-c--donor{stroke-dasharray:0 "
+    "9;stroke-width:2.75}",
     ".g-c--unknown{stroke-dasharray:2 7}.g-c--back{stroke-dasharray:6 4 1 4;stroke-width:1.5}",
     ".g-h{fill:#FCF9EF;stroke:#85650F;stroke-width:1.5}.g-h--part{fill-opacity:.4;stroke-dasharray:7 5}",
     ".g-ut,.g-years{fill:#3C5057}.g-ut{paint-order:stroke;stroke:#fff;stroke-width:3;stroke-linejoin:round}",
@@ -111,5 +114,18 @@ const char *const kr_paper_style[] = {
     "stroke-width:3}.g-f{fill:none;stroke:#14535F;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}",
     ".g-f--dots{stroke-dasharray:0 6;stroke-width:3}.g-f--dash{stroke-dasharray:9 6;stroke-linecap:butt}",
     ".g-ff{fill:#14535F}.g-fo{fill:#fff}.g-markt{fill:#17282D;text-anchor:middle}",
+    /* The people among themselves, the group, the table. */
+    ".a-ground{fill:#F1F5F5;stroke:#B7C4C7}.a-ground.q1{fill:#FAEEE9;stroke:#E0B9AB}.a-ground.q2{fill:#"
+    "EAF4ED;",
+    "stroke:#A9CDB4}.a-ground.q3{fill:#ECF1F9;stroke:#AFC0DF}.a-ground.q4{fill:#F9F2DF;stroke:#DCC685}",
+    ".a-trail{stroke:#F1F5F5;stroke-width:48;stroke-linecap:round}.a-trail.a-slim{stroke-width:38}",
+    ".a-trail.q1{stroke:#FAEEE9}.a-trail.q2{stroke:#EAF4ED}.a-trail.q3{stroke:#ECF1F9}.a-trail.q4{stroke:#"
+    "F9F2DF}",
+    ".a-tie{stroke:#3C5057;stroke-width:1.3;opacity:.6}.a-tie.a-many{stroke-width:.9;opacity:.4}",
+    ".a-mine{stroke:#718990;stroke-width:1;stroke-dasharray:2.6 3}",
+    ".a-one{stroke:#17282D;stroke-width:1.6}.a-both{stroke:#17282D;stroke-width:3}.a-head{fill:#17282D}",
+    ".a-not{stroke:#3C5057;stroke-width:1.6;stroke-dasharray:5 4}.a-bar{stroke:#3C5057;stroke-width:2.4}",
+    ".a-grid{stroke:#DBE4E5;stroke-width:1}.a-five{stroke:#B7C4C7}.a-self{fill:#E6F0F1}.a-yes{fill:#14535F}",
+    ".a-no{stroke:#718990;stroke-width:2;stroke-linecap:round}",
     NULL,
 };

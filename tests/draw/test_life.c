@@ -280,6 +280,48 @@ static void test_plain(void **state) {
     }
 }
 
+/* The same life as on the day somebody looked at it: tests/golden. */
+static void compare(const char *name, kr_str svg) {
+    char path[1024];
+    snprintf(path, sizeof path, "%s/tests/golden/%s.svg", KR_SOURCE_ROOT, name);
+    if (getenv("KRING_GOLDEN_WRITE")) {
+        FILE *out = fopen(path, "wb");
+        assert_non_null(out);
+        assert_int_equal(fwrite(svg.ptr, 1, svg.len, out), svg.len);
+        assert_int_equal(fclose(out), 0);
+    }
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    char *there = malloc(svg.len + 2);
+    assert_non_null(there);
+    size_t len = fread(there, 1, svg.len + 1, file);
+    (void)fclose(file);
+    bool same = len == svg.len && memcmp(there, svg.ptr, len) == 0;
+    free(there);
+    if (!same) print_message("%s differs; look at it, then KRING_GOLDEN_WRITE=1 writes it\n", path);
+    assert_true(same);
+}
+
+static void test_golden(void **state) {
+    static const kr_drawing all[] = {KR_DRAW_LIFELINE, KR_DRAW_OVER_TIME, KR_DRAW_PLAIN};
+    kr_arena arena;
+    (void)state;
+    kr_arena_init(&arena, kr_heap(), 256 << 20);
+    kr_network net = a_life(&arena, 3, 11, 12, 0);
+    for (size_t i = 0; i < KR_COUNT(all); i++) {
+        char name[64];
+        kr_draw_options options = {.as = all[i], .today = TODAY, .narrow = true, .text = life_words};
+        snprintf(name, sizeof name, "%s-life", kr_drawing_name(all[i]));
+        kr_buf out;
+        kr_str svg;
+        kr_buf_init(&out, &arena, 1 << 24);
+        kr_scene_svg(&out, scene_of(&arena, &net, &options), false);
+        assert_int_equal(kr_buf_end(&out, &svg), KR_OK);
+        compare(name, svg);
+    }
+    kr_arena_dispose(&arena);
+}
+
 /* Icons: about sixty, each with its own name, within 24 by 24, and larger by exactly the scale. */
 static void test_icons(void **state) {
     size_t n;
@@ -331,6 +373,7 @@ int main(void) {
         cmocka_unit_test(test_nothing_touches), cmocka_unit_test(test_same_bytes),
         cmocka_unit_test(test_all_is_said),     cmocka_unit_test(test_years),
         cmocka_unit_test(test_same_spot),       cmocka_unit_test(test_plain),
-        cmocka_unit_test(test_icons),           cmocka_unit_test(test_memory)};
+        cmocka_unit_test(test_icons),           cmocka_unit_test(test_golden),
+        cmocka_unit_test(test_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
