@@ -181,7 +181,7 @@ void kr_geno_bond_line(kr_scene *scene, uint8_t type, const kr_geno_point *point
 static uint32_t trouble(const kr_geno *g, uint32_t a, uint32_t b, kr_geno_point p) {
     for (int32_t r = 0; r < g->n_rows; r++) {
         const kr_geno_row *row = &g->rows[r];
-        if (p.y > row->y + row->below && p.y < row->bars + 22 * row->n_bars) return 1;
+        if (p.y > row->y + row->below && p.y < row->bars + 22.0 * row->n_bars - 18) return 1;
         if (p.y < row->y - row->above - 4 || p.y > row->y + row->below) continue;
         uint32_t low = 0, high = row->n;
         while (low < high) {
@@ -196,7 +196,7 @@ static uint32_t trouble(const kr_geno *g, uint32_t a, uint32_t b, kr_geno_point 
             double dx = g->items[one].x - p.x, dy = row->y - p.y;
             if (dx > 60) break;
             if (one >= g->n) continue;
-            if (dx * dx + dy * dy < 30 * 30 && one != a && one != b) return 20;
+            if (dx * dx + dy * dy < 30 * 30 && one != a && one != b) return 60;
             if (dy < -20 && dx > -g->items[one].right && dx < g->items[one].left) return 3;
             if (dy > 24 && dx < 44 && dx > -44) return 3;
             if (dy > 24 && dx < 4 && dx > -4) return 4;
@@ -234,9 +234,10 @@ static size_t bow(const kr_geno *g, uint32_t a, uint32_t b, size_t way, kr_geno_
     double dx = to.x - from.x, dy = to.y - from.y;
     if (g->persons[a].row == g->persons[b].row || way + 1 == KR_COUNT(outs)) {
         double bend = way + 1 == KR_COUNT(outs) ? 0 : bends[way], wide = dx < 0 ? -dx : dx;
+        double lead = wide * 0.3 < 50 ? dx * 0.3 : dx < 0 ? -50 : 50;
         if (wide > 400) wide = 400;
         kr_geno_point c[4] = {
-            from, {from.x + dx * 0.3, from.y + wide * bend}, {to.x - dx * 0.3, to.y + wide * bend}, to};
+            from, {from.x + lead, from.y + wide * bend}, {to.x - lead, to.y + wide * bend}, to};
         return curve(g, a, b, c, out);
     }
     double side = way % 2 ? -1 : 1,

@@ -219,19 +219,19 @@ static void put_marks(kr_geno *g, uint32_t i, double x, double y) {
                {KR_mark_language, "geno.mark.language", NULL},
                {KR_mark_migration, NULL, "M0-5Q4-9 8-5T16-5"},
                {KR_mark_cultures, NULL, "M0-5Q4-9 8-5T16-5M0 0Q4-4 8 0T16 0"},
-               {KR_mark_secret, "geno.mark.secret", "M2 3 8-9 14 3Z"},
+               {KR_mark_secret, "geno.mark.secret", "M0 4 9-12 18 4Z"},
                {KR_mark_institution, NULL, "M1 2V-6L8-10 15-6V2ZM6 2V-3H10V2"},
                {KR_mark_therapist, "geno.mark.therapist", NULL}};
     for (size_t k = 0; k < KR_COUNT(all); k++) {
         if (!(marks >> all[k].mark & 1)) continue;
         if (all[k].data) path(g->w->scene, "g-x", x + KR_GENO_HALF + 3, at, all[k].data);
         if (all[k].key) {
-            kr_shape *t = small(g, i, "g-markt", x + KR_GENO_HALF + (all[k].data ? 11 : 5), at + 1,
-                                all[k].data ? 8 : 12, all[k].data ? KR_MIDDLE : KR_START,
+            kr_shape *t = small(g, i, "g-markt", x + KR_GENO_HALF + (all[k].data ? 12 : 5), at + 1,
+                                all[k].data ? 11 : 12, all[k].data ? KR_MIDDLE : KR_START,
                                 kr_word_for(g->w, all[k].key));
             t->mark = KR_MARK_NONE;
         }
-        at += 14;
+        at += 17;
     }
 }
 
