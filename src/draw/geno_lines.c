@@ -197,20 +197,9 @@ static double head_of(const kr_geno *g, uint32_t person) {
     return y - KR_GENO_HALF;
 }
 
-/* Where the twins of a link meet: the middle of all of them, at the foot of the room between the rows. */
-static double joint_of(const kr_geno *g, const kr_geno_link *l) {
-    const kr_geno_couple *c = &g->couples[l->couple];
-    double sum = 0, n = 0;
-    for (uint32_t k = l->twins; k < c->first_link + c->n_links && k < l->twins + 9; k++) {
-        if (g->links[k].twins != l->twins) continue;
-        sum += g->items[g->links[k].child].x;
-        n++;
-    }
-    return sum / n;
-}
-
 static void put_twin(kr_geno *g, const kr_geno_link *l, double y) {
-    double x = g->items[l->child].x, joint = joint_of(g, l), foot = g->rows[g->couples[l->couple].row].foot;
+    double x = g->items[l->child].x, joint = kr_geno_entry_x(g, l),
+           foot = g->rows[g->couples[l->couple].row].foot;
     double head = head_of(g, l->child);
     bool first = &g->links[l->twins] == l;
     kr_geno_point p[3] = {{joint, y}, {joint, foot}, {x, head}};
@@ -255,7 +244,7 @@ static void put_link(kr_geno *g, const kr_geno_link *l, double y) {
         kr_geno_point p[2] = {{x, y}, {x, end}};
         kr_geno_line(g, child_class(l->record->type), p, 2);
     }
-    if (!far) put_said(g, l, x, head_of(g, l->child));
+    if (!far) put_said(g, l, l->twins == KR_NOBODY ? x : g->items[l->child].x, head_of(g, l->child));
 }
 
 static void put_couple_bus(kr_geno *g, const kr_geno_bus *b) {

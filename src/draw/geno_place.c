@@ -31,8 +31,21 @@ double kr_geno_head_x(const kr_geno *g, const kr_geno_link *l) {
     return x + step * (before - ((double)p->n_origins - 1) / 2);
 }
 
+/* Where the twins of a link meet: the middle of all of them. */
+static double joint_of(const kr_geno *g, const kr_geno_link *l) {
+    const kr_geno_couple *c = &g->couples[l->couple];
+    double sum = 0, n = 0;
+    for (uint32_t k = l->twins; k < c->first_link + c->n_links && k < l->twins + 9; k++) {
+        if (g->links[k].twins != l->twins) continue;
+        sum += g->items[g->links[k].child].x;
+        n++;
+    }
+    return n > 0 ? sum / n : g->items[l->child].x;
+}
+
 double kr_geno_entry_x(const kr_geno *g, const kr_geno_link *l) {
     uint32_t entry = kr_geno_entry(g, l);
+    if (entry == l->child && l->twins != KR_NOBODY) return joint_of(g, l);
     return entry == l->child ? kr_geno_head_x(g, l) : g->items[entry].x;
 }
 
