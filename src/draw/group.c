@@ -29,6 +29,17 @@ kr_str kr_group_question(const kr_circle *circle, kr_str asked) {
     return KR_NONE;
 }
 
+size_t kr_group_questions(const kr_circle *circle, kr_str *out, size_t cap) {
+    size_t n = 0;
+    for (size_t i = 0; circle && i < circle->n_nominations && n < cap; i++) {
+        const kr_nomination *one = &circle->nominations[i];
+        bool known = !counts(one);
+        for (size_t k = 0; k < n && !known; k++) known = kr_str_eq(out[k], one->question);
+        if (!known) out[n++] = one->question;
+    }
+    return n;
+}
+
 static size_t index_of(const kr_network *net, kr_id person) {
     if (net->ego && net->ego->id == person) return net->n;
     return kr_network_index(net, person);

@@ -79,6 +79,9 @@ void kr_group_sign(kr_scene *scene, uint8_t symbol, double x, double y, kr_text_
 void kr_put_cell(kr_scene *scene, uint8_t symbol, double x, double y);
 /* The question that is drawn: the one asked for, else that of the first choice. Borrowed. */
 kr_str kr_group_question(const kr_circle *circle, kr_str asked);
+/* All questions that somebody answered, each once, in the order in which they came; at most `cap`. */
+size_t kr_group_questions(const kr_circle *circle, kr_str *out, size_t cap);
+#define KR_QUESTIONS 24
 /* A class for the <svg> that keeps type readable when the drawing is wider than a page. */
 const char *kr_wide_class(double width, bool narrow);
 

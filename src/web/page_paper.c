@@ -1,6 +1,8 @@
 /* Paper: PDF, PNG and SVG of the drawings and the list; a page to print straight from the browser; an empty
  * circle. */
 #include "web/paper.h"
+
+#include "draw/netmap.h"
 #include "web/thens.h"
 
 #define MOST_SVG ((size_t)12 << 20)
@@ -20,6 +22,9 @@ static kr_paper_wish read_wish(const kr_request *request) {
     wish.initials = kr_str_is(kr_query(request, "namen"), "letters");
     wish.large = kr_query(request, "groot").len > 0;
     wish.photos = kr_query(request, "fotos").len > 0;
+    wish.ego = kr_str_is(kr_query(request, "midden"), "1");
+    if (kr_str_int(kr_query(request, "vraag"), &sheet) && sheet >= 1 && sheet <= KR_QUESTIONS)
+        wish.question = (size_t)sheet;
     wish.other_side = kr_str_is(kr_query(request, "kant"), "geven");
     if (!kr_id_parse(kr_query(request, "eigen"), &wish.form)) wish.form = 0;
     wish.kind = kr_str_is(kind, "png") ? "png" : kr_str_is(kind, "svg") ? "svg" : "pdf";
@@ -67,21 +72,26 @@ static kr_err draw(kr_request *request, kr_buf *out, const kr_network *net, cons
     kr_scene *scene;
     unsigned layers = wish->as == KR_DRAW_ECOGRAM ? KR_LAYER_ALL : KR_LAYER_FREQUENCY | KR_LAYER_PAID;
     if (wish->photos) layers |= KR_LAYER_PHOTOS;
+    if (wish->ego) layers |= KR_LAYER_EGO;
+    kr_str questions[KR_QUESTIONS];
+    size_t asked = kr_group_questions(net->circle, questions, KR_QUESTIONS);
     if (wish->as == KR_DRAW_GENOGRAM && !kr_str_is(kr_query(request, "jaren"), "0")) layers |= KR_LAYER_YEARS;
     if (wish->as == KR_DRAW_GENOGRAM && !kr_str_is(kr_query(request, "huis"), "0"))
         layers |= KR_LAYER_HOUSEHOLDS;
-    kr_draw_options options = {.as = wish->as,
-                               .layers = layers,
-                               .paper = wish->paper,
-                               .large = wish->large,
-                               .roles = true,
-                               .wall = true,
-                               .other_side = wish->other_side,
-                               .form = wish->form,
-                               .title = title,
-                               .date_line = today(request),
-                               .text = word_of,
-                               .text_context = request};
+    kr_draw_options options = {
+        .as = wish->as,
+        .layers = layers,
+        .paper = wish->paper,
+        .large = wish->large,
+        .roles = true,
+        .wall = true,
+        .other_side = wish->other_side,
+        .form = wish->form,
+        .question = wish->question && wish->question <= asked ? questions[wish->question - 1] : KR_NONE,
+        .title = title,
+        .date_line = today(request),
+        .text = word_of,
+        .text_context = request};
     if (wish->as == KR_DRAW_GENOGRAM) ask_family(request, &options);
     /* Other drawings say themselves what they show. */
     if (wish->as > KR_DRAW_ECOGRAM && wish->as != KR_DRAW_MAP) options.title = KR_NONE;

@@ -12,6 +12,8 @@ typedef struct kr_paper_wish {
     bool initials, large, list, photos;
     bool other_side;  /* functions: what the person in the middle gives */
     kr_id form;       /* map: which form of one's own */
+    bool ego;         /* sociogram: with the person in the middle */
+    size_t question;  /* group: which one, from 1; 0: the first */
     int sheet;        /* of the list, from 1; 0: all */
     const char *kind; /* "pdf", "png", "svg" */
 } kr_paper_wish;
