@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { family } from "./family.mjs";
 
 const run = promisify(execFile);
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
@@ -214,7 +215,27 @@ async function start() {
   figure("start", best / 1000, "s until it answers", "0.2 s", 0.2 / (best / 1000), 1);
 }
 
-const all = { map, write, open, weight, memory, start };
+// A family tree of 20,000 people into a file, from the command; beside Gramps when it is there, which does the same.
+async function gedcom() {
+  const people = 20000;
+  const work = folder();
+  const file = join(work, "family.ged");
+  writeFileSync(file, family(people));
+  const took = async (program, words) => {
+    const began = performance.now();
+    await run(program, words, { env: { ...process.env, HOME: work }, maxBuffer: 1 << 26, timeout: 600000 });
+    return (performance.now() - began) / 1000;
+  };
+  const times = [];
+  for (let round = 0; round < 3; round += 1) times.push(await took(join(build, "kring"), ["import", file, "-o", join(work, `family-${round}.kring`)]));
+  const own = Math.min(...times);
+  let other = 0;
+  try { other = await took("gramps", ["-y", "-i", file, "-e", join(work, "family.gramps")]); } catch { /* not installed */ }
+  const reference = other ? `Gramps by command (${other.toFixed(1)} s)` : "Gramps by command is not installed: nothing to compare with";
+  figure("gedcom", own, `s to bring in a family tree of ${people} people`, reference, other ? other / own : 0, other ? 20 : undefined);
+}
+
+const all = { map, write, open, weight, memory, start, gedcom };
 const asked = process.argv.slice(2);
 for (const name of asked) if (!all[name]) { console.error(`no such figure: ${name} (${Object.keys(all).join(", ")})`); process.exit(2); }
 if (!existsSync(join(build, "bench/bench_serve"))) { console.error("run script/build first"); process.exit(2); }
