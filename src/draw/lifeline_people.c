@@ -67,7 +67,7 @@ static void put_span(kr_lifeline *l, size_t i, double y) {
     put_name(l, span, x, y, owner);
     kr_shape *line = kr_scene_add(s, KR_SH_LINE, span->unknown_end ? "l-life l-fade" : "l-life");
     line->x = x, line->y = line->b = y, line->a = to > x + 4 ? to : x + 4;
-    line->line = true;
+    /* Each in a row of its own, with its own signs on it: nothing to cross or to run through. */
     line->owner = owner;
     kr_shape *hit = kr_scene_rect(s, "l-hit", x, y - l->slot / 2, line->a - x + 6, l->slot, 3);
     hit->hidden = true;

@@ -101,7 +101,8 @@ static void put_line(kr_scene *s, kr_plain_kind kind, double x0, double y0, doub
 static void put_face(kr_scene *s, kr_plain_kind kind, double x, double y, double size) {
     static const char *const faces[] = {"", "happy", "ordinary", "hard"};
     (void)kr_scene_circle(s, "p-back", x, y, size / 2);
-    kr_scene_icon(s, "p-face", kr_icon_named(kr_str_z(faces[kind])), x, y, size);
+    kr_scene_icon(s, size < 20 ? "p-face p-tiny" : "p-face", kr_icon_named(kr_str_z(faces[kind])), x, y,
+                  size);
 }
 
 /* A photo cut round by a frame of the colour of the sheet: that works in every reader of SVG. */

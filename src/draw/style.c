@@ -94,7 +94,8 @@ const char *const kr_paper_style[] = {
     "stroke:#3B7350;stroke-width:9}.p-line.p-hard{stroke:#A34C38}.p-back{fill:#fff}.p-face,.p-icon,.p-small{",
     "fill:none;stroke:#17282D;stroke-width:2.6;stroke-linecap:round;stroke-linejoin:round}.p-who{fill:#fff;",
     "stroke:#14535F;stroke-width:3}.p-icon{stroke:#14535F;stroke-width:4}.p-icon.p-mine{stroke:#fff}",
-    ".p-letters{fill:#14535F}.p-letters.p-mine{fill:#fff}.p-frame{fill:#fff;fill-rule:evenodd}",
+    ".p-face.p-tiny{stroke-width:1.2}.p-letters{fill:#14535F}.p-letters.p-mine{fill:#fff}.p-frame{fill:#fff;"
+    "fill-rule:evenodd}",
     ".g-s{fill:#fff;stroke:#17282D;stroke-width:2;stroke-linejoin:round}.g-x{fill:none;stroke:#17282D;",
     "stroke-width:1.75}.g-u,.g-c,.g-slash{fill:none;stroke:#17282D;stroke-width:2;stroke-linecap:round;",
     "stroke-linejoin:round}.g-u--lt,.g-u--lat{stroke-dasharray:9 6;stroke-linecap:butt}",

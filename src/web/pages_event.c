@@ -181,12 +181,18 @@ static void fill_event(kr_draft *draft, void *context) {
     fill_there(draft, job, id);
 }
 
+static kr_str said_what(const kr_request *request) {
+    char name[48];
+    kr_field_name(name, first[0]);
+    return kr_str_trim(kr_posted(request, name));
+}
+
 static kr_err save(kr_request *request, kr_reply *reply, const kr_event *event, kr_error *error) {
     saving job = {request, event ? event->id : 0};
     bool bin = kr_posted_has(request, "weg");
     kr_str problem = KR_NONE;
     kr_err err = KR_OK;
-    if (!bin && !kr_str_trim(kr_posted(request, "event.what")).len)
+    if (!bin && !said_what(request).len)
         problem = kr_word(request->prefs.lang, "life.ask.nothing");
     else
         err = kr_page_change(request, bin ? KR_ACT_BIN : KR_ACT_SELF, fill_event, &job, error);

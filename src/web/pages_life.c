@@ -99,13 +99,13 @@ static void put_span(const kr_page *page, kr_model *array, const kr_life_span *s
     kr_put_text(object, "href", kr_page_link(page, "/mens/", span->person->id, ""));
     kr_put_int(&from, (int64_t)span->from);
     if (!span->goes_on && !span->unknown_end) kr_put_int(&until, (int64_t)span->until);
-    kr_put_text(object, "from", kr_page_text(&from));
+    kr_put_text(object, "a", kr_page_text(&from));
     if (span->goes_on)
-        kr_put_word(page->request, object, "until", "life.now");
+        kr_put_word(page->request, object, "b", "life.now");
     else if (span->unknown_end)
-        kr_put_word(page->request, object, "until", "life.sign.open");
+        kr_put_word(page->request, object, "b", "life.sign.open");
     else
-        kr_put_text(object, "until", kr_page_text(&until));
+        kr_put_text(object, "b", kr_page_text(&until));
 }
 
 static kr_err show(kr_request *request, kr_reply *reply, kr_error *error) {
