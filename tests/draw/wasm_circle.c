@@ -42,6 +42,36 @@ static void tell(kr_draft *draft, const kr_network *net) {
     }
 }
 
+/* A family among them, parts of life, events, choices, a form of one's own: something for every drawing. */
+static void tell_more(kr_draft *draft, const kr_circle *circle) {
+    const kr_person *people = circle->persons;
+    size_t n = circle->n_persons;
+    for (size_t i = 0; i + 2 < n && i < 24; i += 3) {
+        kr_id pair = kr_draft_new_id(draft), child = kr_draft_new_id(draft), bond = kr_draft_new_id(draft);
+        kr_draft_ref(draft, KR_KIND_union, pair, KR_F_union_a, people[i].id);
+        kr_draft_ref(draft, KR_KIND_union, pair, KR_F_union_b, people[i + 1].id);
+        kr_draft_number(draft, KR_KIND_union, pair, KR_F_union_type, (int64_t)(1 + i % 7));
+        kr_draft_number(draft, KR_KIND_union, pair, KR_F_union_since, 19700000 + (int64_t)i * 10000);
+        kr_draft_ref(draft, KR_KIND_parentage, child, KR_F_parentage_child, people[(i + 5) % n].id);
+        kr_draft_ref(draft, KR_KIND_parentage, child, KR_F_parentage_pair, pair);
+        kr_draft_number(draft, KR_KIND_parentage, child, KR_F_parentage_type, (int64_t)(1 + i % 6));
+        kr_draft_ref(draft, KR_KIND_bond, bond, KR_F_bond_from, people[i].id);
+        kr_draft_ref(draft, KR_KIND_bond, bond, KR_F_bond_to, people[i + 2].id);
+        kr_draft_number(draft, KR_KIND_bond, bond, KR_F_bond_type, (int64_t)(1 + i % 24));
+    }
+    for (size_t i = 1; i < n && i < 30; i++) {
+        kr_id event = kr_draft_new_id(draft), choice = kr_draft_new_id(draft);
+        kr_draft_set(draft, KR_KIND_person, people[i].id, KR_F_person_domain, 2u << (i % 12));
+        kr_draft_number(draft, KR_KIND_person, people[i].id, KR_F_person_birth_year, 1930 + (int64_t)i);
+        kr_draft_number(draft, KR_KIND_person, people[i].id, KR_F_person_gender, (int64_t)(1 + i % 4));
+        kr_draft_number(draft, KR_KIND_event, event, KR_F_event_date, 19500000 + (int64_t)i * 20000);
+        kr_draft_text(draft, KR_KIND_event, event, KR_F_event_what, people[i].name);
+        kr_draft_number(draft, KR_KIND_event, event, KR_F_event_strand, (int64_t)(1 + i % 6));
+        kr_draft_ref(draft, KR_KIND_nomination, choice, KR_F_nomination_from, people[i].id);
+        kr_draft_ref(draft, KR_KIND_nomination, choice, KR_F_nomination_to, people[(i * 7 + 1) % n].id);
+    }
+}
+
 static void tell_ties(kr_draft *draft, const kr_circle *circle, const kr_network *net) {
     for (size_t i = 0; i < circle->n_ties && i < net->n; i++) {
         const kr_tie *tie = net->alters[i].tie;
@@ -61,20 +91,27 @@ static void tell_ties(kr_draft *draft, const kr_circle *circle, const kr_network
 }
 
 static void draw_all(const char *folder, size_t number, const kr_network *net) {
-    for (unsigned kind = 1; kind <= 5; kind++) {
+    for (unsigned kind = 1; kind <= KR_DRAW_LAST; kind++) {
         for (unsigned paper = 0; paper < 3; paper++) {
             unsigned flags = (kind + paper) % 8;
             kr_arena arena;
             kr_arena_init(&arena, kr_heap(), (size_t)256 << 20);
-            kr_draw_options options = {
-                .as = (kr_drawing)kind, .layers = KR_LAYER_ALL, .paper = (kr_paper)paper, .text = made_words};
+            kr_draw_options options = {.as = (kr_drawing)kind,
+                                       .layers = kind > KR_DRAW_ECOGRAM ? 0x7fffu : KR_LAYER_ALL,
+                                       .paper = (kr_paper)paper,
+                                       .text = made_words};
             options.large = (flags & 1) != 0;
             options.roles = (flags & 2) != 0;
             kr_scene *scene;
             kr_buf out;
             kr_str svg;
             char name[64];
-            if (kr_scene_make(&scene, &arena, net, &options, NULL) != KR_OK) die("cannot draw");
+            kr_err err = kr_scene_make(&scene, &arena, net, &options, NULL);
+            if (err != KR_OK && kind <= KR_DRAW_ECOGRAM) die("cannot draw");
+            if (err != KR_OK) { /* nothing to draw of this kind: the other must say so too */
+                kr_arena_dispose(&arena);
+                continue;
+            }
             kr_buf_init(&out, &arena, (size_t)64 << 20);
             kr_scene_svg(&out, scene, (flags & 4) != 0);
             if (kr_buf_end(&out, &svg) != KR_OK) die("cannot write");
@@ -102,6 +139,7 @@ static void one_circle(const char *folder, size_t number, size_t n) {
         die("names");
     kr_draft_begin(&draft, &arena, &circle, maker, KR_ACT_SAY, 1);
     tell_ties(&draft, &circle, &made);
+    tell_more(&draft, &circle);
     if (kr_draft_end(&draft, &changes[1], NULL) != KR_OK ||
         kr_circle_fold(&circle, &arena, changes, 2, NULL) != KR_OK)
         die("ties");
