@@ -138,7 +138,8 @@ kr_err kr_page_pairs_save(kr_request *request, kr_reply *reply, kr_error *error)
     char path[48];
     bool on = kr_posted_has(request, "verder") && kr_str_int(kr_posted(request, "vanaf"), &from) && from >= 0;
     bool table = kr_str_is(kr_posted(request, "terug"), "tabel");
-    snprintf(path, sizeof path, "%s?vanaf=%u", table ? "/tabel" : "/paren", on ? (unsigned)from + PEOPLE_AT_ONCE : 0u);
+    snprintf(path, sizeof path, "%s?vanaf=%u", table ? "/tabel" : "/paren",
+             on ? (unsigned)from + PEOPLE_AT_ONCE : 0u);
     kr_go(request, reply, path, "notice.saved");
     return KR_OK;
 }
