@@ -233,6 +233,7 @@ int kr_person_died_year(const kr_person *person) {
 }
 
 int kr_person_age(const kr_person *person, kr_date today) {
+    if (person->dead == KR_yesno_yes && !person->died) return -1;
     kr_date end = person->died ? person->died : today, born = person->born;
     if (!born) born = (kr_date)person->birth_year * 10000;
     if (!born || !end || end / 10000 < born / 10000) return -1;

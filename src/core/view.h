@@ -35,6 +35,10 @@ kr_err kr_view_make(kr_view *out, kr_arena *arena, const kr_circle *circle, kr_v
                     kr_error *error) KR_CHECKED;
 
 kr_status kr_person_status(const kr_person *person);
+/* Died, whether or not anybody knows when. */
+static inline bool kr_person_is_dead(const kr_person *person) {
+    return person->died != 0 || person->dead == KR_yesno_yes;
+}
 
 /* Two points in time. Persons are named by id; `before` and `after` are 0-based indices in the two views'
  * persons, or SIZE_MAX where absent. */

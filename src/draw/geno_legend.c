@@ -73,7 +73,7 @@ static void see_person(facts *f, const kr_person *p, const kr_draw_options *o) {
         return;
     }
     if (p->arrival <= KR_arrival_alive) see(f, by_gender[p->gender < 9 ? p->gender : 0], true);
-    see(f, S_DIED, p->died && p->arrival <= KR_arrival_alive);
+    see(f, S_DIED, kr_person_is_dead(p) && p->arrival <= KR_arrival_alive);
     see(f, S_EXPECTED, p->arrival == KR_arrival_expected);
     see(f, S_LOST, p->arrival == KR_arrival_miscarriage);
     see(f, S_ABORTED, p->arrival == KR_arrival_abortion);

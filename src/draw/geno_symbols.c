@@ -244,7 +244,7 @@ static kr_geno_look look_of(const kr_geno *g, uint32_t i) {
                           .orientation = private_layer ? p->orientation : 0,
                           .conditions = private_layer ? p->condition : 0,
                           .root = i == g->root,
-                          .died = p->died != 0};
+                          .died = kr_person_is_dead(p)};
 }
 
 void kr_geno_symbol(kr_geno *g, uint32_t i) {
@@ -309,7 +309,7 @@ kr_str kr_geno_told(kr_geno *g, uint32_t i) {
         kr_str words =
             kr_text_number(g->arena, kr_word_for(g->w, died ? "geno.became" : "geno.age"), (size_t)age);
         also(&buf, words.ptr ? words : KR_NONE);
-    } else if (died) {
+    } else if (kr_person_is_dead(p)) {
         also(&buf, kr_word_for(g->w, "draw.died"));
     }
     if (kr_buf_end(&buf, &out) != KR_OK) g->w->scene->err = KR_E_MEMORY;

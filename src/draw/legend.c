@@ -48,7 +48,7 @@ static void look_at(facts *f, const kr_alter *a, const kr_form *form) {
     f->place |= a->person->what == KR_what_place;
     f->animal |= a->person->what == KR_what_animal;
     f->near |= a->person->lives_where && a->person->lives_where <= KR_lives_where_neighbourhood;
-    f->died |= a->person->died != 0 || (t && t->state == KR_state_died);
+    f->died |= kr_person_is_dead(a->person) || (t && t->state == KR_state_died);
     if (form) {
         kr_place place = kr_place_of(form, a);
         f->suggested |= place.ring && place.area && (place.ring_suggested || place.area_suggested);

@@ -58,7 +58,7 @@ kr_err kr_work_spots(kr_drawing_work *w) {
         s->em = s->label.lines == 1 ? s->label.widest : kr_text_width(s->name, 400);
         s->carer = alter->person->carer == KR_yesno_yes;
         s->selected = w->options->selected && alter->person->id == w->options->selected;
-        s->died = state == KR_state_died || alter->person->died != 0;
+        s->died = state == KR_state_died || kr_person_is_dead(alter->person);
         s->past = s->died || state == KR_state_ended || state == KR_state_broken;
         s->angular = alter->person->what == KR_what_place || alter->person->what == KR_what_animal;
         s->role = w->options->roles && alter->person->role.len > 0;

@@ -5,7 +5,7 @@
 static bool dead(const gedcom_out *g, uint32_t person) {
     const kr_person *p = &g->c->persons[person];
     int year = p->born ? p->born / 10000 : (int)p->birth_year, today = g->options->today / 10000;
-    if (p->died || (year && today && year <= today - 100)) return true;
+    if (kr_person_is_dead(p) || (year && today && year <= today - 100)) return true;
     for (uint32_t i = g->first_event[person]; i < g->first_event[person + 1]; i++) {
         uint8_t kind = g->events[i]->kind;
         if (kind == KR_event_kind_death || kind == KR_event_kind_burial) return true;
@@ -81,7 +81,11 @@ static void put_events(gedcom_out *g, uint32_t person) {
         put_remark(g, 2, e->remark, over);
     }
     if (p->occupation.len && !event_of(g, person, "OCCU")) gedcom_text(g, 1, "OCCU", p->occupation);
-    if (death || !(p->died || p->death_place.len || p->arrival == KR_arrival_stillborn)) return;
+    /* A burial says it already. */
+    bool told = event_of(g, person, "BURI") || event_of(g, person, "CREM") || event_of(g, person, "PROB");
+    bool died = p->died || p->death_place.len || p->arrival == KR_arrival_stillborn ||
+                (kr_person_is_dead(p) && !told);
+    if (death || !died) return;
     gedcom_happened(g, "DEAT", p->died, p->death_place);
     if (p->arrival != KR_arrival_stillborn) return;
     gedcom_line(g, 2, "AGE", g->options->seven ? KR_NONE : KR_STR("STILLBORN"));

@@ -115,6 +115,7 @@ static void put_person(putting *p, size_t i) {
     put_number(s, kind, id, KR_F_person_born, person->born);
     put_text(s, kind, id, KR_F_person_birth_place, person->birth_place);
     put_number(s, kind, id, KR_F_person_died, person->died);
+    if (person->dead && !person->died) put_number(s, kind, id, KR_F_person_dead, KR_yesno_yes);
     put_text(s, kind, id, KR_F_person_death_place, person->death_place);
     put_text(s, kind, id, KR_F_person_occupation, person->occupation);
     put_number(s, kind, id, KR_F_person_arrival, person->arrival);

@@ -244,7 +244,7 @@ kr_str kr_tree_story(const kr_tree *tree, uint32_t member) {
     say_origins(tree, &out, member);
     for (uint32_t i = 0; i < m->n_couples; i++)
         kr_tree_say_union(tree, &out, &tree->f.couples[tree->f.couples_of[m->first_couple + i]], member);
-    if (!m->person->died) {
+    if (!kr_person_is_dead(m->person)) {
         if (!said_by_other(tree, member, m->person->household))
             say_house(tree, &out, member, m->person->household, "family.lives");
         say_house(tree, &out, member, m->person->second_household, "family.lives.also");
@@ -353,7 +353,7 @@ void kr_put_tree_symbol(const kr_tree *tree, kr_model *object, uint32_t member) 
     kr_put_bool(object, "circle", shaped && letter == 'f');
     kr_put_bool(object, "dome", dome);
     kr_put_bool(object, "unknown", shaped && letter == 'x' && !dome);
-    kr_put_bool(object, "dead", p->died != 0 || p->arrival > KR_arrival_expected);
+    kr_put_bool(object, "dead", kr_person_is_dead(p) || p->arrival > KR_arrival_expected);
     kr_put_bool(object, "me", member == tree->root);
 }
 

@@ -12,7 +12,8 @@ static const kr_field_spec open_fields[] = {
     PERSON(born, KR_AS_SHORT),       PERSON(birth_place, KR_AS_LINE), PERSON(died, KR_AS_SHORT),
     PERSON(death_place, KR_AS_LINE), PERSON(occupation, KR_AS_LINE),  PERSON(family_note, KR_AS_AREA),
 };
-static const kr_field_spec last_fields[] = {PERSON(arrival, KR_AS_SELECT), PERSON(only_family, KR_AS_CHECK)};
+static const kr_field_spec last_fields[] = {PERSON(dead, KR_AS_CHECK), PERSON(arrival, KR_AS_SELECT),
+                                            PERSON(only_family, KR_AS_CHECK)};
 static const kr_field_spec private_fields[] = {PERSON(orientation, KR_AS_SELECT),
                                                PERSON(condition, KR_AS_DUO), PERSON(mark, KR_AS_DUO)};
 
