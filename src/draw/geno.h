@@ -111,8 +111,6 @@ kr_err kr_geno_rows(kr_geno *g) KR_CHECKED;
 kr_err kr_geno_words(kr_geno *g) KR_CHECKED;
 /* Blocks, lines on their way, and the order from left to right. */
 kr_err kr_geno_order(kr_geno *g) KR_CHECKED;
-/* Fewer crossings, by trying other orders of the same blocks. */
-kr_err kr_geno_untangle(kr_geno *g) KR_CHECKED;
 /* x of every item. */
 kr_err kr_geno_place(kr_geno *g) KR_CHECKED;
 /* Bars and buses at heights of their own, and y of every row. */
