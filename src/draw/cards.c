@@ -65,7 +65,8 @@ static kr_err fill(kr_drawing_work *w, card *cards) {
 }
 
 static void put_heading(kr_drawing_work *w, const card *c, const char *key, double y, double size) {
-    kr_shape *text = kr_scene_text(w->scene, "d-head", c->x + PAD, y, size, kr_word_for(w, key));
+    kr_shape *text =
+        kr_scene_text(w->scene, c->tint ? "d-head" : "d-head q0", c->x + PAD, y, size, kr_word_for(w, key));
     text->anchor = KR_START;
     text->bold = true;
     text->tint = c->tint;
@@ -87,7 +88,7 @@ static void put_name(kr_drawing_work *w, const kr_spot *s, double room) {
 static void put_one(kr_drawing_work *w, kr_spot *s, uint8_t tint, int look, double room) {
     const kr_person *person = w->network->alters[s->alter].person;
     kr_scene *scene = w->scene;
-    const char *symbol = look == 0 ? "m-d f0" : look == 1 ? "m-d f1" : "m-d f2";
+    const char *symbol = !tint ? "m-d f1 q0" : look == 0 ? "m-d f0" : look == 1 ? "m-d f1" : "m-d f2";
     kr_shape *item = kr_scene_add(scene, KR_SH_ITEM, NULL);
     item->x = s->x;
     item->y = s->y;
@@ -101,8 +102,11 @@ static void put_one(kr_drawing_work *w, kr_spot *s, uint8_t tint, int look, doub
     kr_put_symbol(scene, person->what, s->x, s->y, R, false, s->alter + 1);
     put_name(w, s, room);
     kr_scene_close(scene);
-    kr_shape *text = kr_scene_text(scene, look == 0 ? "m-di f0" : "m-di f1", s->x, s->y + 4.4, 12.4,
-                                   kr_initials_of(w->arena, person->name));
+    kr_shape *text = kr_scene_text(scene,
+                                   !tint       ? "m-di f1 q0"
+                                   : look == 0 ? "m-di f0"
+                                               : "m-di f1",
+                                   s->x, s->y + 4.4, 12.4, kr_initials_of(w->arena, person->name));
     text->bold = true;
     text->hidden = true;
     text->mark = KR_MARK_NONE;
@@ -142,6 +146,7 @@ static double put_rows(kr_drawing_work *w, const card *c, size_t z, double y) {
 static kr_shape *put_box(kr_drawing_work *w, const card *c, const char *cls, double y, double height) {
     kr_shape *box = kr_scene_rect(w->scene, cls, c->x, y, c->width, height, 14);
     box->tint = c->tint;
+    box->ring = 3;
     return box;
 }
 

@@ -74,18 +74,6 @@ static void put_ground(const table *t) {
     kr_scene_close(scene);
 }
 
-static kr_str row_name(const table *t, size_t row) {
-    kr_drawing_work *w = t->work;
-    kr_buf buf;
-    kr_str out = KR_NONE;
-    kr_buf_init(&buf, w->arena, 4096);
-    kr_put_int(&buf, (int64_t)row + 1);
-    kr_put_z(&buf, "  ");
-    kr_put(&buf, w->network->alters[t->order[row]].person->name);
-    if (kr_buf_end(&buf, &out) != KR_OK) w->scene->err = KR_E_MEMORY;
-    return out;
-}
-
 static void put_heads(const table *t) {
     kr_drawing_work *w = t->work;
     (void)kr_scene_group(w->scene, NULL, true);
@@ -122,15 +110,20 @@ static void put_row(const table *t, size_t row) {
     kr_shape *link = kr_scene_add(w->scene, KR_SH_LINK, NULL);
     link->text = kr_told_circle(w, &spot);
     link->extra = kr_person_href(w, net->alters[a].person->id);
-    kr_str name = t->numbers ? row_name(t, row) : net->alters[a].person->name;
-    kr_shape *text = kr_scene_text(w->scene, "t", 0, y + FONT * 0.34, FONT,
-                                   kr_text_fit(w->arena, name, (t->left - 6) / FONT, 400, &cut));
+    double before = t->numbers ? 26 : 0;
+    kr_str name =
+        kr_text_fit(w->arena, net->alters[a].person->name, (t->left - 6 - before) / FONT, 400, &cut);
+    kr_shape *text = kr_scene_text(w->scene, "t", before, y + FONT * 0.34, FONT, name);
     text->anchor = KR_START;
     text->mark = KR_MARK_NAME;
     text->owner = a + 1;
     text->cut = cut;
     kr_scene_close(w->scene);
     (void)kr_scene_group(w->scene, NULL, true);
+    if (t->numbers) {
+        kr_str number = kr_text_number(w->arena, KR_STR("{n}"), row + 1);
+        kr_scene_text(w->scene, "m-key", 20, y + FONT * 0.34, 11, number)->anchor = KR_LAST;
+    }
     for (size_t column = 0; column < t->n; column++) {
         if (column == row) continue;
         uint8_t says = kr_network_acquainted(net, a < t->order[column] ? a : t->order[column],
@@ -149,10 +142,10 @@ static kr_err draw(kr_drawing_work *w) {
     kr_err err = kr_work_spots(w);
     if (err == KR_OK) err = put_in_order(&t);
     if (err != KR_OK) return err;
-    double widest = 0, most = w->narrow ? 8.5 : 12;
+    double widest = 0, most = 12;
     t.numbers = w->narrow || t.n > 40;
     for (size_t i = 0; i < t.n; i++) {
-        double wide = kr_text_width(w->network->alters[i].person->name, 400) + (t.numbers ? 2.2 : 0);
+        double wide = kr_text_width(w->network->alters[i].person->name, 400) + (t.numbers ? 2 : 0);
         if (wide > widest) widest = wide;
     }
     t.left = (widest < most ? widest : most) * FONT + 12;

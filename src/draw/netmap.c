@@ -60,8 +60,8 @@ typedef struct part {
     uint32_t *who;
     size_t n;
     uint16_t *steps;
-    double *x, *y;         /* in steps */
-    double *px, *py, best; /* on paper; the stress before anybody was pushed aside */
+    double *x, *y;               /* in steps */
+    double *px, *py, best, size; /* on paper; the stress before anybody was pushed aside */
     kr_box box;
 } part;
 
@@ -126,18 +126,28 @@ static double push(part *p, double room) {
         }
         if (least >= room * room) break;
     }
+    least = 1e36;
+    for (size_t i = 0; i < p->n; i++) {
+        for (size_t j = i + 1; j < p->n; j++) {
+            double dx = p->px[j] - p->px[i], dy = p->py[j] - p->py[i];
+            if (dx * dx + dy * dy < least) least = dx * dx + dy * dy;
+        }
+    }
     return kr_sqrt(least);
 }
 
 /* As small as the room between symbols allows without spoiling the distances. */
 static void scale(const kr_net *net, part *p, double step) {
-    double room = 2 * net->r + (net->narrow ? 4 : 7), across = 0, size = step;
+    /* Two squares touch at their corners first. */
+    double room = 2.62 * net->r + 1, across = 0, size = step;
+    if (p->size >= step) return;
     for (size_t i = 0; i < p->n; i++) {
         double half = p->x[i] < 0 ? -p->x[i] : p->x[i];
         if (half > across) across = half;
     }
     if (net->narrow && across * 2 * size > 276) size = 276 / (across * 2);
-    for (int again = 0; again < 14; again++) {
+    if (!net->narrow && size < p->size * 1.18) size = p->size * 1.18;
+    for (int again = 0; again < 14; again++, size *= 1.22) {
         for (size_t i = 0; i < p->n; i++) p->px[i] = p->x[i] * size, p->py[i] = p->y[i] * size;
         double least = push(p, room);
         if (least < room - 0.01 && least > 0) {
@@ -145,9 +155,9 @@ static void scale(const kr_net *net, part *p, double step) {
         }
         if (net->narrow) break;
         double now = kr_stress_of(p->steps, p->n, p->px, p->py), pairs = (double)(p->n * p->n);
-        if (now <= p->best * 1.006 + pairs * 1e-7) break;
-        size *= 1.22;
+        if (now <= p->best * 1.004 + pairs * 1e-7) break;
     }
+    p->size = size;
     p->box = (kr_box){1e18, 1e18, -1e18, -1e18};
     for (size_t i = 0; i < p->n; i++) {
         if (p->px[i] < p->box.x0) p->box.x0 = p->px[i];
@@ -157,7 +167,7 @@ static void scale(const kr_net *net, part *p, double step) {
     }
     double beside = net->narrow ? 32 : 46;
     p->box.x0 -= beside, p->box.x1 += beside;
-    p->box.y0 -= net->r + 10, p->box.y1 += net->r + 28;
+    p->box.y0 -= net->r + 10, p->box.y1 += net->r + 42;
 }
 
 /* Parts side by side in rows, the largest first, each row around the middle. Returns the height. */

@@ -11,6 +11,9 @@ void kr_net_edge(const kr_net *net, size_t from, size_t to, double gap, double *
 }
 
 const char *kr_wide_class(double width, bool narrow) {
+    if (narrow && width > 960)
+        return width > 1600 ? "m-svg d-svg m-narrow a-w3" : "m-svg d-svg m-narrow a-p3";
+    if (narrow && width > 440) return width > 640 ? "m-svg d-svg m-narrow a-p2" : "m-svg d-svg m-narrow a-p1";
     if (narrow) return "m-svg d-svg m-narrow";
     if (width > 3200) return "m-svg d-svg a-w4";
     if (width > 2100) return "m-svg d-svg a-w3";
@@ -65,7 +68,7 @@ static void put_listed(kr_net_sheet *sheet, size_t at) {
     kr_put_z(&buf, "  ");
     kr_put(&buf, person_of(sheet, at)->name);
     if (kr_buf_end(&buf, &text) != KR_OK) scene->err = KR_E_MEMORY;
-    text = kr_text_fit(sheet->work->arena, text, (node->name.x1 - node->name.x0 - 8) / font, 400, &cut);
+    text = kr_text_fit(sheet->work->arena, text, (node->name.x1 - node->name.x0 - 18) / font, 400, &cut);
     kr_shape *shape = kr_scene_text(scene, "m-key", node->name.x0, y, font, text);
     shape->anchor = KR_START;
     shape->mark = KR_MARK_NAME;
@@ -84,7 +87,7 @@ static void put_person(kr_net_sheet *sheet, size_t at) {
     item->y = node->y;
     item->tint = sheet->tints[at];
     item->current = w->options->selected && person->id == w->options->selected;
-    kr_shape *link = kr_scene_add(scene, KR_SH_LINK, "m-d f0");
+    kr_shape *link = kr_scene_add(scene, KR_SH_LINK, sheet->tints[at] ? "m-d f0" : "m-d f0 q0");
     link->ring = 3;
     link->text = sheet->told(sheet, at);
     link->extra = node->ego ? KR_NONE : kr_person_href(w, person->id);
@@ -94,7 +97,8 @@ static void put_person(kr_net_sheet *sheet, size_t at) {
     if (node->side != KR_SIDE_LIST) put_beside(sheet, at);
     kr_scene_close(scene);
     double size = net->r * (node->number > 99 ? 0.72 : 0.84);
-    kr_shape *text = kr_scene_text(scene, "m-di f0", node->x, node->y + size * 0.35, size,
+    kr_shape *text = kr_scene_text(scene, sheet->tints[at] ? "m-di f0" : "m-di f0 q0", node->x,
+                                   node->y + size * 0.35, size,
                                    node->side == KR_SIDE_LIST ? number_text(sheet, node->number)
                                                               : kr_initials_of(w->arena, person->name));
     text->bold = true;

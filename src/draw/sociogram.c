@@ -91,6 +91,7 @@ static void put_trail(socio *s, uint32_t which, uint8_t tint) {
         line->x = net->nodes[in[from]].x, line->y = net->nodes[in[from]].y;
         line->a = net->nodes[in[to]].x, line->b = net->nodes[in[to]].y;
         line->tint = tint;
+        line->ring = 3;
         uint32_t swap = in[reached];
         in[reached++] = in[to];
         in[to] = swap;
@@ -115,6 +116,7 @@ static void put_ground(socio *s, uint32_t which, bool apart) {
     kr_shape *path = kr_scene_add(s->work->scene, KR_SH_PATH, "a-ground");
     path->text = kr_net_outline(arena, (const double(*)[2])at, n, s->net.r + 9);
     path->tint = tint;
+    path->ring = 3;
 }
 
 static void put_lines(socio *s) {
@@ -191,7 +193,9 @@ void kr_sociogram_sign(kr_scene *scene, uint8_t symbol, double x, double y, kr_t
         return;
     }
     if (symbol == SIGN_GROUND) {
-        kr_scene_rect(scene, "a-ground", x - 9, y - 7, 18, 14, 7)->tint = 2;
+        kr_shape *ground = kr_scene_rect(scene, "a-ground", x - 9, y - 7, 18, 14, 7);
+        ground->tint = 2;
+        ground->ring = 3;
         return;
     }
     kr_shape *line = kr_scene_add(scene, KR_SH_LINE, symbol == SIGN_MINE ? "g-dash" : "g-w1");

@@ -47,32 +47,37 @@ double kr_stress_of(const uint16_t *steps, size_t n, const double *x, const doub
 typedef struct stressing {
     const uint16_t *steps;
     size_t n;
-    double *weight; /* n × n */
+    double *weight; /* n × n: one over the square of the steps */
+    double *pull;   /* n × n: one over the steps */
     double *sum;    /* of the weights of one node */
     double *x, *y;
 } stressing;
 
 /* Each node goes to where its distances to all others suit best, one after the other: the stress never grows.
- */
+ * Two sums at a time, so that the machine can work on both; two on one spot do not move each other. */
 static void settle(const stressing *s) {
     size_t n = s->n;
     double *x = s->x, *y = s->y;
     for (size_t i = 0; i < n; i++) {
-        const uint16_t *row = s->steps + i * n;
-        const double *weight = s->weight + i * n;
-        double xi = x[i], yi = y[i], sx = 0, sy = 0;
-        for (size_t j = 0; j < n; j++) {
-            double dx = xi - x[j], dy = yi - y[j], square = dx * dx + dy * dy;
-            if (square < 1e-18) {
-                sx += weight[j] * x[j], sy += weight[j] * y[j];
-                continue;
+        const double *weight = s->weight + i * n, *pull = s->pull + i * n;
+        double xi = x[i], yi = y[i], sx[2] = {0, 0}, sy[2] = {0, 0};
+        size_t j = 0;
+        for (; j + 1 < n; j += 2) {
+            for (int k = 0; k < 2; k++) {
+                double dx = xi - x[j + k], dy = yi - y[j + k];
+                double by = pull[j + k] / __builtin_sqrt(dx * dx + dy * dy + 1e-24);
+                sx[k] += weight[j + k] * x[j + k] + by * dx;
+                sy[k] += weight[j + k] * y[j + k] + by * dy;
             }
-            double pull = row[j] / kr_sqrt(square);
-            sx += weight[j] * (x[j] + dx * pull);
-            sy += weight[j] * (y[j] + dy * pull);
         }
-        x[i] = sx / s->sum[i];
-        y[i] = sy / s->sum[i];
+        if (j < n) {
+            double dx = xi - x[j], dy = yi - y[j];
+            double by = pull[j] / __builtin_sqrt(dx * dx + dy * dy + 1e-24);
+            sx[0] += weight[j] * x[j] + by * dx;
+            sy[0] += weight[j] * y[j] + by * dy;
+        }
+        x[i] = (sx[0] + sx[1]) / s->sum[i];
+        y[i] = (sy[0] + sy[1]) / s->sum[i];
     }
 }
 
@@ -81,7 +86,7 @@ static double raw(const stressing *s) {
     for (size_t i = 0; i < s->n; i++) {
         for (size_t j = i + 1; j < s->n; j++) {
             double dx = s->x[i] - s->x[j], dy = s->y[i] - s->y[j], d = s->steps[i * s->n + j];
-            double off = kr_sqrt(dx * dx + dy * dy) - d;
+            double off = __builtin_sqrt(dx * dx + dy * dy) - d;
             sum += s->weight[i * s->n + j] * off * off;
         }
     }
@@ -154,21 +159,57 @@ static kr_err start_scaled(const stressing *s, kr_arena *arena) {
 
 static void start_anywhere(const stressing *s, uint64_t seed) {
     uint64_t state = seed * 0x9e3779b97f4a7c15u + 1;
-    for (size_t i = 0; i < s->n; i++) s->x[i] = 3 * chance(&state), s->y[i] = 3 * chance(&state);
+    double wide = seed % 2 ? 1 : 5; /* crowded or far apart: each finds what the other does not */
+    for (size_t i = 0; i < s->n; i++) s->x[i] = wide * chance(&state), s->y[i] = wide * chance(&state);
 }
 
 static kr_err weigh(stressing *s, kr_arena *arena) {
     size_t n = s->n;
     s->weight = kr_new_n(arena, double, n *n);
+    s->pull = kr_new_n(arena, double, n *n);
     s->sum = kr_new_n(arena, double, n);
     s->x = kr_new_n(arena, double, n);
     s->y = kr_new_n(arena, double, n);
-    if (!s->weight || !s->sum || !s->x || !s->y) return KR_E_MEMORY;
+    if (!s->weight || !s->pull || !s->sum || !s->x || !s->y) return KR_E_MEMORY;
     for (size_t i = 0; i < n * n; i++) {
         double d = s->steps[i];
         if (i / n == i % n) continue;
         s->weight[i] = 1 / (d * d);
+        s->pull[i] = 1 / d;
         s->sum[i / n] += s->weight[i];
+    }
+    return KR_OK;
+}
+
+#define KEPT 8
+
+/* Many short beginnings; the most promising go on for a while, and the best of those is it. */
+static kr_err best_start(const stressing *s, kr_arena *arena, double *x, double *y) {
+    size_t n = s->n, starts = n < 4 ? 1 : n <= 32 ? 40 : n <= 60 ? 60 : n <= 100 ? 24 : 8;
+    double *kept = kr_new_n(arena, double, KEPT * 2 * n), worth[KEPT], best = 0;
+    if (!kept) return KR_E_MEMORY;
+    for (size_t start = 0; start < starts; start++) {
+        size_t at = start;
+        if (start) start_anywhere(s, start);
+        double stress = settle_down(s, n > 32 && n <= 60 ? 40 : 20, 1e-3);
+        if (start >= KEPT) {
+            at = 0;
+            for (size_t k = 1; k < KEPT; k++)
+                if (worth[k] > worth[at]) at = k;
+            if (stress >= worth[at]) continue;
+        }
+        worth[at] = stress;
+        memcpy(kept + at * 2 * n, s->x, n * sizeof *x);
+        memcpy(kept + at * 2 * n + n, s->y, n * sizeof *y);
+    }
+    for (size_t k = 0; k < KEPT && k < starts; k++) {
+        memcpy(s->x, kept + k * 2 * n, n * sizeof *x);
+        memcpy(s->y, kept + k * 2 * n + n, n * sizeof *y);
+        double stress = settle_down(s, 60, 3e-4);
+        if (k && stress >= best) continue;
+        best = stress;
+        memcpy(x, s->x, n * sizeof *x);
+        memcpy(y, s->y, n * sizeof *y);
     }
     return KR_OK;
 }
@@ -180,18 +221,9 @@ kr_err kr_stress_make(double *x, double *y, kr_arena *arena, const uint16_t *ste
     kr_err err = weigh(&s, arena);
     if (err == KR_OK) err = start_scaled(&s, arena);
     if (err != KR_OK) return err;
-    size_t starts = n < 4 ? 1 : n <= 16 ? 10 : n <= 40 ? 6 : n <= 80 ? 5 : 4;
-    double best = 0;
-    for (size_t start = 0; start < starts; start++) {
-        if (start) start_anywhere(&s, start);
-        double stress = settle_down(&s, n <= 40 ? 60 : 40, 1e-4);
-        if (start && stress >= best) continue;
-        best = stress;
-        memcpy(x, s.x, n * sizeof *x);
-        memcpy(y, s.y, n * sizeof *y);
-    }
+    err = best_start(&s, arena, x, y);
     s.x = x;
     s.y = y;
-    (void)settle_down(&s, 400, 1e-4);
-    return KR_OK;
+    if (err == KR_OK) (void)settle_down(&s, 400, 1e-4);
+    return err;
 }
