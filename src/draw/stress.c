@@ -159,7 +159,7 @@ static kr_err start_scaled(const stressing *s, kr_arena *arena) {
 
 static void start_anywhere(const stressing *s, uint64_t seed) {
     uint64_t state = seed * 0x9e3779b97f4a7c15u + 1;
-    double wide = seed % 2 ? 1 : 5; /* crowded or far apart: each finds what the other does not */
+    double wide = 1 + 2 * (double)(seed % 3); /* crowded or far apart: each finds what the other does not */
     for (size_t i = 0; i < s->n; i++) s->x[i] = wide * chance(&state), s->y[i] = wide * chance(&state);
 }
 
@@ -181,11 +181,11 @@ static kr_err weigh(stressing *s, kr_arena *arena) {
     return KR_OK;
 }
 
-#define KEPT 8
+#define KEPT 10
 
 /* Many short beginnings; the most promising go on for a while, and the best of those is it. */
 static kr_err best_start(const stressing *s, kr_arena *arena, double *x, double *y) {
-    size_t n = s->n, starts = n < 4 ? 1 : n <= 32 ? 40 : n <= 60 ? 60 : n <= 100 ? 24 : 8;
+    size_t n = s->n, starts = n < 4 ? 1 : n <= 32 ? 44 : n <= 60 ? 80 : n <= 100 ? 24 : 8;
     double *kept = kr_new_n(arena, double, KEPT * 2 * n), worth[KEPT], best = 0;
     if (!kept) return KR_E_MEMORY;
     for (size_t start = 0; start < starts; start++) {
