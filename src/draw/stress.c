@@ -44,53 +44,54 @@ double kr_stress_of(const uint16_t *steps, size_t n, const double *x, const doub
     return square > 0 ? pairs - both * both / square : pairs;
 }
 
+/* While it settles, everything is in single precision and in rows of whole fours: four pairs at a time, in
+ * the same order on every machine. Weights of what fills up a row are nought. */
 typedef struct stressing {
     const uint16_t *steps;
-    size_t n;
-    double *weight; /* n × n: one over the square of the steps */
-    double *pull;   /* n × n: one over the steps */
-    double *sum;    /* of the weights of one node */
-    double *x, *y;
+    size_t n, row;
+    float *weight; /* n rows: one over the square of the steps */
+    float *pull;   /* n rows: one over the steps */
+    float *sum;    /* of the weights of one node */
+    float *x, *y;
 } stressing;
 
 /* Each node goes to where its distances to all others suit best, one after the other: the stress never grows.
- * Two sums at a time, so that the machine can work on both; two on one spot do not move each other. */
+ * Two on one spot do not move each other. */
 static void settle(const stressing *s) {
-    size_t n = s->n;
-    double *x = s->x, *y = s->y;
-    for (size_t i = 0; i < n; i++) {
-        const double *weight = s->weight + i * n, *pull = s->pull + i * n;
-        double xi = x[i], yi = y[i], sx[2] = {0, 0}, sy[2] = {0, 0};
-        size_t j = 0;
-        for (; j + 1 < n; j += 2) {
-            for (int k = 0; k < 2; k++) {
-                double dx = xi - x[j + k], dy = yi - y[j + k];
-                double by = pull[j + k] / __builtin_sqrt(dx * dx + dy * dy + 1e-24);
+    float *x = s->x, *y = s->y;
+    for (size_t i = 0; i < s->n; i++) {
+        const float *weight = s->weight + i * s->row, *pull = s->pull + i * s->row;
+        float xi = x[i], yi = y[i], sx[4] = {0, 0, 0, 0}, sy[4] = {0, 0, 0, 0};
+        for (size_t j = 0; j < s->row; j += 4) {
+            for (int k = 0; k < 4; k++) {
+                float dx = xi - x[j + k], dy = yi - y[j + k];
+                float by = pull[j + k] / __builtin_sqrtf(dx * dx + dy * dy + 1e-12f);
                 sx[k] += weight[j + k] * x[j + k] + by * dx;
                 sy[k] += weight[j + k] * y[j + k] + by * dy;
             }
         }
-        if (j < n) {
-            double dx = xi - x[j], dy = yi - y[j];
-            double by = pull[j] / __builtin_sqrt(dx * dx + dy * dy + 1e-24);
-            sx[0] += weight[j] * x[j] + by * dx;
-            sy[0] += weight[j] * y[j] + by * dy;
-        }
-        x[i] = (sx[0] + sx[1]) / s->sum[i];
-        y[i] = (sy[0] + sy[1]) / s->sum[i];
+        x[i] = ((sx[0] + sx[1]) + (sx[2] + sx[3])) / s->sum[i];
+        y[i] = ((sy[0] + sy[1]) + (sy[2] + sy[3])) / s->sum[i];
     }
 }
 
+/* Each pair twice. */
 static double raw(const stressing *s) {
-    double sum = 0;
+    double all = 0;
     for (size_t i = 0; i < s->n; i++) {
-        for (size_t j = i + 1; j < s->n; j++) {
-            double dx = s->x[i] - s->x[j], dy = s->y[i] - s->y[j], d = s->steps[i * s->n + j];
-            double off = __builtin_sqrt(dx * dx + dy * dy) - d;
-            sum += s->weight[i * s->n + j] * off * off;
+        const float *pull = s->pull + i * s->row;
+        float sum[4] = {0, 0, 0, 0};
+        for (size_t j = 0; j < s->row; j += 4) {
+            for (int k = 0; k < 4; k++) {
+                float dx = s->x[i] - s->x[j + k], dy = s->y[i] - s->y[j + k];
+                float off = __builtin_sqrtf(dx * dx + dy * dy) * pull[j + k] - 1.0f;
+                sum[k] += off * off;
+            }
         }
+        all += (double)((sum[0] + sum[1]) + (sum[2] + sum[3]));
     }
-    return sum;
+    /* Nobody with themselves, and what fills up the rows. */
+    return all - (double)(s->n * (s->row - s->n + 1));
 }
 
 /* Until ten rounds in a row make hardly any difference. */
@@ -138,8 +139,9 @@ static void scaled(const stressing *s, const double *centred, double *v, const d
 
 static kr_err start_scaled(const stressing *s, kr_arena *arena) {
     size_t n = s->n;
-    double *centred = kr_new_n(arena, double, n *n), *mean = kr_new_n(arena, double, 2 * n), all = 0;
-    if (!centred || !mean) return KR_E_MEMORY;
+    double *centred = kr_new_n(arena, double, n *n), *mean = kr_new_n(arena, double, 2 * n),
+           *at = kr_new_n(arena, double, 2 * n), all = 0;
+    if (!centred || !mean || !at) return KR_E_MEMORY;
     for (size_t i = 0; i < n * n; i++) {
         double square = (double)s->steps[i] * s->steps[i];
         mean[i / n] += square / (double)n;
@@ -149,68 +151,80 @@ static kr_err start_scaled(const stressing *s, kr_arena *arena) {
         double square = (double)s->steps[i] * s->steps[i];
         centred[i] = -0.5 * (square - mean[i / n] - mean[i % n] + all);
     }
-    scaled(s, centred, s->x, NULL, mean + n);
-    scaled(s, centred, s->y, s->x, mean + n);
+    scaled(s, centred, at, NULL, mean + n);
+    scaled(s, centred, at + n, at, mean + n);
     /* People with the same neighbours would stand on one spot, and never leave each other. */
     uint64_t state = 5;
-    for (size_t i = 0; i < n; i++) s->x[i] += 0.02 * chance(&state), s->y[i] += 0.02 * chance(&state);
-    return KR_OK;
-}
-
-static void start_anywhere(const stressing *s, uint64_t seed) {
-    uint64_t state = seed * 0x9e3779b97f4a7c15u + 1;
-    double wide = 1 + 2 * (double)(seed % 3); /* crowded or far apart: each finds what the other does not */
-    for (size_t i = 0; i < s->n; i++) s->x[i] = wide * chance(&state), s->y[i] = wide * chance(&state);
-}
-
-static kr_err weigh(stressing *s, kr_arena *arena) {
-    size_t n = s->n;
-    s->weight = kr_new_n(arena, double, n *n);
-    s->pull = kr_new_n(arena, double, n *n);
-    s->sum = kr_new_n(arena, double, n);
-    s->x = kr_new_n(arena, double, n);
-    s->y = kr_new_n(arena, double, n);
-    if (!s->weight || !s->pull || !s->sum || !s->x || !s->y) return KR_E_MEMORY;
-    for (size_t i = 0; i < n * n; i++) {
-        double d = s->steps[i];
-        if (i / n == i % n) continue;
-        s->weight[i] = 1 / (d * d);
-        s->pull[i] = 1 / d;
-        s->sum[i / n] += s->weight[i];
+    for (size_t i = 0; i < n; i++) {
+        s->x[i] = (float)(at[i] + 0.02 * chance(&state));
+        s->y[i] = (float)(at[n + i] + 0.02 * chance(&state));
     }
     return KR_OK;
 }
 
-#define KEPT 10
+static void start_anywhere(const stressing *s, uint64_t seed) {
+    uint64_t state = seed * 0x9e3779b97f4a7c15u + 7;
+    double wide = 1 + 2 * (double)(seed % 3); /* crowded or far apart: each finds what the other does not */
+    for (size_t i = 0; i < s->n; i++) {
+        s->x[i] = (float)(wide * chance(&state));
+        s->y[i] = (float)(wide * chance(&state));
+    }
+}
+
+static kr_err weigh(stressing *s, kr_arena *arena) {
+    size_t n = s->n, row = s->row = (n + 3) / 4 * 4;
+    s->weight = kr_new_n(arena, float, n *row);
+    s->pull = kr_new_n(arena, float, n *row);
+    s->sum = kr_new_n(arena, float, n);
+    s->x = kr_new_n(arena, float, row);
+    s->y = kr_new_n(arena, float, row);
+    if (!s->weight || !s->pull || !s->sum || !s->x || !s->y) return KR_E_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < n; j++) {
+            float d = s->steps[i * n + j];
+            if (i == j) continue;
+            s->weight[i * row + j] = 1 / (d * d);
+            s->pull[i * row + j] = 1 / d;
+            s->sum[i] += s->weight[i * row + j];
+        }
+    }
+    return KR_OK;
+}
+
+#define KEPT 6
 
 /* Many short beginnings; the most promising go on for a while, and the best of those is it. */
-static kr_err best_start(const stressing *s, kr_arena *arena, double *x, double *y) {
-    size_t n = s->n, starts = n < 4 ? 1 : n <= 32 ? 44 : n <= 60 ? 80 : n <= 100 ? 24 : 8;
-    double *kept = kr_new_n(arena, double, KEPT * 2 * n), worth[KEPT], best = 0;
+static kr_err best_start(const stressing *s, kr_arena *arena, float *best_at) {
+    size_t n = s->n, starts = n < 4 ? 1 : n <= 32 ? 14 : n <= 60 ? 80 : n <= 100 ? 24 : 8;
+    size_t n_kept = n <= 32 ? 3 : KEPT;
+    float *kept = kr_new_n(arena, float, KEPT * 2 * n);
+    double worth[KEPT], best = 0;
     if (!kept) return KR_E_MEMORY;
     for (size_t start = 0; start < starts; start++) {
         size_t at = start;
         if (start) start_anywhere(s, start);
         double stress = settle_down(s, n > 32 && n <= 60 ? 40 : 20, 1e-3);
-        if (start >= KEPT) {
+        if (start >= n_kept) {
             at = 0;
-            for (size_t k = 1; k < KEPT; k++)
+            for (size_t k = 1; k < n_kept; k++)
                 if (worth[k] > worth[at]) at = k;
             if (stress >= worth[at]) continue;
         }
         worth[at] = stress;
-        memcpy(kept + at * 2 * n, s->x, n * sizeof *x);
-        memcpy(kept + at * 2 * n + n, s->y, n * sizeof *y);
+        memcpy(kept + at * 2 * n, s->x, n * sizeof *kept);
+        memcpy(kept + at * 2 * n + n, s->y, n * sizeof *kept);
     }
-    for (size_t k = 0; k < KEPT && k < starts; k++) {
-        memcpy(s->x, kept + k * 2 * n, n * sizeof *x);
-        memcpy(s->y, kept + k * 2 * n + n, n * sizeof *y);
+    for (size_t k = 0; k < n_kept && k < starts; k++) {
+        memcpy(s->x, kept + k * 2 * n, n * sizeof *kept);
+        memcpy(s->y, kept + k * 2 * n + n, n * sizeof *kept);
         double stress = settle_down(s, 60, 3e-4);
         if (k && stress >= best) continue;
         best = stress;
-        memcpy(x, s->x, n * sizeof *x);
-        memcpy(y, s->y, n * sizeof *y);
+        memcpy(best_at, s->x, n * sizeof *best_at);
+        memcpy(best_at + n, s->y, n * sizeof *best_at);
     }
+    memcpy(s->x, best_at, n * sizeof *best_at);
+    memcpy(s->y, best_at + n, n * sizeof *best_at);
     return KR_OK;
 }
 
@@ -218,12 +232,12 @@ kr_err kr_stress_make(double *x, double *y, kr_arena *arena, const uint16_t *ste
     stressing s = {.steps = steps, .n = n};
     for (size_t i = 0; i < n; i++) x[i] = y[i] = 0;
     if (n < 2) return KR_OK;
-    kr_err err = weigh(&s, arena);
+    float *best = kr_new_n(arena, float, 2 * n);
+    kr_err err = best ? weigh(&s, arena) : KR_E_MEMORY;
     if (err == KR_OK) err = start_scaled(&s, arena);
+    if (err == KR_OK) err = best_start(&s, arena, best);
     if (err != KR_OK) return err;
-    err = best_start(&s, arena, x, y);
-    s.x = x;
-    s.y = y;
-    if (err == KR_OK) (void)settle_down(&s, 400, 1e-4);
-    return err;
+    (void)settle_down(&s, 400, 1e-4);
+    for (size_t i = 0; i < n; i++) x[i] = (double)s.x[i], y[i] = (double)s.y[i];
+    return KR_OK;
 }
