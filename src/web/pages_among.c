@@ -10,7 +10,9 @@ kr_err kr_put_among(kr_page *page, kr_draw_options *options, const char *title_k
     kr_buf more = kr_page_buf(page);
     kr_put_word(page->request, page->model, "drawing_title", title_key);
     options->layers |= layers;
-    if (!options->link_prefix.len) options->link_prefix = kr_page_link(page, "/mens/", 0, "");
+    /* In a table of little squares a name is too small to tap; the form beside it has them all. */
+    if (!options->link_prefix.len && options->as != KR_DRAW_MATRIX)
+        options->link_prefix = kr_page_link(page, "/mens/", 0, "");
     options->narrow =
         kr_str_is(kr_parse_cookie(kr_header_in(page->request->call, "cookie"), KR_COOKIE_NARROW), "1");
     if (rest.len) {

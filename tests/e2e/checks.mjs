@@ -68,9 +68,12 @@ export async function smallTargets(page) {
     const boxes = targets.map(box);
     const hidden = (rect) => rect.width <= 1 && rect.height <= 1;
     const wrong = [];
+    // Who stands close to others in a drawing may be chosen in the list beside it as well (2.5.8, equivalent).
+    const listed = new Set(targets.filter((one) => one.tagName === "A" && !one.closest("svg")).map((one) => one.href));
     targets.forEach((element, index) => {
       const one = boxes[index];
       if ((one.width >= 23.5 && one.height >= 23.5) || hidden(one) || inText(element)) return;
+      if (element.closest("svg") && listed.has(new URL(element.getAttribute("href"), document.baseURI).href)) return;
       const cx = one.left + one.width / 2, cy = one.top + one.height / 2;
       const near = boxes.some((other, at) => {
         if (at === index || hidden(other)) return false;
