@@ -195,8 +195,8 @@ static kr_err weigh(stressing *s, kr_arena *arena) {
 
 /* Many short beginnings; the most promising go on for a while, and the best of those is it. */
 static kr_err best_start(const stressing *s, kr_arena *arena, float *best_at) {
-    size_t n = s->n, starts = n < 4 ? 1 : n <= 32 ? 14 : n <= 60 ? 80 : n <= 100 ? 24 : 8;
-    size_t n_kept = n <= 32 ? 3 : KEPT;
+    size_t n = s->n, starts = n < 4 ? 1 : n <= 20 ? 32 : n <= 32 ? 16 : n <= 60 ? 80 : n <= 100 ? 24 : 8;
+    size_t n_kept = n > 20 && n <= 32 ? 3 : KEPT;
     float *kept = kr_new_n(arena, float, KEPT * 2 * n);
     double worth[KEPT], best = 0;
     if (!kept) return KR_E_MEMORY;

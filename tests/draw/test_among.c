@@ -324,6 +324,41 @@ static void test_memory(void **state) {
     kr_arena_dispose(&arena);
 }
 
+/* As they were when somebody looked at them: KRING_GOLDEN_WRITE=1 writes new ones. */
+static void test_golden(void **state) {
+    (void)state;
+    kr_arena arena;
+    kr_arena_init(&arena, kr_heap(), (size_t)64 << 20);
+    kr_network net = some_network(&arena, 14);
+    for (size_t i = 0; i < KR_COUNT(mine); i++) {
+        kr_draw_options o = {
+            .as = mine[i], .text = made_words, .layers = KR_LAYER_EGO, .link_prefix = KR_STR("/k/")};
+        kr_scene *scene;
+        kr_buf out;
+        kr_str svg;
+        char path[512];
+        assert_int_equal(kr_scene_make(&scene, &arena, &net, &o, NULL), KR_OK);
+        kr_buf_init(&out, &arena, (size_t)1 << 20);
+        kr_scene_svg(&out, scene, true);
+        assert_int_equal(kr_buf_end(&out, &svg), KR_OK);
+        snprintf(path, sizeof path, "%s/tests/golden/%s-page-14.svg", KR_SOURCE_ROOT,
+                 kr_drawing_name(mine[i]));
+        FILE *f = getenv("KRING_GOLDEN_WRITE") ? fopen(path, "wb") : NULL;
+        if (f) assert_int_equal(fwrite(svg.ptr, 1, svg.len, f), svg.len);
+        if (f) (void)fclose(f);
+        f = fopen(path, "rb");
+        assert_non_null(f);
+        char *there = malloc(svg.len + 2);
+        assert_non_null(there);
+        size_t len = fread(there, 1, svg.len + 1, f);
+        (void)fclose(f);
+        assert_int_equal(len, svg.len);
+        assert_memory_equal(there, svg.ptr, len);
+        free(there);
+    }
+    kr_arena_dispose(&arena);
+}
+
 /* -- the group -- */
 
 static kr_id next_id(void *context) {
@@ -397,8 +432,8 @@ static void test_group(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_real), cmocka_unit_test(test_neato),
-                                       cmocka_unit_test(test_same), cmocka_unit_test(test_memory),
-                                       cmocka_unit_test(test_group)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_real),  cmocka_unit_test(test_neato),
+                                       cmocka_unit_test(test_same),  cmocka_unit_test(test_memory),
+                                       cmocka_unit_test(test_group), cmocka_unit_test(test_golden)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
