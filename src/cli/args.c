@@ -140,9 +140,20 @@ static int take_option(cli *c, int argc, char **argv, int *at) {
     return cli_misuse(c, NULL, NULL);
 }
 
+/* "FILE..." takes any number. */
+static bool takes_many(const cli_command *command) {
+    return command->operand && kr_str_ends(kr_str_z(command->operand), KR_STR("..."));
+}
+
+static size_t wanted(const cli_command *command) {
+    size_t n = command->operand ? 1 : 0;
+    for (const char *at = command->operand; at && *at; at++) n += *at == ' ';
+    return n;
+}
+
 static int complete(cli *c) {
     if (cli_has(c, OPT_HELP)) return CLI_DONE;
-    if (c->command->operand && !c->operand) return cli_misuse(c, "cli.missing", c->command->operand);
+    if (c->n_operands < wanted(c->command)) return cli_misuse(c, "cli.missing", c->command->operand);
     for (unsigned i = 0; i < OPT_COUNT; i++) {
         if (!(c->command->required & CLI_BIT(i)) || c->values[i]) continue;
         return cli_misuse(c, i == OPT_OUT ? "cli.missing_out" : "cli.missing_option", cli_options[i].name);
@@ -152,6 +163,9 @@ static int complete(cli *c) {
 
 int cli_parse(cli *c, int argc, char **argv) {
     bool options = true;
+    const char **operands = kr_new_n(&c->arena, const char *, (size_t)argc + 1);
+    if (!operands) return cli_misuse(c, "error.memory", NULL);
+    c->operands = operands;
     for (int i = 1; i < argc; i++) {
         const char *word = argv[i];
         int code = CLI_DONE;
@@ -168,13 +182,14 @@ int cli_parse(cli *c, int argc, char **argv) {
             options = false;
         } else if (options && word[0] == '-' && word[1]) {
             code = take_option(c, argc, argv, &i);
-        } else if (c->command->operand && !c->operand) {
-            c->operand = word;
+        } else if (c->n_operands < (takes_many(c->command) ? CLI_MOST_OPERANDS : wanted(c->command))) {
+            operands[c->n_operands++] = word;
         } else {
             code = cli_misuse(c, "cli.too_many", word);
         }
         if (code != CLI_DONE) return code;
     }
+    c->operand = operands[0];
     if (!c->command && !cli_has(c, OPT_HELP)) return cli_misuse(c, "cli.no_command", NULL);
     return c->command ? complete(c) : CLI_DONE;
 }

@@ -45,7 +45,8 @@ typedef enum cli_opt {
     OPT_HELP,
     OPT_COUNT
 } cli_opt;
-#define CLI_BIT(opt) (1u << (opt))
+#define CLI_BIT(opt)      ((uint64_t)1 << (opt))
+#define CLI_MOST_OPERANDS 10000
 
 typedef struct cli_option {
     const char *name;  /* without the dashes */
@@ -58,8 +59,8 @@ typedef struct cli cli;
 
 typedef struct cli_command {
     const char *name;
-    const char *operand;        /* "FILE.kring"; NULL without */
-    uint32_t required, allowed; /* CLI_BIT of options; --lang and --help go with every command */
+    const char *operand;        /* "FILE.kring"; NULL without; "A B" wants two, "FILE..." one or more */
+    uint64_t required, allowed; /* CLI_BIT of options; --lang and --help go with every command */
     const char *help;           /* catalogue key: one line; "KEY.more" has what else there is to say */
     int (*run)(cli *c);
 } cli_command;
@@ -69,7 +70,9 @@ struct cli {
     kr_arena arena;
     kr_lang lang;
     const cli_command *command;
-    const char *operand;
+    const char *operand;         /* the first one */
+    const char *const *operands; /* all of them */
+    size_t n_operands;
     const char *values[OPT_COUNT]; /* "" for a switch that was given; NULL when not given */
 };
 
