@@ -35,12 +35,14 @@ void kr_put_pick(const kr_page *page, kr_model *array, const kr_person *person, 
     kr_put_bool(one, "current", current);
 }
 
-static void put_says(const kr_page *page, kr_model *array, const char *key, const char *who_key, kr_str who,
-                     const uint32_t *others, size_t n) {
+static kr_model *put_says(const kr_page *page, kr_model *array, const char *key, const uint32_t *others,
+                          size_t n) {
     kr_buf names = kr_page_buf(page);
+    kr_model *one = kr_add_object(array);
     kr_page_names(page, &names, others, n, n);
-    kr_word_arg args[] = {KR_WORD_TEXT("names", kr_page_text(&names)), KR_WORD_TEXT(who_key, who)};
-    kr_put_say(page->request, kr_add_object(array), "say", key, args, 2);
+    kr_word_arg args[] = {KR_WORD_TEXT("names", kr_page_text(&names))};
+    kr_put_say(page->request, one, "say", key, args, 1);
+    return one;
 }
 
 /* Who stands on one ground in the drawing: three and more. */
@@ -63,7 +65,7 @@ static kr_err put_grounds(const kr_page *page, uint32_t *who) {
         size_t n = 0;
         for (uint32_t i = 0; i < net->n; i++)
             if (group[i] == g) who[n++] = i;
-        if (n > 2) put_says(page, array, "among.say.ground", "name", KR_NONE, who, n);
+        if (n > 2) put_says(page, array, "among.say.ground", who, n);
     }
     kr_put_bool(page->model, "has_grounds", kr_model_count(array) > 0);
     return err;
@@ -81,7 +83,12 @@ static kr_err put_words(const kr_page *page) {
             if (pair->a == i) who[n++] = pair->b;
             if (pair->b == i) who[n++] = pair->a;
         }
-        if (n) put_says(page, array, "among.say.knows", "name", net->alters[i].person->name, who, n);
+        if (!n) continue;
+        /* the same way to somebody as the drawing, for whom a name there is too small */
+        const kr_person *person = net->alters[i].person;
+        kr_model *one = put_says(page, array, "among.say.knows", who, n);
+        kr_put_text(one, "name", person->name);
+        kr_put_text(one, "href", kr_page_link(page, "/mens/", person->id, ""));
     }
     kr_put_bool(page->model, "has_says", kr_model_count(array) > 0);
     return put_grounds(page, who);

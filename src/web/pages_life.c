@@ -155,7 +155,7 @@ const kr_route kr_routes_life[] = {
     {"POST", "/kring/:circle/eenvoudig/erbij", KR_OWNER, true, kr_page_plain_add, NULL, KR_PART_MAP, 0},
     {"GET", "/kring/:circle/eenvoudig/hoe", KR_OWNER, false, kr_page_plain_ask, "plain-ask", KR_PART_FEEL, 0},
     {"POST", "/kring/:circle/eenvoudig/hoe", KR_OWNER, true, kr_page_plain_answer, NULL, KR_PART_FEEL, 0},
-    {"GET", "/kring/:circle/eenvoudig/mens/:person", KR_OWNER, false, kr_page_plain_person, "plain-person",
+    {"GET", "/kring/:circle/eenvoudig/mensen/:person", KR_OWNER, false, kr_page_plain_person, "plain-person",
      KR_PART_MAP, 0},
     {"GET", "/kring/:circle/eenvoudig/plaatje/:person", KR_OWNER, false, kr_page_plain_pictures,
      "plain-pictures", KR_PART_MAP, 0},

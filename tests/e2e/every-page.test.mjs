@@ -44,15 +44,24 @@ const drawn = (page) => page.waitForFunction(() => {
   return !map || (map.dataset.smal === "1") === matchMedia("(max-width: 560px)").matches;
 });
 
+// What axe looks at costs most of the time. What does not depend on colours it sees in the light, what does not depend on the
+// width at the narrowest and the widest; the soak has it look at everything everywhere.
+const colours = ["color-contrast", "link-in-text-block"];
+const looks = (page, scheme, width) => {
+  if (process.env.KRING_SOAK) return axeFinds(page);
+  if (scheme === "light") return width === 320 || width === 1280 ? axeFinds(page) : [];
+  return width === 390 || width === 1280 ? axeFinds(page, { type: "rule", values: colours }) : [];
+};
+
 for (const which of ["outside", "inside"]) {
   for (const scheme of ["light", "dark"]) {
-    test(`${which}, ${scheme}: readable for everybody at ${widths.join(", ")}`, { timeout: 600000 }, async () => {
+    test(`${which}, ${scheme}: readable for everybody at ${widths.join(", ")}`, { timeout: 1800000 }, async () => {
       const wrong = await each(which, { colorScheme: scheme }, async (page) => {
         const found = new Set();
         for (const width of widths) {
           await page.setViewportSize({ width, height: width < 700 ? 800 : 900 });
           await drawn(page);
-          for (const one of [...await axeFinds(page), ...await sideways(page), ...(scheme === "light" ? await smallTargets(page) : [])]) found.add(`at ${width}: ${one}`);
+          for (const one of [...await looks(page, scheme, width), ...await sideways(page), ...(scheme === "light" ? await smallTargets(page) : [])]) found.add(`at ${width}: ${one}`);
         }
         return found;
       });

@@ -180,17 +180,12 @@ test("emotional lines stay off paper, and come with a warning first", { timeout:
   assert.equal(Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString(), "%PDF-");
 });
 
-test("every page of the family is readable for everybody", { timeout: 300000 }, async () => {
+// The other pages of the family are met in every-page.test.mjs.
+test("the tree is readable for everybody, whatever is shown", { timeout: 300000 }, async () => {
   const annie = await signedIn(server, signIns(server)[0]);
   const page = await openPage(browser, server);
   await page.context().addCookies(cookiesFor(server, annie));
-  const html = await annie.text(`${annie.circle}/stamboom`);
-  const kees = html.match(/href="([^"]*\/stamboom\/mens\/[0-9a-f]{16})">Kees/)[1];
-  const own = await annie.text(kees);
-  const pair = own.match(/href="([^"]*\/stamboom\/paar\/[0-9a-f]{16})"/)[1], child = own.match(/href="([^"]*\/stamboom\/kind\/[0-9a-f]{16})"/)[1];
-  const at = (tail) => `${annie.circle}/stamboom${tail}`;
-  const pages = [at(""), at("?gevoel=1&tekens=1&gen=alles"), at("?hoe=eenvoudig&maat=groot"), kees, `${kees}/erbij/ouders`, `${kees}/erbij/broerzus`, `${kees}/erbij/partner`,
-    `${kees}/erbij/kind`, pair, child, at("/gevoel/nieuw"), at("/huis"), at("/gebeurtenis"), at("/afdruk")];
+  const pages = ["", "?gevoel=1&tekens=1&gen=alles", "?hoe=eenvoudig&maat=groot"].map((tail) => `${annie.circle}/stamboom${tail}`);
   const wrong = [];
   for (const one of pages) for (const lang of ["nl", "en"]) {
     await page.goto(`/taal/${lang}?terug=${encodeURIComponent(one.split("?")[0])}`);

@@ -2,7 +2,6 @@
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { openBrowser, openPage, signIns, signedIn, startServer } from "./lib.mjs";
-import { axeFinds, sideways } from "./checks.mjs";
 import { cookiesFor } from "./walk.mjs";
 
 let server, browser, annie;
@@ -116,21 +115,6 @@ test("what was said more finely elsewhere stays when somebody taps the same, or 
   assert.match(row, /steunend en gespannen/);
   assert.match(row, /allebei/);
 });
-
-const pages = ["/levenslijn", "/levenslijn/erbij", "/door-de-tijd", "/eenvoudig", "/eenvoudig?stop=1", "/eenvoudig/mensen", "/eenvoudig/kijken",
-  "/eenvoudig/kijken?deel=2", "/eenvoudig/hoe", "/eenvoudig/erbij"];
-for (const [width, dark] of [[390, false], [1280, true]]) {
-  test(`these pages are found whole by axe and stay within ${width}${dark ? ", dark" : ""}`, async () => {
-    const page = await open({ viewport: { width, height: 844 }, colorScheme: dark ? "dark" : "light" });
-    for (const path of pages) {
-      await page.goto(annie.circle + path, { waitUntil: "load" });
-      assert.deepEqual(await axeFinds(page), [], path);
-      assert.deepEqual(await sideways(page), [], path);
-    }
-    assert.deepEqual(page.trouble, []);
-    await page.context().close();
-  });
-}
 
 test("the life line and the moments go on paper, in two languages", async () => {
   for (const form of ["lifeline", "over-time", "plain"]) {

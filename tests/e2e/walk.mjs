@@ -45,7 +45,7 @@ async function crawl(who, starts, most) {
 }
 
 // {kind, address, status, cookies}: pages of somebody with a full circle, and of a stranger.
-export async function allPages(server, most = 80) {
+export async function allPages(server, most = 400) {
   const annie = await signedIn(server, signIns(server)[0]);
   const inside = await crawl(annie, ["/kringen", annie.circle], most);
   const outside = await crawl(client(server), ["/", "/begin", "/inloggen", "/leesbaar"], 30);
