@@ -5,6 +5,7 @@
 
 #include "core/observe.h"
 #include "draw/draw.h"
+#include "words/notice.h"
 
 #define SEE_MOST  24
 #define SEE_FIRST 6
@@ -14,34 +15,15 @@ static kr_str page_word(void *context, const char *key) {
     return kr_word(page->lang, key);
 }
 
-/* "see.give:support.practical": under this an answer is kept. */
 static kr_str about_of(const kr_page *page, const kr_observation *o) {
     kr_buf buf = kr_page_buf(page);
-    kr_put_z(&buf, o->key);
-    if (o->word_key) {
-        kr_put_c(&buf, ':');
-        kr_put_z(&buf, o->word_key);
-    }
+    kr_observation_about(&buf, o);
     return kr_page_text(&buf);
 }
 
-static kr_str said(const kr_page *page, const kr_observation *o, const char *part) {
-    char key[64];
-    kr_buf names = kr_page_buf(page), others = kr_page_buf(page), out = kr_page_buf(page);
-    kr_page_names(page, &names, o->people, o->n_people, 6);
-    kr_page_names(page, &others, o->others, o->n_others, 6);
-    kr_word_arg args[5] = {
-        KR_WORD_NUMBER("n", o->n), KR_WORD_NUMBER("m", o->m), KR_WORD_TEXT("names", kr_page_text(&names)),
-        KR_WORD_TEXT("others", kr_page_text(&others)),
-        KR_WORD_TEXT("word", o->word_key ? kr_page_low(page, kr_word(page->lang, o->word_key)) : KR_NONE)};
-    snprintf(key, sizeof key, "%s.%s.same", o->key, part);
-    if (o->n != o->m || !kr_word_known(kr_str_z(key))) snprintf(key, sizeof key, "%s.%s", o->key, part);
-    kr_say(&out, page->lang, key, args, KR_COUNT(args));
-    snprintf(key, sizeof key, "%s.others", o->key);
-    if (strcmp(part, "say") == 0 && o->n_others && kr_word_known(kr_str_z(key))) {
-        kr_put_c(&out, ' ');
-        kr_say(&out, page->lang, key, args, KR_COUNT(args));
-    }
+static kr_str said(const kr_page *page, const kr_observation *o, kr_notice_part part) {
+    kr_buf out = kr_page_buf(page);
+    kr_say_notice(&out, page->lang, &page->net, o, part);
     return kr_page_text(&out);
 }
 
@@ -56,9 +38,9 @@ static kr_err put_look(const kr_page *page, kr_model *array, const kr_observatio
     kr_str about = about_of(page, o);
     kr_put_number(object, "nr", (int64_t)nr);
     kr_put_text(object, "about", about);
-    kr_put_text(object, "look_title", said(page, o, "title"));
-    kr_put_text(object, "say", said(page, o, "say"));
-    kr_put_text(object, "ask", said(page, o, "ask"));
+    kr_put_text(object, "look_title", said(page, o, KR_NOTICE_TITLE));
+    kr_put_text(object, "say", said(page, o, KR_NOTICE_SAY));
+    kr_put_text(object, "ask", said(page, o, KR_NOTICE_ASK));
     put_fits(page, object, kr_page_answer(page, about));
     kr_buf svg = kr_page_buf(page);
     kr_err err = kr_atlas_svg(&svg, page->request->arena, &page->net, o->people, o->n_people, false,
@@ -147,7 +129,7 @@ kr_str kr_page_question(const kr_page *page, kr_str about) {
     if (!about.len || kr_observe(&list, &count, page->request->arena, &page->net, today, SEE_MOST) != KR_OK)
         return KR_NONE;
     for (size_t i = 0; i < count; i++)
-        if (kr_str_eq(about_of(page, &list[i]), about)) return said(page, &list[i], "ask");
+        if (kr_str_eq(about_of(page, &list[i]), about)) return said(page, &list[i], KR_NOTICE_ASK);
     return KR_NONE;
 }
 

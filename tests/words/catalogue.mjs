@@ -1,5 +1,5 @@
 // Is the catalogue whole and well said? node catalogue.mjs SOURCE_ROOT. Prints what is wrong, ends with 1 when something is.
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { languages, readCatalogue } from "../../tools/po.mjs";
 
@@ -65,8 +65,11 @@ for (const m of schema.matchAll(/^FIELD\((\w+), \d+, (\w+),/gm)) wanted.push(`fi
 for (const m of schema.matchAll(/^CHOICE\((\w+), \d+, (\w+)\)/gm)) wanted.push(`${m[1]}.${m[2]}`);
 const change = readFileSync(join(root, "src/core/change.h"), "utf8");
 for (const m of change.matchAll(/\bKR_ACT_(\w+) = \d+/g)) wanted.push(`act.${m[1].toLowerCase()}`);
-const observe = readFileSync(join(root, "src/core/observe.c"), "utf8");
-for (const m of observe.matchAll(/"(see\.\w+)"/g)) wanted.push(`${m[1]}.title`, `${m[1]}.say`, `${m[1]}.ask`);
+// Every rule of what stands out has its sentence, its question, and what it does not say.
+for (const name of readdirSync(join(root, "src/core")).filter((one) => /^see_\w+\.c$/.test(one))) {
+  const rules = readFileSync(join(root, "src/core", name), "utf8");
+  for (const m of rules.matchAll(/\{"(see\.\w+)"/g)) wanted.push(`${m[1]}.title`, `${m[1]}.say`, `${m[1]}.ask`, `${m[1]}.not`);
+}
 for (const key of wanted) if (!catalogue.has(key)) wrong.push(`${key}: is not in the catalogue`);
 
 if (wanted.length < 300 || catalogue.size < wanted.length) wrong.push("the schema or the catalogue could not be read");
