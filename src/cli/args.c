@@ -4,8 +4,10 @@
 
 const cli_option cli_options[OPT_COUNT] = {
     [OPT_NAME] = {"name", "NAME", "cli.opt.name"},
-    [OPT_FROM] = {"from", "csv|vcard|easynwk|gedcom|genopro|kring", "cli.opt.from"},
+    [OPT_FROM] = {"from", "csv|vcard|easynwk|gedcom|genopro|kring|egor|egoweb|networkcanvas|graphml|gexf",
+                  "cli.opt.from"},
     [OPT_EGO] = {"ego", "MARK", "cli.opt.ego"},
+    [OPT_CASE] = {"case", "ID", "cli.opt.case"},
     [OPT_INTO] = {"into", "FILE.kring", "cli.opt.into"},
     [OPT_SAME] = {"same", "join|separate|leave", "cli.opt.same"},
     [OPT_DETAILS] = {"details", NULL, "cli.opt.details"},
@@ -42,9 +44,9 @@ const cli_option cli_options[OPT_COUNT] = {
 
 const cli_command cli_commands[] = {
     {"new", "FILE.kring", CLI_BIT(OPT_NAME), CLI_BIT(OPT_NAME), "cli.new", cmd_new},
-    {"import", "INPUT", CLI_BIT(OPT_OUT),
+    {"import", "INPUT...", CLI_BIT(OPT_OUT),
      CLI_BIT(OPT_FROM) | CLI_BIT(OPT_NAME) | CLI_BIT(OPT_INTO) | CLI_BIT(OPT_SAME) | CLI_BIT(OPT_DETAILS) |
-         CLI_BIT(OPT_EGO) | CLI_BIT(OPT_NOTES) | CLI_BIT(OPT_OUT),
+         CLI_BIT(OPT_EGO) | CLI_BIT(OPT_CASE) | CLI_BIT(OPT_NOTES) | CLI_BIT(OPT_OUT),
      "cli.import", cmd_import},
     {"list", "FILE.kring", 0,
      CLI_BIT(OPT_JSON) | CLI_BIT(OPT_CSV) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_LARGE) | CLI_BIT(OPT_OUT),

@@ -16,6 +16,7 @@ typedef enum cli_opt {
     OPT_NAME,
     OPT_FROM,
     OPT_EGO,
+    OPT_CASE,
     OPT_INTO,
     OPT_SAME,
     OPT_DETAILS,
@@ -156,6 +157,18 @@ kr_err cli_paper(cli *c, const char *kind, kr_str svg, kr_str *out, kr_error *er
 
 /* -- the commands
  * ----------------------------------------------------------------------------------------------- */
+/* -- study.c: files of research tools, with several persons in the middle
+ * ------------------------------------------------------------------------------------------------------ */
+struct kr_import;
+struct kr_import_note;
+/* Reads all operands, folders and zips included, and takes one case, or all into a folder. `format` is a
+ * kr_format. */
+int cli_import_study(cli *c, int format);
+/* cmd_import.c: a new circle of this import, or people into a circle; tells what was taken and left. */
+kr_err cli_take_new(cli *c, kr_circle *circle, const struct kr_import *import, kr_error *error) KR_CHECKED;
+kr_err cli_take_into(cli *c, kr_circle *circle, struct kr_import *import, kr_error *error) KR_CHECKED;
+void cli_say_note(cli *c, const struct kr_import_note *note);
+
 int cmd_new(cli *c);
 int cmd_import(cli *c);
 int cmd_list(cli *c);

@@ -1,5 +1,5 @@
 #include "cli/cli.h"
-#include "format/format.h"
+#include "format/study.h"
 
 /* What to do with somebody who seems to be in the circle already. */
 static void settle(kr_import *import, const char *same) {
@@ -16,7 +16,7 @@ static void settle(kr_import *import, const char *same) {
     }
 }
 
-static void say_note(cli *c, const kr_import_note *note) {
+void cli_say_note(cli *c, const kr_import_note *note) {
     kr_word_arg args[] = {KR_WORD_TEXT("detail", note->detail), KR_WORD_NUMBER("line", note->line),
                           KR_WORD_NUMBER("count", note->count), KR_WORD_NUMBER("n", note->count)};
     if (fputs("  ", stderr) >= 0) cli_say(c, stderr, note->key, args, KR_COUNT(args));
@@ -44,7 +44,7 @@ static kr_import_counts counts_of(const kr_import *import) {
     for (size_t i = 0; i < import->n_rows; i++) sum.taken += import->rows[i].take && !import->rows[i].is_ego;
     for (size_t i = 0; i < import->n_pairs; i++) {
         const kr_import_row *a = &import->rows[import->pairs[i].a], *b = &import->rows[import->pairs[i].b];
-        sum.pairs += a->take && b->take && !a->is_ego && !b->is_ego;
+        sum.pairs += a->take && b->take && !a->is_ego && !b->is_ego && !import->pairs[i].no;
     }
     return sum;
 }
@@ -61,11 +61,11 @@ static void say_all(cli *c, const kr_import *import, const kr_import_counts *cou
     say_joined(c, import);
     say_count(c, "cli.left", counts->left);
     if (import->n_notes) cli_say(c, stderr, "cli.notes", NULL, 0);
-    for (size_t i = 0; i < import->n_notes; i++) say_note(c, &import->notes[i]);
+    for (size_t i = 0; i < import->n_notes; i++) cli_say_note(c, &import->notes[i]);
 }
 
 /* A new circle: with its history when the file has one, else as many changes as the file has maps. */
-static kr_err take_new(cli *c, kr_circle *circle, const kr_import *import, kr_error *error) {
+kr_err cli_take_new(cli *c, kr_circle *circle, const kr_import *import, kr_error *error) {
     kr_change *changes;
     size_t count;
     kr_str name = kr_str_z(cli_value(c, OPT_NAME, ""));
@@ -87,7 +87,7 @@ static kr_err take_new(cli *c, kr_circle *circle, const kr_import *import, kr_er
     return KR_OK;
 }
 
-static kr_err take_into(cli *c, kr_circle *circle, kr_import *import, kr_error *error) {
+kr_err cli_take_into(cli *c, kr_circle *circle, kr_import *import, kr_error *error) {
     kr_draft draft;
     kr_view view;
     kr_network network;
@@ -110,20 +110,19 @@ static kr_err take_into(cli *c, kr_circle *circle, kr_import *import, kr_error *
     return KR_OK;
 }
 
-int cmd_import(cli *c) {
+/* One file that makes one circle. */
+static int import_one(cli *c, kr_format format) {
     kr_error error = {0};
     kr_str bytes;
     kr_import *import;
     kr_circle circle = {0};
     const char *into = c->values[OPT_INTO], *out = c->values[OPT_OUT];
-    if (into && strcmp(into, "-") == 0 && strcmp(c->operand, "-") == 0)
-        return cli_misuse(c, "cli.one_input", NULL);
-    if (cli_absent(out, &error) != KR_OK) return cli_fail(c, out, &error);
     if (into && cli_load(c, into, &circle, &error) != KR_OK) return cli_fail(c, into, &error);
     if (cli_read(c, c->operand, &bytes, &error) != KR_OK) return cli_fail(c, c->operand, &error);
-    kr_format format =
-        cli_has(c, OPT_FROM) ? kr_format_named(kr_str_z(c->values[OPT_FROM])) : kr_format_guess(bytes);
+    if (!format) format = kr_format_guess(bytes);
     if (!format) return cli_fail_key(c, c->operand, "cli.which_format", NULL);
+    if (kr_is_study(format)) return cli_import_study(c, (int)format);
+    if (cli_has(c, OPT_CASE)) return cli_misuse(c, "cli.only_study", "--case");
     bool tree = format == KR_FORMAT_GEDCOM || format == KR_FORMAT_GENOPRO;
     bool more = cli_has(c, tree ? OPT_NOTES : OPT_DETAILS);
     if (cli_has(c, OPT_EGO) && !tree) return cli_misuse(c, "cli.only_tree", "--ego");
@@ -134,8 +133,20 @@ int cmd_import(cli *c) {
     }
     if (err != KR_OK) return cli_fail(c, c->operand, &error);
     kr_import_call_nameless(import, kr_word(c->lang, "cli.nameless"));
-    err = into ? take_into(c, &circle, import, &error) : take_new(c, &circle, import, &error);
+    err = into ? cli_take_into(c, &circle, import, &error) : cli_take_new(c, &circle, import, &error);
     if (err != KR_OK) return cli_fail(c, c->operand, &error);
     err = cli_save(c, out, &circle, KR_VIEWER_OWNER, &error);
     return err == KR_OK ? CLI_DONE : cli_fail(c, out, &error);
+}
+
+int cmd_import(cli *c) {
+    kr_error error = {0};
+    const char *into = c->values[OPT_INTO], *out = c->values[OPT_OUT];
+    if (into && strcmp(into, "-") == 0 && strcmp(c->operand, "-") == 0)
+        return cli_misuse(c, "cli.one_input", NULL);
+    if (cli_absent(out, &error) != KR_OK) return cli_fail(c, out, &error);
+    kr_format format = kr_format_named(kr_str_z(cli_value(c, OPT_FROM, "")));
+    if (kr_is_study(format)) return cli_import_study(c, (int)format);
+    if (c->n_operands > 1) return cli_misuse(c, "cli.too_many", c->operands[1]);
+    return import_one(c, format);
 }

@@ -44,6 +44,14 @@ kr_id kr_apply_ego(kr_draft *draft, const kr_import *import, kr_str ego_name) {
     return ego;
 }
 
+void kr_apply_pair(kr_draft *draft, const kr_import_pair *pair, kr_id a, kr_id b) {
+    kr_draft_acquainted(draft, a, b, pair->no ? KR_yesno_no : KR_yesno_yes);
+    if (!pair->strength && !pair->between) return;
+    kr_id tie = kr_draft_tie(draft, a, b);
+    if (tie && pair->strength) kr_draft_number(draft, KR_KIND_tie, tie, KR_F_tie_strength, pair->strength);
+    if (tie && pair->between) kr_draft_set(draft, KR_KIND_tie, tie, KR_F_tie_between, pair->between);
+}
+
 static kr_id apply_row(kr_draft *draft, const kr_import_row *row, kr_id ego, kr_import_counts *sum) {
     bool known =
         row->join && row->same_as && draft->circle->index && kr_circle_person(draft->circle, row->same_as);
@@ -76,8 +84,8 @@ kr_err kr_import_apply(kr_draft *draft, const kr_import *import, kr_str ego_name
     for (size_t i = 0; i < import->n_pairs && draft->error.code == KR_OK; i++) {
         kr_id a = ids[import->pairs[i].a], b = ids[import->pairs[i].b];
         if (!a || !b || a == b || a == ego || b == ego) continue;
-        kr_draft_acquainted(draft, a, b, KR_yesno_yes);
-        sum.pairs++;
+        kr_apply_pair(draft, &import->pairs[i], a, b);
+        sum.pairs += !import->pairs[i].no;
     }
     if (draft->error.code != KR_OK) {
         if (error) *error = draft->error;

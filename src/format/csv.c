@@ -1,8 +1,9 @@
 /* Tables as text: RFC 4180 with the habits of real exports. Two passes: count, then fill, so that memory is
  * exact. */
-#include "format/inside.h"
+#include "format/graph.h"
 
 #define MOST_CELLS   2000000u
+#define MOST_LARGE   8000000u /* of a study */
 #define MOST_COLUMNS 1000u
 
 typedef struct scanner {
@@ -108,7 +109,7 @@ typedef struct totals {
 } totals;
 
 /* A row that is one empty cell is a blank line, and no row. */
-static kr_err count_all(scanner s, totals *sum, kr_error *error) {
+static kr_err count_all(scanner s, size_t most_rows, totals *sum, kr_error *error) {
     size_t width = 0;
     while (s.at < s.len) {
         cell c = next_cell(&s, false);
@@ -124,8 +125,12 @@ static kr_err count_all(scanner s, totals *sum, kr_error *error) {
             sum->cells += width;
         }
         width = 0;
-        if (sum->rows > KR_IMPORT_MOST_ROWS + 1 || sum->cells > MOST_CELLS)
-            return kr_fail_at(error, KR_E_LIMIT, "format.error.rows", "10000", c.line, 0);
+        if (sum->rows > most_rows + 1 ||
+            sum->cells > (most_rows > KR_IMPORT_MOST_ROWS ? MOST_LARGE : MOST_CELLS))
+            return kr_fail_at(error, KR_E_LIMIT,
+                              most_rows > KR_IMPORT_MOST_ROWS ? "format.error.study_rows"
+                                                              : "format.error.rows",
+                              most_rows > KR_IMPORT_MOST_ROWS ? "2000000" : "10000", c.line, 0);
     }
     return KR_OK;
 }
@@ -149,6 +154,10 @@ static void fill_all(scanner s, kr_csv *csv, kr_str *cells) {
 
 kr_err kr_csv_parse(kr_csv *out, kr_arena *arena, kr_str bytes, kr_error *error) {
     if (bytes.len > KR_IMPORT_MOST_BYTES) return kr_fail(error, KR_E_LIMIT, "format.error.bytes", NULL, "16");
+    return kr_csv_parse_rows(out, arena, bytes, KR_IMPORT_MOST_ROWS, error);
+}
+
+kr_err kr_csv_parse_rows(kr_csv *out, kr_arena *arena, kr_str bytes, size_t most_rows, kr_error *error) {
     kr_str text;
     kr_err err = kr_text_of_file(&text, arena, bytes, error);
     if (err != KR_OK) return err;
@@ -159,7 +168,7 @@ kr_err kr_csv_parse(kr_csv *out, kr_arena *arena, kr_str bytes, kr_error *error)
     if (text.len) memcpy(copy, text.ptr, text.len);
     scanner s = {.text = copy, .len = text.len, .at = skip, .line = skip ? 2 : 1, .delimiter = csv.delimiter};
     totals sum = {0, 0};
-    err = count_all(s, &sum, error);
+    err = count_all(s, most_rows, &sum, error);
     if (err != KR_OK) return err;
     /* One more of each: a blank line at the end is looked at before it is found to be blank. */
     csv.cells = kr_new_n(arena, kr_str *, sum.rows + 1);

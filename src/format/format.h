@@ -16,9 +16,15 @@ typedef enum kr_format {
     KR_FORMAT_VCARD,
     KR_FORMAT_EASYNWK,
     KR_FORMAT_GEDCOM, /* 5.5, 5.5.1 and 7.0, also in a zip (.gdz) */
-    KR_FORMAT_GENOPRO
+    KR_FORMAT_GENOPRO,
+    KR_FORMAT_EGOR, /* these five: see format/study.h */
+    KR_FORMAT_EGOWEB,
+    KR_FORMAT_NETWORKCANVAS,
+    KR_FORMAT_GRAPHML,
+    KR_FORMAT_GEXF
 } kr_format;
-/* "kring", "csv", "vcard", "easynwk", "gedcom", "genopro"; 0 for anything else. */
+/* "kring", "csv", "vcard", "easynwk", "gedcom", "genopro", "egor", "egoweb", "networkcanvas", "graphml",
+ * "gexf"; 0 for anything else. */
 kr_format kr_format_named(kr_str name);
 /* Guesses from the first bytes; 0 when it is none of these. */
 kr_format kr_format_guess(kr_str bytes);
@@ -45,6 +51,9 @@ typedef struct kr_import_row {
 typedef struct kr_import_pair {
     uint32_t a, b; /* rows */
     bool multiplex;
+    bool no;          /* said: they do not know each other */
+    uint8_t strength; /* choices of the tie between them; 0 unknown */
+    uint32_t between;
 } kr_import_pair;
 /* Something that is not taken over, for the list "what was left". key + detail as in kr_error. */
 typedef struct kr_import_note {
@@ -78,7 +87,8 @@ typedef struct kr_import {
     struct kr_import_tree *tree; /* GEDCOM, GenoPro: the family tree; row i is its person i. Else NULL */
 } kr_import;
 
-/* Reads any of the formats. with_details: also phone, mail and address (else they are left, and noted); of a
+/* Reads any of the formats; of research tools a file with one case (KR_E_UNSUPPORTED when it has more).
+ * with_details: also phone, mail and address (else they are left, and noted); of a
  * family tree: also remarks about people who may be alive. */
 kr_err kr_import_read(kr_import **out, kr_arena *arena, kr_format format, kr_str bytes, bool with_details,
                       kr_error *error) KR_CHECKED;

@@ -153,7 +153,7 @@ static kr_err follow_pairs(maker *m, kr_draft *draft, const kr_import *map, cons
     for (size_t i = 0; i < map->n_pairs; i++) {
         kr_id a = ids[map->pairs[i].a], b = ids[map->pairs[i].b];
         if (!a || !b || a == b) continue;
-        kr_draft_acquainted(draft, a, b, KR_yesno_yes);
+        kr_apply_pair(draft, &map->pairs[i], a, b);
         pairs[n++] = ends_of(a, b);
     }
     kr_sort(pairs, n, sizeof *pairs, by_ends, NULL, scratch);

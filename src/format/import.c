@@ -1,10 +1,12 @@
 /* From a list of people to a draft: which format it is, who seems to be there already, and putting them in.
  */
+#include "format/study.h"
 #include "format/tree.h"
 #include "core/num.h"
 #include "core/utf8.h"
 
-static const char *const format_names[] = {"", "kring", "csv", "vcard", "easynwk", "gedcom", "genopro"};
+static const char *const format_names[] = {"",        "kring", "csv",    "vcard",         "easynwk", "gedcom",
+                                           "genopro", "egor",  "egoweb", "networkcanvas", "graphml", "gexf"};
 
 kr_format kr_format_named(kr_str name) {
     for (unsigned i = 1; i < KR_COUNT(format_names); i++) {
@@ -32,6 +34,14 @@ static bool is_text(kr_str head) {
     return head.len > 0;
 }
 
+/* Of XML: by the name of its first element. */
+static kr_format guess_xml(kr_str head) {
+    if (kr_str_find(head, KR_STR("<graphml")) != SIZE_MAX)
+        return kr_str_find(head, KR_STR("networkCanvas")) != SIZE_MAX ? KR_FORMAT_NETWORKCANVAS
+                                                                      : KR_FORMAT_GRAPHML;
+    return kr_str_find(head, KR_STR("<gexf")) != SIZE_MAX ? KR_FORMAT_GEXF : (kr_format)0;
+}
+
 static kr_format guess_json(kr_str head) {
     if (kr_str_find(head, KR_STR("\"kring\"")) != SIZE_MAX) return KR_FORMAT_KRING;
     static const char *const theirs[] = {"\"versions\"", "\"alteri\"", "\"nwk\"", "\"ego\""};
@@ -44,9 +54,13 @@ static kr_format guess_json(kr_str head) {
 kr_format kr_format_guess(kr_str bytes) {
     kr_str head = kr_str_n(bytes.ptr, bytes.len < 65536 ? bytes.len : 65536);
     if (kr_is_zip(bytes))
-        return kr_zip_holds(bytes, "data.xml") ? KR_FORMAT_GENOPRO
-               : kr_zip_holds(bytes, ".ged")   ? KR_FORMAT_GEDCOM
-                                               : (kr_format)0;
+        return kr_zip_holds(bytes, "data.xml")   ? KR_FORMAT_GENOPRO
+               : kr_zip_holds(bytes, ".ged")     ? KR_FORMAT_GEDCOM
+               : kr_zip_holds(bytes, "_ego.csv") ? KR_FORMAT_NETWORKCANVAS
+               : kr_zip_holds(bytes, "egos.csv") ? KR_FORMAT_EGOR
+               : kr_zip_holds(bytes, ".graphml") ? KR_FORMAT_GRAPHML
+               : kr_zip_holds(bytes, ".gexf")    ? KR_FORMAT_GEXF
+                                                 : (kr_format)0;
     bool wide = kr_is_utf16(head);
     if (kr_str_starts(head, KR_STR("\xEF\xBB\xBF"))) head = kr_str_n(head.ptr + 3, head.len - 3);
     char narrow[64];
@@ -60,9 +74,31 @@ kr_format kr_format_guess(kr_str bytes) {
     if (begins_with_word(start, "BEGIN:VCARD")) return KR_FORMAT_VCARD;
     if (begins_with_word(start, "0 HEAD")) return KR_FORMAT_GEDCOM;
     if (start.len && start.ptr[0] == '{') return guess_json(start);
-    if (start.len == 0 || start.ptr[0] == '[' || start.ptr[0] == '<' || kr_str_starts(start, KR_STR("%PDF")))
-        return (kr_format)0;
+    if (start.len && start.ptr[0] == '<') return guess_xml(start);
+    if (start.len == 0 || start.ptr[0] == '[' || kr_str_starts(start, KR_STR("%PDF"))) return (kr_format)0;
     return is_text(head) ? KR_FORMAT_CSV : (kr_format)0;
+}
+
+/* A study with one person in the middle; what was noted of the files stands with it. */
+static kr_err read_one_case(kr_import **out, kr_arena *arena, kr_format format, kr_str bytes,
+                            bool with_details, kr_error *error) {
+    kr_study *study;
+    kr_file file = {KR_NONE, bytes}, *files;
+    size_t count;
+    kr_study_options options = {.with_details = with_details};
+    kr_err err = kr_study_unpack(&files, &count, arena, file, error);
+    if (err == KR_OK) err = kr_study_read(&study, arena, format, files, count, &options, error);
+    if (err != KR_OK) return err;
+    if (study->n_cases != 1) return kr_fail(error, KR_E_UNSUPPORTED, "format.error.cases", NULL, NULL);
+    kr_import *import = study->cases[0].import;
+    kr_import_note *notes = kr_new_n(arena, kr_import_note, import->n_notes + study->n_notes);
+    if (!notes) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    if (study->n_notes) memcpy(notes, study->notes, study->n_notes * sizeof *notes);
+    if (import->n_notes) memcpy(notes + study->n_notes, import->notes, import->n_notes * sizeof *notes);
+    import->notes = notes;
+    import->n_notes += study->n_notes;
+    *out = import;
+    return KR_OK;
 }
 
 kr_err kr_import_read(kr_import **out, kr_arena *arena, kr_format format, kr_str bytes, bool with_details,
@@ -86,6 +122,12 @@ kr_err kr_import_read(kr_import **out, kr_arena *arena, kr_format format, kr_str
         return kr_gedcom_import(out, arena, bytes, with_details, error);
     case KR_FORMAT_GENOPRO:
         return kr_genopro_import(out, arena, bytes, with_details, error);
+    case KR_FORMAT_EGOR:
+    case KR_FORMAT_EGOWEB:
+    case KR_FORMAT_NETWORKCANVAS:
+    case KR_FORMAT_GRAPHML:
+    case KR_FORMAT_GEXF:
+        return read_one_case(out, arena, format, bytes, with_details, error);
     }
     return kr_fail(error, KR_E_UNSUPPORTED, "format.error.unknown", NULL, NULL);
 }

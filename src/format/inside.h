@@ -60,6 +60,8 @@ bool kr_rows_has(const kr_rows *rows, kr_kind kind, uint16_t field);
 /* Closes the row. `name` is made fit for one line. Returns its index; SIZE_MAX when it failed. */
 size_t kr_rows_row(kr_rows *rows, kr_str name, bool named, uint32_t line);
 void kr_rows_pair(kr_rows *rows, size_t a, size_t b, bool multiplex);
+/* The same with all that is known of the pair. */
+void kr_rows_tie(kr_rows *rows, const kr_import_pair *pair);
 /* Row `row` names somebody: a pair when that is another row's name or mark ("urn:uuid:..."), else a note. */
 void kr_rows_related(kr_rows *rows, size_t row, kr_str who);
 /* Gives the row a mark by which others can name it. */

@@ -275,8 +275,14 @@ size_t kr_rows_row(kr_rows *rows, kr_str name, bool named, uint32_t line) {
 }
 
 void kr_rows_pair(kr_rows *rows, size_t a, size_t b, bool multiplex) {
+    if (a == b || a >= rows->import->n_rows || b >= rows->import->n_rows) return;
+    kr_rows_tie(rows, &(kr_import_pair){.a = (uint32_t)a, .b = (uint32_t)b, .multiplex = multiplex});
+}
+
+void kr_rows_tie(kr_rows *rows, const kr_import_pair *pair) {
     kr_import *import = rows->import;
-    if (rows->err != KR_OK || a == b || a >= import->n_rows || b >= import->n_rows) return;
+    if (rows->err != KR_OK || pair->a == pair->b || pair->a >= import->n_rows || pair->b >= import->n_rows)
+        return;
     if (import->n_pairs >= MOST_PAIRS) {
         kr_rows_note(rows, "format.note.pairs", KR_NONE, 0);
         return;
@@ -288,7 +294,7 @@ void kr_rows_pair(kr_rows *rows, size_t a, size_t b, bool multiplex) {
         return;
     }
     import->pairs = pairs;
-    pairs[import->n_pairs++] = (kr_import_pair){(uint32_t)a, (uint32_t)b, multiplex};
+    pairs[import->n_pairs++] = *pair;
 }
 
 static void remember(kr_rows *rows, size_t row, kr_str who, bool mark) {
