@@ -24,6 +24,7 @@ static const place all[] = {
     {"neighbourhood", "/buurt", "house"},
     {"map", "/vormen", "star"},
     {"plain", "/eenvoudig", "heart"},
+    {"whatif", "/als", "question"},
 };
 
 static kr_err show(kr_request *request, kr_reply *reply, kr_error *error) {
