@@ -118,14 +118,25 @@ static const char gedcom[] =
     "0 @F1@ FAM\n1 HUSB @I1@\n1 CHIL @I2@\n1 CHIL @I2@\n1 MARR\n2 DATE 1920\n1 DIV\n2 DATE (once)\n"
     "0 @N1@ NOTE one\n1 CONT more\n0 TRLR\n";
 
+static const char egor[] = "egoID;alter.sex.1;alter.age.1;alter.sex.2;name.2;weight.1.2;city\n"
+                           "7;w;44;m;Bram;2;Delft\n";
+static const char graphml[] =
+    "<graphml><key id='d0' for='node' attr.name='name'/><key id='d1' for='node' attr.name='hobby'><default>a"
+    "</default></key><graph id='G'><data key='sex'>m</data><node id='n0'><data key='d0'>Bram</data></node>"
+    "<node id='n1'/><edge source='n0' target='n1'><data "
+    "key='between'>friends</data></edge></graph></graphml>";
+static const char gexf[] =
+    "<gexf><graph mode='dynamic'><attributes class='node'><attribute id='0' title='closeness'/></attributes>"
+    "<nodes><node id='a' label='ego'><attvalues><attvalue for='0' value='weak'/></attvalues></node><node "
+    "id='b' start='2020-01-01' end='2022-06-01'/><node id='c'><spells><spell start='2021-05-01'/></spells>"
+    "</node></nodes><edges><edge source='a' target='b'/><edge source='b' target='c'/></edges></graph></gexf>";
+
 static const struct {
     kr_format format;
     const char *text;
-} files[] = {{KR_FORMAT_GEDCOM, gedcom},
-             {KR_FORMAT_CSV, csv},
-             {KR_FORMAT_VCARD, vcard},
-             {KR_FORMAT_EASYNWK, easynwk},
-             {KR_FORMAT_KRING, kring}};
+} files[] = {{KR_FORMAT_EGOR, egor},       {KR_FORMAT_GRAPHML, graphml}, {KR_FORMAT_GEXF, gexf},
+             {KR_FORMAT_GEDCOM, gedcom},   {KR_FORMAT_CSV, csv},         {KR_FORMAT_VCARD, vcard},
+             {KR_FORMAT_EASYNWK, easynwk}, {KR_FORMAT_KRING, kring}};
 
 static void every_block_fails(void **state) {
     (void)state;

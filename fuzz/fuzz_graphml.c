@@ -1,0 +1,5 @@
+#include "fuzz_study.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    return fuzz_study(KR_FORMAT_GRAPHML, data, size);
+}
