@@ -192,7 +192,7 @@ typedef struct kr_ego_weight {
 } kr_ego_weight;
 /* strength: of ego with each alter, KR_UNDEFINED unknown; NULL leaves constraint and effective size
  * undefined. When one alter's strength is unknown both are undefined too. An alter without any strength has
- * share 0. O(n³/64 + weights) at worst. Errors: KR_E_LIMIT above 4000 alters. */
+ * share 0. O(n + weights log weights). */
 kr_err kr_weighted_of(kr_weighted *out, kr_arena *arena, size_t n, const double *strength,
                       const kr_ego_weight *weights, size_t count) KR_CHECKED;
 
