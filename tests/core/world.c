@@ -37,6 +37,8 @@ void world_make(world *w, uint64_t seed) {
     for (size_t a = 0; a < w->n; a++)
         for (size_t b = a + 1; b < w->n; b++)
             w->knows[a][b] = world_roll(&seed, 5) ? 0 : (uint8_t)world_roll(&seed, 4);
+    for (size_t a = 0; a < w->n; a++)
+        for (size_t b = a + 1; b < w->n; b++) w->strong[a][b] = (uint8_t)world_roll(&seed, 4);
 }
 
 void world_order(const world *w, size_t *order, uint64_t seed) {
@@ -94,6 +96,9 @@ void world_tell(const world *w, grow *g, const size_t *order, bool backwards, kr
         uint8_t said = a < b ? w->knows[a][b] : 0;
         if (!said) continue;
         kr_draft_acquainted(&d, ids[a], ids[b], said == 3 ? KR_yesno_yes : said);
+        if (said == KR_yesno_yes)
+            kr_draft_number(&d, KR_KIND_tie, kr_draft_tie(&d, ids[a], ids[b]), KR_F_tie_strength,
+                            w->strong[a][b]);
         if (said == 3)
             kr_draft_set(&d, KR_KIND_tie, kr_draft_tie(&d, ids[a], ids[b]), KR_F_tie_between,
                          1u << KR_between_conflict);

@@ -17,7 +17,8 @@ typedef struct world_one {
 typedef struct world {
     size_t n;
     world_one all[WORLD_MOST];
-    uint8_t knows[WORLD_MOST][WORLD_MOST]; /* yesno, 0 nothing; 3: yes, but in conflict; a < b */
+    uint8_t strong[WORLD_MOST][WORLD_MOST]; /* strength of the tie of two, 0 not said; a < b */
+    uint8_t knows[WORLD_MOST][WORLD_MOST];  /* yesno, 0 nothing; 3: yes, but in conflict; a < b */
 } world;
 
 /* The same seed, the same world. */
