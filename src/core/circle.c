@@ -31,10 +31,17 @@ const void *kr_circle_records(const kr_circle *circle, kr_kind kind, size_t *cou
 
 /* Every struct begins with its id. */
 static void *record_at(const kr_circle *circle, uint64_t slot, kr_kind *kind) {
-    size_t *count;
+    static const struct {
+        size_t at, size;
+    } arrays[] = {
+#define ARRAY(kind, plural) [KR_KIND_##kind] = {offsetof(kr_circle, plural), sizeof(kr_##kind)},
+        KR_RECORD_KINDS(ARRAY)
+#undef ARRAY
+    };
+    char *base;
     *kind = (kr_kind)(slot >> 32);
-    char *base = *array_of((kr_circle *)circle, *kind, &count);
-    return base + ((slot & 0xffffffffu) - 1) * kr_kind_size(*kind);
+    memcpy(&base, (const char *)circle + arrays[*kind].at, sizeof base);
+    return base + ((slot & 0xffffffffu) - 1) * arrays[*kind].size;
 }
 
 static uint64_t *find_slot(const kr_circle *circle, kr_id id) {
@@ -95,17 +102,23 @@ static kr_err count_records(counts *out, kr_arena *arena, const kr_circle *befor
     return KR_OK;
 }
 
-static kr_err make_room(kr_circle *c, kr_arena *arena, const counts *n, kr_error *error) {
+/* Zeros only where nothing is copied to from `before`: a change is mostly copying what was there. */
+static kr_err make_room(kr_circle *c, kr_arena *arena, const counts *n, const kr_circle *before,
+                        kr_error *error) {
     bool ok = true;
     for (int kind = KR_KIND_person; kind <= KR_KIND_LAST; kind++) {
-        size_t *count;
+        size_t *count, *there, size = kr_kind_size((kr_kind)kind); /* KR_MAX_RECORDS of them fit */
         void **array = array_of(c, (kr_kind)kind, &count);
-        *array = kr_arena_array(arena, n->of[kind], kr_kind_size((kr_kind)kind));
+        (void)array_of((kr_circle *)before, (kr_kind)kind, &there);
+        *array = kr_arena_grow(arena, NULL, 0, n->of[kind] * size);
+        if (*array) memset((char *)*array + *there * size, 0, (n->of[kind] - *there) * size);
         ok = ok && *array;
     }
     c->index_cap = 16;
     while (c->index_cap < n->total * 2) c->index_cap *= 2;
-    c->index = kr_new_n(arena, uint64_t, c->index_cap);
+    size_t bytes = c->index_cap * sizeof *c->index;
+    c->index = kr_arena_grow(arena, NULL, 0, bytes);
+    if (c->index && c->index_cap != before->index_cap) memset(c->index, 0, bytes);
     return ok && c->index ? KR_OK : kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
 }
 
@@ -229,7 +242,7 @@ kr_err kr_circle_fold_more(kr_circle *out, kr_arena *arena, const kr_circle *bef
     counts n = {{0}, 0};
     size_t from = before->n_changes;
     kr_err err = count_records(&n, arena, before, from ? changes + from : changes, count - from, error);
-    if (err == KR_OK) err = make_room(&c, arena, &n, error);
+    if (err == KR_OK) err = make_room(&c, arena, &n, before, error);
     if (err != KR_OK) return err;
     copy_records(&c, before);
     for (size_t i = from; i < count; i++) {

@@ -433,12 +433,18 @@ kr_err kr_account_password(kr_store *store, kr_id account, kr_str old_password, 
 }
 
 /* -- reading and changing -- */
-kr_err kr_account_get(kr_store *store, kr_account *out, kr_arena *arena, kr_id account, kr_error *error) {
-    kr_str sealed, texts[TEXTS];
-    kr_err err = read_account(store, &sealed, NULL, arena, account, error);
-    if (!err) err = unseal_texts(store, texts, arena, account, sealed, error);
+kr_err kr_account_unseal(kr_store *store, kr_account *out, kr_arena *arena, kr_id account, kr_str sealed,
+                         kr_error *error) {
+    kr_str texts[TEXTS];
+    kr_err err = unseal_texts(store, texts, arena, account, sealed, error);
     if (!err) *out = (kr_account){account, texts[1], texts[0], texts[2]};
     return err;
+}
+
+kr_err kr_account_get(kr_store *store, kr_account *out, kr_arena *arena, kr_id account, kr_error *error) {
+    kr_str sealed;
+    kr_err err = read_account(store, &sealed, NULL, arena, account, error);
+    return err ? err : kr_account_unseal(store, out, arena, account, sealed, error);
 }
 
 typedef struct account_update {

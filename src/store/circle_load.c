@@ -4,6 +4,16 @@
 
 #include <sodium.h>
 
+bool kr_head_columns(sqlite3_stmt *st, int at, kr_head *out) {
+    out->account = kr_column_id(st, at);
+    out->created = sqlite3_column_int64(st, at + 1);
+    out->version = (uint64_t)sqlite3_column_int64(st, at + 2);
+    out->seq = (uint64_t)sqlite3_column_int64(st, at + 3);
+    out->bin_since = sqlite3_column_int64(st, at + 4);
+    return kr_column_bytes(st, at + 5, out->chain, KR_HASH_BYTES) &&
+           kr_column_bytes(st, at + 6, out->mac, KR_HASH_BYTES);
+}
+
 kr_err kr_head_read(kr_db *db, kr_head *out, kr_id circle, kr_error *error) {
     sqlite3_stmt *st = NULL;
     bool row = false, good = true;
@@ -12,15 +22,7 @@ kr_err kr_head_read(kr_db *db, kr_head *out, kr_id circle, kr_error *error) {
     if (err) return err;
     kr_bind_id(db, st, 1, circle);
     err = kr_db_step(db, st, &row, error);
-    if (!err && row) {
-        head.account = kr_column_id(st, 0);
-        head.created = sqlite3_column_int64(st, 1);
-        head.version = (uint64_t)sqlite3_column_int64(st, 2);
-        head.seq = (uint64_t)sqlite3_column_int64(st, 3);
-        head.bin_since = sqlite3_column_int64(st, 4);
-        good = kr_column_bytes(st, 5, head.chain, KR_HASH_BYTES) &&
-               kr_column_bytes(st, 6, head.mac, KR_HASH_BYTES);
-    }
+    if (!err && row) good = kr_head_columns(st, 0, &head);
     kr_db_done(st);
     if (err) return err;
     if (!row) return kr_no_circle(error);

@@ -32,6 +32,11 @@ kr_err kr_head_write(kr_db *db, const kr_head *before, const kr_head *after, kr_
     kr_bind_id(db, st, 6, after->circle);
     kr_bind_int(db, st, 7, (int64_t)before->version);
     kr_bind_int(db, st, 8, (int64_t)before->seq);
+    kr_bind_id(db, st, 9, before->account);
+    kr_bind_int(db, st, 10, before->created);
+    kr_bind_int(db, st, 11, before->bin_since);
+    kr_bind_blob(db, st, 12, before->chain, KR_HASH_BYTES);
+    kr_bind_blob(db, st, 13, before->mac, KR_HASH_BYTES);
     err = kr_db_run(db, st, &touched, error);
     return !err && touched == 0 ? kr_fail(error, KR_E_CONFLICT, "error.busy", "", "") : err;
 }
@@ -212,32 +217,63 @@ typedef struct wish {
     void *context;
 } wish;
 
+/* What is made of the newest state that is known here. */
+typedef struct made {
+    kr_snapshot *now, *next;
+    kr_str body;
+} made;
+
+static kr_err make_next(kr_store *store, made *out, const wish *w, kr_arena *arena, kr_error *error) {
+    kr_change change = {0};
+    kr_head head = out->now->head;
+    kr_err err = w->make(w->context, arena, &out->now->circle, &change, error);
+    if (!err) err = kr_log_append(out->now->log, &head, &out->now->key, arena, &change, &out->body, error);
+    if (!err)
+        err =
+            kr_log_finish(store, &out->next, out->now->log, &out->now->circle, &head, &out->now->key, error);
+    return err;
+}
+
+/* What is here is nearly always the newest, and writing tells when it was not: its row must then still be the
+ * one that was read. So only who refuses needs another look, at what is there for certain. */
+static kr_err make_change(kr_store *store, made *out, kr_entry *entry, const wish *w, kr_arena *arena,
+                          kr_error *error) {
+    kr_snapshot *here = entry->now && entry->now->head.account == w->account ? entry->now : NULL;
+    kr_err refused = KR_OK;
+    if (here) {
+        out->now = kr_snapshot_hold(here);
+        refused = make_next(store, out, w, arena, error);
+        if (!refused) return KR_OK;
+    }
+    kr_snapshot *there = NULL;
+    kr_err err = kr_circle_load(store, &there, entry, w->account, error);
+    bool again = !err && there != here;
+    kr_snapshot_release(store, out->now); /* `there` is held, should it be the same one */
+    out->now = there;
+    if (!again) return err ? err : refused;
+    kr_arena_reset(arena);
+    return make_next(store, out, w, arena, error);
+}
+
 static kr_err change_once(kr_store *store, kr_snapshot **out, kr_entry *entry, const wish *w, kr_arena *arena,
                           kr_error *error) {
-    kr_change change = {0};
-    kr_snapshot *now = NULL, *next = NULL;
-    kr_str body = KR_NONE;
-    kr_err err = kr_circle_load(store, &now, entry, w->account, error);
-    if (err) return err;
-    kr_head head = now->head;
-    err = w->make(w->context, arena, &now->circle, &change, error);
-    if (!err) err = kr_log_append(now->log, &head, &now->key, arena, &change, &body, error);
-    if (!err) err = kr_log_finish(store, &next, now->log, &now->circle, &head, &now->key, error);
+    made m = {.body = KR_NONE};
+    kr_err err = make_change(store, &m, entry, w, arena, error);
     if (!err) {
-        added a = {&now->head, &next->head, body};
-        kr_cache_put_next(store, entry, kr_snapshot_hold(next));
+        added a = {&m.now->head, &m.next->head, m.body};
+        kr_cache_put_next(store, entry, kr_snapshot_hold(m.next));
         err = kr_write(store, add_change, &a, false, error);
-        if (!err) kr_cache_put_now(store, entry, kr_snapshot_hold(next));
+        if (!err) kr_cache_put_now(store, entry, kr_snapshot_hold(m.next));
         /* whatever the disk did: the next one to come reads it anew, into a log of its own */
         else
             kr_cache_put_now(store, entry, NULL);
     }
     if (!err) {
-        kr_seen_note(store, &next->head);
-        *out = kr_snapshot_hold(next);
+        kr_seen_note(store, &m.next->head);
+        *out = kr_snapshot_hold(m.next);
     }
-    kr_snapshot_release(store, next);
-    kr_snapshot_release(store, now);
+    kr_snapshot_release(store, m.next);
+    kr_snapshot_release(store, m.now);
     return err;
 }
 

@@ -80,26 +80,97 @@ static kr_err prolong(kr_db *db, void *context, kr_error *error) {
     return kr_db_run(db, st, NULL, error);
 }
 
+static bool read_token(unsigned char raw[TOKEN_BYTES], kr_str token) {
+    size_t len = 0;
+    return token.len == KR_TOKEN_TEXT - 1 &&
+           !sodium_base642bin(raw, TOKEN_BYTES, token.ptr, token.len, NULL, &len, NULL, URLSAFE) &&
+           len == TOKEN_BYTES;
+}
+
+static bool is_expired(const row *r, int64_t now) {
+    return now - r->seen > KR_SESSION_IDLE_MS || now - r->begun > KR_SESSION_TOTAL_MS;
+}
+
+/* What was found, as a session; used again it lasts longer. */
+static kr_err take_session(kr_store *store, kr_session *out, row *r, const unsigned char raw[TOKEN_BYTES],
+                           int64_t now, kr_error *error) {
+    if (now - r->seen > KNOWN_MS) return unknown(error);
+    bool expired = is_expired(r, now);
+    if (!expired && now - r->seen >= PROLONG_MS) {
+        r->seen = now;
+        kr_may_fail(kr_write(store, prolong, r, false, NULL)); /* a full disk must not send anybody away */
+    }
+    *out = (kr_session){.id = r->id, .account = r->account, .expired = expired};
+    token_hash(store, out->secret, raw, KR_FOR_CSRF);
+    return KR_OK;
+}
+
 kr_err kr_session_find(kr_store *store, kr_session *out, kr_str token, int64_t now, kr_error *error) {
     unsigned char raw[TOKEN_BYTES];
-    size_t len = 0;
     row r = {0};
-    if (token.len != KR_TOKEN_TEXT - 1 ||
-        sodium_base642bin(raw, sizeof raw, token.ptr, token.len, NULL, &len, NULL, URLSAFE) ||
-        len != sizeof raw)
-        return unknown(error);
+    if (!read_token(raw, token)) return unknown(error);
     token_hash(store, r.hash, raw, KR_FOR_TOKEN);
     kr_err err = look_up(store, &r, error);
-    if (err) return err;
-    if (now - r.seen > KNOWN_MS) return unknown(error);
-    bool expired = now - r.seen > KR_SESSION_IDLE_MS || now - r.begun > KR_SESSION_TOTAL_MS;
-    if (!expired && now - r.seen >= PROLONG_MS) {
-        r.seen = now;
-        kr_may_fail(kr_write(store, prolong, &r, false, NULL)); /* a full disk must not send anybody away */
-    }
-    *out = (kr_session){.id = r.id, .account = r.account, .expired = expired};
-    token_hash(store, out->secret, raw, KR_FOR_CSRF);
+    if (!err) err = take_session(store, out, &r, raw, now, error);
     sodium_memzero(raw, sizeof raw);
+    return err;
+}
+
+/* -- a whole visit in one reading -- */
+typedef struct reading {
+    row session;
+    kr_str sealed; /* the account's texts, in the arena */
+    kr_head head;  /* circle 0: there is none, or it cannot be one */
+} reading;
+
+static void take_row(sqlite3_stmt *st, reading *r, kr_arena *arena, kr_id circle) {
+    r->session.id = kr_column_id(st, 0);
+    r->session.account = kr_column_id(st, 1);
+    r->session.begun = sqlite3_column_int64(st, 2);
+    r->session.seen = sqlite3_column_int64(st, 3);
+    r->sealed = kr_arena_copy(arena, kr_column_blob(st, 4));
+    bool there = sqlite3_column_type(st, 5) != SQLITE_NULL && kr_head_columns(st, 5, &r->head);
+    r->head.circle = there ? circle : 0;
+}
+
+static kr_err read_visit(kr_store *store, reading *r, kr_arena *arena, kr_id circle, kr_error *error) {
+    kr_db *db = NULL;
+    sqlite3_stmt *st = NULL;
+    bool there = false;
+    kr_err err = kr_reader_take(store, &db, error);
+    if (err) return err;
+    err = kr_db_use(db, KR_SQL_VISIT, &st, error);
+    if (!err) {
+        kr_bind_blob(db, st, 1, r->session.hash, sizeof r->session.hash);
+        kr_bind_id(db, st, 2, circle);
+        err = kr_db_step(db, st, &there, error);
+        if (!err && there) take_row(st, r, arena, circle);
+        kr_db_done(st);
+    }
+    kr_reader_give(store, db);
+    if (err) return err;
+    if (!there) return unknown(error);
+    return r->sealed.ptr ? KR_OK : kr_no_memory(error);
+}
+
+kr_err kr_visit_begin(kr_store *store, kr_visit *out, kr_arena *arena, kr_str token, kr_id circle,
+                      int64_t now, kr_error *error) {
+    unsigned char raw[TOKEN_BYTES];
+    reading r = {.sealed = KR_NONE};
+    kr_visit visit = {.circle = circle};
+    if (!read_token(raw, token)) return unknown(error);
+    token_hash(store, r.session.hash, raw, KR_FOR_TOKEN);
+    kr_err err = read_visit(store, &r, arena, circle, error);
+    if (!err) err = take_session(store, &visit.session, &r.session, raw, now, error);
+    sodium_memzero(raw, sizeof raw);
+    if (err) return err;
+    if (!visit.session.expired) {
+        err = kr_account_unseal(store, &visit.account, arena, r.session.account, r.sealed, error);
+        if (err) return err;
+        bool own = circle && r.head.circle == circle && r.head.account == r.session.account;
+        if (own) visit.snapshot = kr_cache_find(store, &r.head);
+    }
+    *out = visit;
     return KR_OK;
 }
 

@@ -78,6 +78,11 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_ATTEMPT_TIDY] = "DELETE FROM attempt WHERE last < ?1",
     [KR_SQL_SESSION_ADD] = "INSERT INTO session(id, token, account, begun, seen) VALUES(?1, ?2, ?3, ?4, ?4)",
     [KR_SQL_SESSION_GET] = "SELECT id, account, begun, seen FROM session WHERE token = ?1",
+    /* who asks and what they ask for, of one moment */
+    [KR_SQL_VISIT] =
+        "SELECT s.id, s.account, s.begun, s.seen, a.sealed, c.account, c.created, c.version, c.seq,"
+        " c.bin_since, c.chain, c.mac FROM session s LEFT JOIN account a ON a.id = s.account"
+        " LEFT JOIN circle c ON c.id = ?2 WHERE s.token = ?1",
     [KR_SQL_SESSION_SEEN] = "UPDATE session SET seen = ?1 WHERE id = ?2 AND seen < ?1",
     [KR_SQL_SESSION_DROP] = "DELETE FROM session WHERE id = ?1",
     [KR_SQL_SESSION_DROP_ALL] = "DELETE FROM session WHERE account = ?1 AND id <> ?2",
@@ -98,7 +103,8 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_CIRCLE_GET] =
         "SELECT account, created, version, seq, bin_since, chain, mac FROM circle WHERE id = ?1",
     [KR_SQL_CIRCLE_HEAD] = "UPDATE circle SET version = ?1, seq = ?2, bin_since = ?3, chain = ?4, mac = ?5"
-                           " WHERE id = ?6 AND version = ?7 AND seq = ?8",
+                           " WHERE id = ?6 AND version = ?7 AND seq = ?8 AND account = ?9 AND created = ?10"
+                           " AND bin_since = ?11 AND chain = ?12 AND mac = ?13",
     [KR_SQL_CIRCLE_DROP] = "DELETE FROM circle WHERE id = ?1",
     [KR_SQL_CIRCLES_OF] = "SELECT id, created FROM circle WHERE account = ?1 ORDER BY created, id",
     [KR_SQL_CIRCLES_BIN] = "SELECT id FROM circle WHERE bin_since > 0 AND bin_since <= ?1",

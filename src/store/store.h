@@ -82,6 +82,18 @@ kr_err kr_session_find(kr_store *store, kr_session *out, kr_str token, int64_t n
 kr_err kr_session_end(kr_store *store, kr_id session, kr_error *error) KR_CHECKED;
 kr_err kr_session_end_all(kr_store *store, kr_id account, kr_id but, kr_error *error) KR_CHECKED;
 
+/* Who asks, and what circle for, in one reading of the database. */
+typedef struct kr_visit {
+    kr_session session;
+    kr_account account; /* of the session, in the arena; nobody when it is expired */
+    kr_id circle;
+    struct kr_snapshot *snapshot; /* that circle as it stands, the caller's to release. NULL: it is not this
+                                     account's, or not read in yet; kr_circle_open knows which */
+} kr_visit;
+/* The same answers as kr_session_find; `circle` may be 0. */
+kr_err kr_visit_begin(kr_store *store, kr_visit *out, kr_arena *arena, kr_str token, kr_id circle,
+                      int64_t now, kr_error *error) KR_CHECKED;
+
 /* -- known browsers -- */
 #define KR_BROWSER_MS (365 * 24 * 3600 * 1000LL)
 

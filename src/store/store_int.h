@@ -61,6 +61,7 @@ typedef enum kr_sql {
     KR_SQL_ATTEMPT_TIDY,
     KR_SQL_SESSION_ADD,
     KR_SQL_SESSION_GET,
+    KR_SQL_VISIT,
     KR_SQL_SESSION_SEEN,
     KR_SQL_SESSION_DROP,
     KR_SQL_SESSION_DROP_ALL,
@@ -387,8 +388,14 @@ kr_err kr_browsers_drop(kr_db *db, kr_id account, const unsigned char but[KR_HAS
 void kr_recovery_make(char out[64]);
 void kr_recovery_hash(const kr_store *store, unsigned char out[KR_HASH_BYTES], kr_id account, kr_str code);
 
+/* An account from its sealed texts, which live in the arena (account.c). */
+kr_err kr_account_unseal(kr_store *store, kr_account *out, kr_arena *arena, kr_id account, kr_str sealed,
+                         kr_error *error) KR_CHECKED;
+
 /* -- circles (circle_load.c, erase.c) -- */
 kr_err kr_head_read(kr_db *db, kr_head *out, kr_id circle, kr_error *error) KR_CHECKED;
+/* The columns of a circle's row from `at` on, but for its id. False when they cannot be of a head. */
+bool kr_head_columns(sqlite3_stmt *st, int at, kr_head *out);
 /* In every member: what was checked once stands for the other only then. */
 bool kr_head_same(const kr_head *a, const kr_head *b);
 /* The newest snapshot, held. The caller has entered the circle. account 0: anybody's. */
@@ -408,7 +415,8 @@ kr_err kr_log_append(kr_log *log, kr_head *head, const kr_circle_key *key, kr_ar
 /* The snapshot of the log as far as `head`, with its own head complete and signed. */
 kr_err kr_log_finish(kr_store *store, kr_snapshot **out, kr_log *log, const kr_circle *before,
                      const kr_head *head, const kr_circle_key *key, kr_error *error) KR_CHECKED;
-/* A new head for the circle's row; KR_E_CONFLICT when another process was there first. */
+/* A new head for the circle's row. KR_E_CONFLICT when that row was not `before` in every member: another
+ * process was there first. */
 kr_err kr_head_write(kr_db *db, const kr_head *before, const kr_head *after, kr_error *error) KR_CHECKED;
 /* Is there such a circle, and is it this account's (0: anybody's)? */
 kr_err kr_circle_owned(kr_store *store, kr_id account, kr_id circle, kr_error *error) KR_CHECKED;

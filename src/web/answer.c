@@ -6,7 +6,7 @@
 
 static const kr_route *route_of(const kr_web *web, kr_str method, kr_str path, kr_str params[4],
                                 bool *other) {
-    return kr_route_find(web->routes, web->n_routes, method, path, params, other);
+    return kr_route_find(web->router, method, path, params, other);
 }
 
 kr_str kr_safe_path(const kr_web *web, kr_str path) {
@@ -71,14 +71,26 @@ static kr_err note_look(kr_request *request, const kr_route *route, kr_error *er
     return err;
 }
 
+/* It was read together with who asks; but whoever signed in on the way is somebody else. */
+static kr_err open_snapshot(kr_request *request, kr_error *error) {
+    kr_visit *visit = &request->visit;
+    bool read = visit->snapshot && visit->circle == request->circle_id &&
+                visit->session.account == request->account.id;
+    if (!read)
+        return kr_circle_open(request->web->store, &request->snapshot, request->account.id,
+                              request->circle_id, error);
+    request->snapshot = visit->snapshot;
+    visit->snapshot = NULL;
+    return KR_OK;
+}
+
 static kr_err open_circle(kr_request *request, const kr_route *route, kr_error *error) {
     const kr_example_circle *example = kr_example_at(request->web, request->params[0]);
     if (set_base(request) != KR_OK) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
     if (example) return open_example(request, example, error);
     if (!kr_id_parse(request->params[0], &request->circle_id))
         return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", NULL, NULL);
-    kr_store *store = request->web->store;
-    kr_err err = kr_circle_open(store, &request->snapshot, request->account.id, request->circle_id, error);
+    kr_err err = open_snapshot(request, error);
     if (err != KR_OK) return err;
     err = kr_view_make(&request->view, request->arena, kr_snapshot_circle(request->snapshot), KR_VIEWER_OWNER,
                        0, error);
@@ -246,7 +258,9 @@ static kr_err start_request(kr_web *web, const kr_call *call, kr_request *reques
 
 /* What has a page: who asks, what they sent, and then the page itself. */
 static kr_err run(kr_request *request, const kr_route *route, kr_reply *reply, kr_error *error) {
-    kr_err err = kr_request_who(request, request->call, error);
+    kr_id circle;
+    if (route->who != KR_OWNER || !kr_id_parse(request->params[0], &circle)) circle = 0;
+    kr_err err = kr_request_who(request, circle, error);
     if (err == KR_OK && kr_str_is(request->method, "POST")) err = kr_request_form(request, error);
     if (err == KR_OK) err = carry_out(request, route, reply, error);
     return err;
@@ -265,7 +279,7 @@ static void answer_page(kr_web *web, kr_request *request, kr_output *output) {
     output->route = route ? route->path : other ? "(other method)" : "(no route)";
     if (!route) {
         kr_error none = {.code = KR_OK};
-        if (kr_request_who(request, request->call, &none) != KR_OK) request->signed_in = false;
+        if (kr_request_who(request, 0, &none) != KR_OK) request->signed_in = false;
         kr_reply_error(request, other ? 405 : 404, NULL, output);
         return;
     }
@@ -298,6 +312,7 @@ void kr_call_answer(kr_web *web, const kr_call *call, kr_output *output) {
     } else {
         answer_page(web, &request, output);
     }
-    if (request.snapshot) kr_snapshot_release(web->store, request.snapshot);
+    kr_snapshot_release(web->store, request.snapshot);
+    kr_snapshot_release(web->store, request.visit.snapshot);
     kr_output_compress(call, output);
 }

@@ -43,7 +43,7 @@ kr_err kr_page_change(kr_request *request, kr_act act, kr_fill_fn fill, void *co
         return kr_fail(error, KR_E_DENIED, "error.example", NULL, NULL);
     kr_err err =
         kr_circle_change(request->web->store, &next, request->account.id, request->circle_id, make, &m, &own);
-    if (m.nothing) return KR_OK;
+    if (m.nothing && err == KR_E_NOT_FOUND) return KR_OK;
     if (err != KR_OK) {
         if (error) *error = own;
         return err;

@@ -63,6 +63,8 @@ typedef struct kr_named_template {
     const kr_template *tmpl;
 } kr_named_template;
 
+typedef struct kr_branch kr_branch;
+
 /* What all requests share; immutable after kr_web_open but for the store and the render slots. */
 typedef struct kr_web {
     kr_store *store;
@@ -72,6 +74,7 @@ typedef struct kr_web {
     const kr_route *routes;
     const kr_template **route_templates;
     size_t n_routes;
+    kr_branch *router; /* the same, to be found */
     kr_example_circle examples[4];
     size_t n_examples;
     kr_str static_base; /* "/s/HASH" */
@@ -128,12 +131,16 @@ bool kr_parse_accepts(kr_str line, const char *token, int *q1000);
 kr_err kr_fields_index(kr_request *request) KR_CHECKED;
 
 /* -- router.c -- */
+/* The tree that these routes (which stay the caller's) are found in. */
+kr_err kr_router_make(kr_branch **out, kr_arena *arena, const kr_route *routes, size_t count) KR_CHECKED;
 /* The route for a path, and what stood at its :names. `other_method`: the path exists with another method. */
-const kr_route *kr_route_find(const kr_route *routes, size_t count, kr_str method, kr_str path,
-                              kr_str params[4], bool *other_method);
+const kr_route *kr_route_find(const kr_branch *root, kr_str method, kr_str path, kr_str params[4],
+                              bool *other_method);
 
 /* -- sign.c: who is asking -- */
-kr_err kr_request_who(kr_request *request, const kr_call *call, kr_error *error) KR_CHECKED;
+/* Reads who asks, and along with that the circle of this number (0: none), which is then in request->visit.
+ */
+kr_err kr_request_who(kr_request *request, kr_id circle, kr_error *error) KR_CHECKED;
 /* What this browser is known by, as it says; KR_NONE. */
 kr_str kr_request_browser(const kr_request *request);
 /* Makes this request one of this account, with a fresh session and its cookie; the browser is known from now

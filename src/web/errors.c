@@ -95,10 +95,8 @@ static kr_str allowed(const kr_request *request) {
     const kr_web *web = request->web;
     kr_str params[4];
     bool other;
-    bool get =
-        kr_route_find(web->routes, web->n_routes, KR_STR("GET"), request->path, params, &other) != NULL;
-    bool post =
-        kr_route_find(web->routes, web->n_routes, KR_STR("POST"), request->path, params, &other) != NULL;
+    bool get = kr_route_find(web->router, KR_STR("GET"), request->path, params, &other) != NULL;
+    bool post = kr_route_find(web->router, KR_STR("POST"), request->path, params, &other) != NULL;
     return get && post ? KR_STR("GET, HEAD, POST") : get ? KR_STR("GET, HEAD") : KR_STR("POST");
 }
 

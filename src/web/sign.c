@@ -1,26 +1,27 @@
 /* Who is asking: the session behind the cookie; and forms that outlive it. */
 #include "web/engine.h"
 
-static kr_err take_account(kr_request *request, kr_id account, kr_error *error) {
-    kr_err err = kr_account_get(request->web->store, &request->account, request->arena, account, error);
-    if (err != KR_OK) return err;
+static void take_account(kr_request *request, const kr_account *account) {
+    request->account = *account;
     request->signed_in = true;
     kr_lang linked = request->prefs.lang;
     kr_prefs_from_json(&request->prefs, request->arena, request->account.prefs, &request->prefs_lang);
     if (request->prefs_link) request->prefs.lang = linked;
-    return KR_OK;
 }
 
-kr_err kr_request_who(kr_request *request, const kr_call *call, kr_error *error) {
-    kr_str token = kr_parse_cookie(kr_header_in(call, "cookie"), KR_COOKIE_SESSION);
+kr_err kr_request_who(kr_request *request, kr_id circle, kr_error *error) {
+    kr_str token = kr_parse_cookie(kr_header_in(request->call, "cookie"), KR_COOKIE_SESSION);
     if (token.len == 0 || token.len >= KR_TOKEN_TEXT) return KR_OK;
     kr_error why = {.code = KR_OK};
-    kr_err err = kr_session_find(request->web->store, &request->session, token, request->now, &why);
+    kr_err err = kr_visit_begin(request->web->store, &request->visit, request->arena, token, circle,
+                                request->now, &why);
     if (err == KR_E_NOT_FOUND || err == KR_E_INVALID || err == KR_E_SYNTAX) return KR_OK;
-    if (err == KR_OK && request->session.expired) return KR_OK;
-    if (err == KR_OK) err = take_account(request, request->session.account, &why);
-    if (err == KR_E_NOT_FOUND) return KR_OK; /* the account went away meanwhile */
-    if (err != KR_OK && error) *error = why;
+    if (err == KR_OK) {
+        request->session = request->visit.session;
+        if (!request->session.expired) take_account(request, &request->visit.account);
+    } else if (error) {
+        *error = why;
+    }
     return err;
 }
 
@@ -45,8 +46,10 @@ kr_err kr_request_sign_in(kr_request *request, kr_id account, kr_error *error) {
     if (!text.ptr) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
     err = kr_session_find(store, &request->session, text, request->now, error);
     if (err != KR_OK) return err;
-    err = take_account(request, account, error);
+    kr_account whose;
+    err = kr_account_get(store, &whose, request->arena, account, error);
     if (err != KR_OK) return err;
+    take_account(request, &whose);
     kr_set_cookie(request, KR_COOKIE_SESSION, text, 0);
     know_browser(request, account);
     return KR_OK;

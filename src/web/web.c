@@ -55,7 +55,9 @@ static kr_err join_routes(kr_web *web, kr_error *error) {
         if (!web->route_templates[i])
             return kr_fail(error, KR_E_NOT_FOUND, "error.template", NULL, routes[i].tmpl);
     }
-    return KR_OK;
+    return kr_router_make(&web->router, &web->memory, routes, count) == KR_OK
+               ? KR_OK
+               : kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
 }
 
 static kr_err read_bench(kr_web *web, const char *path, kr_error *error) {

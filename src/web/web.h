@@ -69,6 +69,7 @@ typedef struct kr_request {
     kr_snapshot *snapshot;
     kr_view view; /* what this reader may see; the newest state */
     /* kept by the engine */
+    kr_visit visit;
     const struct kr_call *call;
     struct kr_field_index *form_index;
     kr_str cookies[6];

@@ -38,7 +38,7 @@ static void *writes(void *context) {
     for (int i = 0;; i++) {
         char name[40];
         kr_error error = {0};
-        naming n = {c->p->store, name, 0};
+        naming n = {c->p->store, name, 0, 0};
         snprintf(name, sizeof name, "Persoon %d", i);
         if (kr_circle_change(c->p->store, NULL, c->p->annie.id, c->circle, name_one, &n, &error)) _exit(4);
         say(c, n.person, 'K');

@@ -83,7 +83,7 @@ kr_err name_one(void *context, kr_arena *arena, const kr_circle *now, kr_change 
 }
 
 kr_id place_name(place *p, kr_id circle, const char *name) {
-    naming n = {p->store, name, 0};
+    naming n = {p->store, name, 0, 0};
     kr_err err = kr_circle_change(p->store, NULL, p->annie.id, circle, name_one, &n, &p->error);
     if (err) print_error("%s %s %s\n", p->error.key, p->error.field, p->error.detail);
     assert_int_equal(err, KR_OK);

@@ -40,6 +40,7 @@ typedef struct naming {
     kr_store *store;
     const char *name;
     kr_id person; /* out */
+    int calls;
 } naming;
 kr_err name_one(void *context, kr_arena *arena, const kr_circle *now, kr_change *out, kr_error *error);
 kr_id place_name(place *p, kr_id circle, const char *name);

@@ -379,6 +379,66 @@ static void test_sessions(void **state) {
     place_end(&p);
 }
 
+static kr_err visit(place *p, kr_visit *out, const char *token, kr_id circle, int64_t now) {
+    return kr_visit_begin(p->store, out, &p->arena, kr_str_z(token), circle, now, &p->error);
+}
+
+/* Who asks and what for, in one reading: never more than the questions apart would give. */
+static void test_visit(void **state) {
+    place p, q;
+    char token[KR_TOKEN_TEXT], other[KR_TOKEN_TEXT];
+    kr_visit v;
+    kr_session s;
+    (void)state;
+    place_begin(&p);
+    kr_id circle = place_circle(&p), bep = place_account(&p, "bep");
+    assert_int_equal(kr_session_begin(p.store, token, p.annie.id, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_session_begin(p.store, other, bep, NOW, &p.error), KR_OK);
+    assert_int_equal(visit(&p, &v, token, 0, NOW), KR_OK);
+    kr_account annie;
+    assert_int_equal(kr_account_get(p.store, &annie, &p.arena, p.annie.id, &p.error), KR_OK);
+    assert_true(v.account.id == p.annie.id && kr_str_eq(v.account.name, annie.name));
+    assert_true(kr_str_eq(v.account.login, annie.login) && kr_str_eq(v.account.prefs, annie.prefs));
+    assert_null(v.snapshot);
+    assert_int_equal(visit(&p, &v, token, circle, NOW), KR_OK);
+    assert_non_null(v.snapshot);
+    assert_int_equal(kr_snapshot_circle(v.snapshot)->n_changes, 1);
+    kr_snapshot_release(p.store, v.snapshot);
+    assert_int_equal(find(&p, token, NOW, &s), KR_OK);
+    assert_memory_equal(&v.session, &s, sizeof s);
+    /* another process changed it, or took it away: not what is here */
+    q = p;
+    place_open(&q);
+    place_name(&q, circle, "Corrie");
+    assert_int_equal(visit(&p, &v, token, circle, NOW), KR_OK);
+    assert_null(v.snapshot);
+    kr_snapshot_release(p.store, place_circle_now(&p, circle));
+    assert_int_equal(visit(&p, &v, token, circle, NOW), KR_OK);
+    assert_int_equal(kr_snapshot_circle(v.snapshot)->n_changes, 2);
+    kr_snapshot_release(p.store, v.snapshot);
+    /* somebody else's, nobody's, and after the time of the session */
+    assert_int_equal(visit(&p, &v, other, circle, NOW), KR_OK);
+    assert_true(v.account.id == bep && !v.snapshot);
+    assert_int_equal(visit(&p, &v, token, circle + 1, NOW), KR_OK);
+    assert_null(v.snapshot);
+    assert_int_equal(visit(&p, &v, token, circle, NOW + KR_SESSION_IDLE_MS + 1), KR_OK);
+    assert_true(v.session.expired && v.session.account == p.annie.id);
+    assert_true(v.account.id == 0 && !v.snapshot);
+    assert_int_equal(visit(&p, &v, token, circle, NOW + 31 * DAY), KR_E_NOT_FOUND);
+    assert_int_equal(visit(&p, &v, "x", circle, NOW), KR_E_NOT_FOUND);
+    /* ended there, ended here; erased there, gone here */
+    assert_int_equal(kr_session_end(q.store, s.id, &q.error), KR_OK);
+    assert_int_equal(visit(&p, &v, token, circle, NOW), KR_E_NOT_FOUND);
+    assert_int_equal(kr_session_begin(p.store, token, p.annie.id, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_circle_destroy(q.store, q.annie.id, circle, NOW, &q.error), KR_OK);
+    assert_int_equal(visit(&p, &v, token, circle, NOW), KR_OK);
+    assert_null(v.snapshot);
+    assert_int_equal(kr_account_delete(q.store, q.annie.id, NOW, &q.error), KR_OK);
+    assert_int_equal(visit(&p, &v, token, 0, NOW), KR_E_NOT_FOUND);
+    place_shut(&q);
+    place_end(&p);
+}
+
 static void test_csrf(void **state) {
     place p;
     char one[KR_TOKEN_TEXT], two[KR_TOKEN_TEXT], a[96], b[96];
@@ -499,6 +559,7 @@ int main(void) {
         cmocka_unit_test(test_confirm),
         cmocka_unit_test(test_older_folder),
         cmocka_unit_test(test_sessions),
+        cmocka_unit_test(test_visit),
         cmocka_unit_test(test_csrf),
         cmocka_unit_test(test_seal_text),
         cmocka_unit_test(test_key_file),

@@ -96,7 +96,7 @@ static void test_refused(void **state) {
     assert_int_equal(calls, 1);
     assert_null(s);
     kr_id bep = place_account(&p, "bep");
-    naming n = {p.store, "Indringer", 0};
+    naming n = {p.store, "Indringer", 0, 0};
     assert_int_equal(kr_circle_change(p.store, &s, bep, circle, name_one, &n, &p.error), KR_E_NOT_FOUND);
     assert_int_equal(n.person, 0);
     kr_error other = {0}, none = {0};
@@ -160,6 +160,54 @@ static void test_two(void **state) {
         kr_snapshot_release(p.store, a);
         kr_snapshot_release(q.store, b);
     }
+    place_shut(&q);
+    place_end(&p);
+}
+
+/* Says no as long as nobody of that name is there, and then names one more. */
+static kr_err after_corrie(void *context, kr_arena *arena, const kr_circle *now, kr_change *out,
+                           kr_error *error) {
+    naming *n = context;
+    ++n->calls;
+    for (size_t i = 0; i < now->n_persons; i++)
+        if (kr_str_is(now->persons[i].name, "Corrie")) return name_one(context, arena, now, out, error);
+    return kr_fail(error, KR_E_NOT_FOUND, "error.nothing_changed", "", "");
+}
+
+/* What one process knows may be old: a change goes on from what the other wrote, who refuses is asked again,
+ * and what the other threw away is gone. */
+static void test_two_unread(void **state) {
+    place p, q;
+    kr_snapshot *s = NULL;
+    (void)state;
+    place_begin(&p);
+    kr_id circle = place_circle(&p);
+    q = p;
+    place_open(&q);
+    place_name(&p, circle, "Ahmet");
+    place_name(&q, circle, "Bep");
+    naming n = {p.store, "Dirk", 0, 0};
+    assert_int_equal(kr_circle_change(p.store, NULL, p.annie.id, circle, after_corrie, &n, &p.error),
+                     KR_E_NOT_FOUND);
+    assert_int_equal(n.calls, 2); /* with Bep, whom this store had not seen */
+    place_name(&q, circle, "Corrie");
+    n.calls = 0;
+    assert_int_equal(kr_circle_change(p.store, &s, p.annie.id, circle, after_corrie, &n, &p.error), KR_OK);
+    assert_int_equal(n.calls, 2);
+    assert_int_equal(contacts(kr_snapshot_circle(s)), 4);
+    kr_snapshot_release(p.store, s);
+    place_name(&q, circle, "Els");
+    n.calls = 0;
+    assert_int_equal(kr_circle_change(p.store, &s, p.annie.id, circle, after_corrie, &n, &p.error), KR_OK);
+    assert_int_equal(n.calls, 2); /* the first was refused by the row of the circle */
+    assert_int_equal(contacts(kr_snapshot_circle(s)), 6);
+    assert_int_equal(kr_circle_check(kr_snapshot_circle(s), NULL), KR_OK);
+    same_as_folded(&p, kr_snapshot_circle(s));
+    kr_snapshot_release(p.store, s);
+    assert_int_equal(kr_circle_destroy(q.store, q.annie.id, circle, NOW, &q.error), KR_OK);
+    assert_int_equal(kr_circle_change(p.store, NULL, p.annie.id, circle, after_corrie, &n, &p.error),
+                     KR_E_NOT_FOUND);
+    assert_string_equal(p.error.key, "error.no_circle");
     place_shut(&q);
     place_end(&p);
 }
@@ -301,6 +349,7 @@ int main(void) {
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_list),
         cmocka_unit_test(test_two),
+        cmocka_unit_test(test_two_unread),
         cmocka_unit_test(test_cache),
         cmocka_unit_test(test_destroy),
         cmocka_unit_test(test_looks),

@@ -59,7 +59,7 @@ static void expect(kr_err err, const kr_error *error) {
 static void live(place *p, kr_id circle, size_t *changes) {
     kr_snapshot *s = NULL;
     kr_error error = {0};
-    naming n = {p->store, "Corrie", 0};
+    naming n = {p->store, "Corrie", 0, 0};
     kr_err changed = kr_circle_change(p->store, &s, p->annie.id, circle, name_one, &n, &error);
     expect(changed, &error);
     if (!changed) {

@@ -21,7 +21,7 @@ static void *writes(void *context) {
     for (int i = 0; i < CHANGES; i++) {
         char name[40];
         kr_error error = {0};
-        naming n = {c->p.store, name, 0};
+        naming n = {c->p.store, name, 0, 0};
         snprintf(name, sizeof name, "Persoon %d van %d", i, me);
         kr_snapshot *s = NULL;
         kr_id circle = c->circles[(me + i) % CIRCLES];

@@ -169,18 +169,42 @@ static void router(void **state) {
                                {"POST", "/kring/:circle", KR_OWNER, true, no_page, NULL, 0, 0}};
     kr_str params[4];
     bool other;
-    assert_ptr_equal(kr_route_find(routes, 4, KR_STR("GET"), KR_STR("/"), params, &other), &routes[0]);
-    assert_ptr_equal(kr_route_find(routes, 4, KR_STR("HEAD"), KR_STR("/"), params, &other), &routes[0]);
-    assert_ptr_equal(kr_route_find(routes, 4, KR_STR("GET"), KR_STR("/kring/12/mens/34"), params, &other),
+    kr_arena arena;
+    kr_branch *root;
+    kr_arena_init(&arena, kr_heap(), 1u << 20);
+    assert_int_equal(kr_router_make(&root, &arena, routes, KR_COUNT(routes)), KR_OK);
+    assert_ptr_equal(kr_route_find(root, KR_STR("GET"), KR_STR("/"), params, &other), &routes[0]);
+    assert_ptr_equal(kr_route_find(root, KR_STR("HEAD"), KR_STR("/"), params, &other), &routes[0]);
+    assert_ptr_equal(kr_route_find(root, KR_STR("GET"), KR_STR("/kring/12/mens/34"), params, &other),
                      &routes[1]);
     assert_true(kr_str_is(params[0], "12") && kr_str_is(params[1], "34"));
-    assert_ptr_equal(kr_route_find(routes, 4, KR_STR("GET"), KR_STR("/kring/12/mens/nieuw"), params, &other),
+    assert_ptr_equal(kr_route_find(root, KR_STR("GET"), KR_STR("/kring/12/mens/nieuw"), params, &other),
                      &routes[2]);
-    assert_null(kr_route_find(routes, 4, KR_STR("GET"), KR_STR("/kring/12"), params, &other));
+    assert_null(kr_route_find(root, KR_STR("GET"), KR_STR("/kring/12"), params, &other));
     assert_true(other);
-    assert_null(kr_route_find(routes, 4, KR_STR("GET"), KR_STR("/kring//mens/34"), params, &other));
-    assert_null(kr_route_find(routes, 4, KR_STR("GET"), KR_STR("/kring/12/mens/34/"), params, &other));
-    assert_null(kr_route_find(routes, 4, KR_STR("GET"), KR_STR("/kring/12/mens"), params, &other));
+    assert_null(kr_route_find(root, KR_STR("GET"), KR_STR("/kring//mens/34"), params, &other));
+    assert_null(kr_route_find(root, KR_STR("GET"), KR_STR("/kring/12/mens/34/"), params, &other));
+    assert_null(kr_route_find(root, KR_STR("GET"), KR_STR("/kring/12/mens"), params, &other));
+    assert_null(kr_route_find(root, KR_STR("GET"), KR_STR(""), params, &other));
+    assert_null(kr_route_find(root, KR_STR("GET"), KR_STR("kring"), params, &other));
+    assert_null(kr_route_find(root, KR_STR("GET"), KR_STR("/a/b/c/d/e/f/g/h/i/j/k/l/m/n"), params, &other));
+    /* the most words win, wherever they stand; of two alike the first */
+    const kr_route more[] = {{"GET", "/:a/b/:c", KR_ANYBODY, false, no_page, NULL, 0, 0},
+                             {"GET", "/x/:b/:c", KR_ANYBODY, false, no_page, NULL, 0, 0},
+                             {"GET", "/:a/:b/c", KR_ANYBODY, false, no_page, NULL, 0, 0},
+                             {"GET", "/:a/b/c", KR_ANYBODY, false, no_page, NULL, 0, 0},
+                             {"POST", "/x/:b/:c", KR_ANYBODY, false, no_page, NULL, 0, 0},
+                             {"GET", "/x/:b/:c", KR_ANYBODY, false, no_page, NULL, 0, 0}};
+    assert_int_equal(kr_router_make(&root, &arena, more, KR_COUNT(more)), KR_OK);
+    assert_ptr_equal(kr_route_find(root, KR_STR("GET"), KR_STR("/x/b/c"), params, &other), &more[3]);
+    assert_true(kr_str_is(params[0], "x") && other);
+    assert_ptr_equal(kr_route_find(root, KR_STR("GET"), KR_STR("/x/y/z"), params, &other), &more[1]);
+    assert_true(kr_str_is(params[0], "y") && kr_str_is(params[1], "z"));
+    assert_ptr_equal(kr_route_find(root, KR_STR("GET"), KR_STR("/y/b/z"), params, &other), &more[0]);
+    assert_ptr_equal(kr_route_find(root, KR_STR("POST"), KR_STR("/x/b/c"), params, &other), &more[4]);
+    assert_null(kr_route_find(root, KR_STR("PUT"), KR_STR("/y/y/y"), params, &other));
+    assert_false(other);
+    kr_arena_dispose(&arena);
 }
 
 /* Made with `TZ=Europe/Amsterdam date`; the two hours a year at which the clock changes, and one second
