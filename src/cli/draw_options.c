@@ -36,13 +36,14 @@ static const struct {
               {"years", KR_LAYER_YEARS},
               {"households", KR_LAYER_HOUSEHOLDS},
               {"ego", KR_LAYER_EGO},
-              {"family", KR_LAYER_FAMILY}};
+              {"family", KR_LAYER_FAMILY},
+              {"photos", KR_LAYER_PHOTOS}};
 
 /* Emotional lines, illness and what somebody would rather not are not among them: what is drawn here is to be
  * hung up. */
 static int take_layers(cli *c, kr_draw_options *options) {
     kr_str rest = kr_str_z(cli_value(c, OPT_LAYERS, ""));
-    options->layers = KR_LAYER_ALL | KR_LAYER_YEARS | KR_LAYER_HOUSEHOLDS;
+    options->layers = KR_LAYER_ALL | KR_LAYER_YEARS | KR_LAYER_HOUSEHOLDS | KR_LAYER_FAMILY;
     if (!cli_has(c, OPT_LAYERS)) return CLI_DONE;
     options->layers = 0;
     while (rest.len) {
@@ -55,7 +56,7 @@ static int take_layers(cli *c, kr_draw_options *options) {
         if (!layer)
             return cli_misuse(c, "cli.which_layers",
                               "strength, tone, energy, support, paid, areas, acquainted, frequency, years, "
-                              "households, ego, family");
+                              "households, ego, family, photos");
         options->layers |= layer;
     }
     return CLI_DONE;

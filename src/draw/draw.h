@@ -142,6 +142,10 @@ typedef struct kr_legend_entry {
 size_t kr_legend(kr_legend_entry *out, size_t cap, const kr_network *network, const kr_draw_options *options);
 void kr_legend_symbol(kr_buf *out, uint8_t symbol, kr_text_fn text, void *context);
 
+/* Whom KR_LAYER_FAMILY shows in the house, the person in the middle first; 0 when nobody else lives there.
+ * O(people). */
+size_t kr_draw_household(const kr_person **out, size_t cap, kr_arena *arena, const kr_network *network);
+
 /* A small quiet circle (the "atlas"): dots only, `marked` alters stand out with their name when `names`. */
 kr_err kr_atlas_svg(kr_buf *out, kr_arena *arena, const kr_network *network, const uint32_t *marked,
                     size_t n_marked, bool names, kr_text_fn text, void *context) KR_CHECKED;

@@ -47,6 +47,12 @@ kr_str kr_told_circle(kr_drawing_work *work, const kr_spot *spot);
 /* How often: 0 filled, 1 outlined, 2 dashed, 3 not said. */
 int kr_often_look(const kr_drawing_work *work, const kr_alter *alter);
 kr_str kr_person_href(kr_drawing_work *work, kr_id person);
+/* Is there a photo of them that may be shown? */
+bool kr_photo_wanted(const kr_drawing_work *work, const kr_person *person);
+/* The photo of somebody around (x, y), `half` to each side, cut as `cut` says; nothing when it is not sound.
+ */
+bool kr_draw_photo(kr_drawing_work *work, const kr_person *person, double x, double y, double half,
+                   kr_cut cut);
 /* The outline of a symbol by what it is: circle, double circle, rounded square, diamond. */
 void kr_put_symbol(kr_scene *scene, uint8_t what, double x, double y, double r, bool bare, uint32_t owner);
 kr_str kr_initials_of(kr_arena *arena, kr_str name);

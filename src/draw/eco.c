@@ -17,17 +17,18 @@ static void gather(kr_eco *e) {
     kr_drawing_work *w = e->w;
     const kr_eco_area *areas = kr_eco_areas();
     bool inside = true;
-    for (size_t i = 0; i < w->n; i++) {
+    for (size_t i = 0; i < w->n && !e->house; i++) {
         if (!lives_here(&w->network->alters[i]) || kr_eco_hidden(e, &w->network->alters[i])) continue;
         inside = e->n_home < KR_COUNT(e->home);
-        if (inside) e->home[e->n_home++] = (uint32_t)i, w->spots[i].area = 100;
+        if (inside) e->home[e->n_home++] = (uint32_t)i, w->spots[i].area = KR_ECO_INSIDE;
     }
     for (size_t a = 0; a < KR_ECO_AREAS; a++) {
         kr_eco_group group = {.first = e->around, .tint = areas[a].tint};
         bool wanted = w->options->zoom_area <= 0 || (size_t)w->options->zoom_area == a + 1;
         for (size_t i = 0; wanted && i < w->n; i++) {
             const kr_alter *alter = &w->network->alters[i];
-            if (w->spots[i].area == 100 || kr_eco_hidden(e, alter) || kr_eco_area_of(alter) != a) continue;
+            if (w->spots[i].area == KR_ECO_INSIDE || kr_eco_hidden(e, alter) || kr_eco_area_of(alter) != a)
+                continue;
             e->order[e->around++] = (uint32_t)i;
         }
         group.n = e->around - group.first;
@@ -117,6 +118,10 @@ static void put_me(kr_eco *e, double y) {
 void kr_eco_home_put(kr_eco *e) {
     kr_drawing_work *w = e->w;
     double top = rows_top(e), cy = e->cy;
+    if (e->house) {
+        kr_eco_house_put(e);
+        return;
+    }
     (void)kr_scene_group(w->scene, "e-home", true);
     (void)kr_scene_circle(w->scene, "e-home__c", 0, cy, e->home_radius);
     put_me(e, cy + top + 22);
@@ -147,29 +152,62 @@ static void finish(kr_eco *e) {
     w->scene->height = w->height > 0 ? w->height + 2 * w->margin : e->bottom - e->top;
 }
 
+/* Who stands where; `open`: the house opens into its family tree. */
+static kr_err prepare(kr_eco *e, bool open) {
+    kr_drawing_work *w = e->w;
+    kr_err err = KR_OK;
+    e->n = e->around = e->n_home = 0;
+    e->house = NULL;
+    for (size_t i = 0; i < w->n; i++) w->spots[i].area = 0;
+    if (open) err = kr_eco_house(e);
+    if (err != KR_OK) return err;
+    gather(e);
+    words(e);
+    if (!e->house) size_home(e);
+    return KR_OK;
+}
+
+/* False when it does not fit on this sheet. */
+static bool put(kr_eco *e) {
+    kr_drawing_work *w = e->w;
+    bool paper = w->height > 0;
+    /* On larger paper than was asked for stand the very many; large type is for fewer. */
+    if (!w->scene->grown && kr_eco_round(e)) {
+        kr_eco_round_put(e);
+        if (paper) (void)kr_put_legend(w, w->height - kr_put_legend(w, 0, false), true);
+        return true;
+    }
+    if (w->comfortable) return false;
+    if (!w->scene->grown && kr_eco_fan(e)) {
+        kr_eco_fan_put(e);
+        return true;
+    }
+    return !w->options->large && kr_eco_many(e);
+}
+
 kr_err kr_eco_scene(kr_drawing_work *w) {
     kr_eco e = {.w = w};
+    const kr_draw_options *asked = w->options;
+    kr_draw_options closed = *asked;
+    bool open = (w->options->layers & KR_LAYER_FAMILY) != 0;
     e.grid = kr_new(w->arena, kr_grid);
     e.order = kr_new_n(w->arena, uint32_t, w->n + 1);
     e.angle = kr_new_n(w->arena, double, w->n + 1);
     e.first_chip = kr_new_n(w->arena, double, w->n + 1);
     if (!e.grid || !e.order || !e.angle || !e.first_chip) return KR_E_MEMORY;
-    gather(&e);
-    words(&e);
-    size_home(&e);
-    bool paper = w->height > 0;
-    e.top = paper ? kr_put_title(w, 0) + 6 : 0;
-    /* On larger paper than was asked for stand the very many; large type is for fewer. */
-    if (!w->scene->grown && kr_eco_round(&e)) {
-        kr_eco_round_put(&e);
-        if (paper) (void)kr_put_legend(w, w->height - kr_put_legend(w, 0, false), true);
-    } else if (w->comfortable) {
-        return KR_E_LIMIT;
-    } else if (!w->scene->grown && kr_eco_fan(&e)) {
-        kr_eco_fan_put(&e);
-    } else if (w->options->large || !kr_eco_many(&e)) {
-        return KR_E_LIMIT;
+    kr_err err = prepare(&e, open);
+    if (err != KR_OK) return err;
+    e.top = w->height > 0 ? kr_put_title(w, 0) + 6 : 0;
+    if (!put(&e)) {
+        /* A house that leaves no room for everybody else stays closed. */
+        if (!e.house || w->comfortable) return KR_E_LIMIT;
+        closed.layers &= ~(unsigned)KR_LAYER_FAMILY;
+        w->options = &closed;
+        err = prepare(&e, false);
+        if (err != KR_OK) return err;
+        if (!put(&e)) return KR_E_LIMIT;
     }
     finish(&e);
+    w->options = asked;
     return KR_OK;
 }

@@ -4,6 +4,11 @@
 
 #include "draw/drawing.h"
 
+struct kr_geno;
+
+/* The area of a spot that stands in the house. */
+#define KR_ECO_INSIDE 100
+
 typedef struct kr_eco_group {
     size_t first, n; /* in `order` */
     kr_str title;
@@ -22,6 +27,8 @@ typedef struct kr_eco {
     kr_str letters[6];
     kr_str strength[4], tone[5], energy[5];
     double home_radius, cy, top, bottom;
+    struct kr_geno *house;      /* NULL: the house is not opened */
+    double house_x, house_y;    /* middle of the house as its tree was laid out */
     double *angle, *first_chip; /* by alter */
     bool clear;                 /* in the round form: no line runs through a name */
 } kr_eco;
@@ -46,5 +53,9 @@ kr_str kr_eco_told(kr_eco *eco, const kr_spot *spot);
 bool kr_eco_hidden(const kr_eco *eco, const kr_alter *alter);
 /* The house with who lives there. */
 void kr_eco_home_put(kr_eco *eco);
+/* Opens the house into a family tree: fills house, home_radius, and marks who stands in it. Nothing when
+ * nobody else lives there. KR_E_MEMORY. */
+kr_err kr_eco_house(kr_eco *eco) KR_CHECKED;
+void kr_eco_house_put(kr_eco *eco);
 
 #endif

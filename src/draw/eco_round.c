@@ -3,7 +3,8 @@
 #include "draw/eco.h"
 #include "draw/font_metrics.h"
 
-#define MOST  32
+#define MOST  40
+#define CROWD 32    /* more only when no line runs through a name */
 #define BEGIN 254.0 /* degrees: the first area stands left of the top */
 #define GAP   2.6
 #define CHIP  9.5
@@ -70,7 +71,7 @@ static void take_chips(kr_eco *e, double angle, double first, size_t n) {
 /* Walks along the line of somebody, outside the house: is it free, also of their own name? With `take` it is
  * kept free from now on. */
 static bool line_free(kr_eco *e, double angle, double far, const kr_box *own, bool take) {
-    double house = e->home_radius + 8;
+    double house = e->home_radius + 11;
     for (double at = e->home_radius + 7; at < far; at += 4) {
         double x, y;
         kr_polar(0, e->cy, at, angle, &x, &y);
@@ -86,11 +87,33 @@ static bool line_free(kr_eco *e, double angle, double far, const kr_box *own, bo
     return true;
 }
 
-static bool stand(kr_eco *e, kr_spot *s, double radius, double angle, kr_level level) {
+/* How one person is tried: which size, the letters on their line, and whether the name stands on the other
+ * side of the symbol than usual. */
+typedef struct try {
+    size_t size, n_chips;
+    double first_chip;
+    bool other;
+}
+try;
+
+/* Does the name stand where the letters of the own line stand? */
+static bool meets_chips(const kr_eco *e, const kr_box *name, double angle, const try *t) {
+    for (size_t i = 0; i < t->n_chips; i++) {
+        double x, y;
+        kr_polar(0, e->cy, t->first_chip + 21.5 * (double)i, angle, &x, &y);
+        if (x + CHIP + 1 > name->x0 && x - CHIP - 1 < name->x1 && y + CHIP + 1 > name->y0 &&
+            y - CHIP - 1 < name->y1)
+            return true;
+    }
+    return false;
+}
+
+static bool stand(kr_eco *e, kr_spot *s, double radius, double angle, const try *t) {
+    kr_level level = sizes[t->size].level;
     kr_box symbol, label;
     double x, y;
     kr_polar(0, e->cy, radius, angle, &x, &y);
-    s->above = y < e->cy - 0.3 * radius; /* away from the line */
+    s->above = (y < e->cy - 0.3 * radius) != t->other; /* away from the line */
     kr_spot_boxes(s, level, false, &symbol, &label);
     kr_box a = {symbol.x0 + x, symbol.y0 + y, symbol.x1 + x, symbol.y1 + y};
     kr_box b = {label.x0 + x, label.y0 + y, label.x1 + x, label.y1 + y};
@@ -98,6 +121,7 @@ static bool stand(kr_eco *e, kr_spot *s, double radius, double angle, kr_level l
     if (b.x0 < -edge || b.x1 > edge || !kr_grid_free(e->grid, a) || !kr_grid_free(e->grid, b)) return false;
     double far = radius - kr_sizes[level].r - 8;
     if (e->clear && !line_free(e, angle, far, &b, false)) return false;
+    if (meets_chips(e, &b, angle, t)) return false;
     if (e->clear) (void)line_free(e, angle, far, &b, true);
     kr_grid_take(e->grid, a);
     kr_grid_take(e->grid, b);
@@ -107,7 +131,7 @@ static bool stand(kr_eco *e, kr_spot *s, double radius, double angle, kr_level l
     return true;
 }
 
-static bool place_one(kr_eco *e, kr_spot *s, double angle, size_t i, size_t size) {
+static bool place_at(kr_eco *e, kr_spot *s, double angle, size_t i, size_t size, bool other) {
     kr_str letters[5];
     size_t n = kr_eco_support(e, &e->w->network->alters[s->alter], letters);
     double r = sizes[size].r, far = outer(e) - r - 6, near = e->home_radius + 60 + r;
@@ -115,12 +139,13 @@ static bool place_one(kr_eco *e, kr_spot *s, double angle, size_t i, size_t size
     while (n && first < far && !chips_free(e, angle, first, n)) first += 5;
     if (n && near < first + 21.5 * (double)n + r) near = first + 21.5 * (double)n + r;
     if (near > far) return false;
+    const try t = {size, n, first, other};
     /* Neighbours stand nearer and further by turns. */
     static const double wish[] = {0.75, 0.35, 0.95, 0.55};
     double start = near + (far - near) * wish[i % 4];
     for (int step = 0; step < 60; step++) {
         double radius = start + ((step & 1) ? 1 : -1) * ((step + 1) / 2) * 7.0;
-        if (radius < near || radius > far || !stand(e, s, radius, angle, sizes[size].level)) continue;
+        if (radius < near || radius > far || !stand(e, s, radius, angle, &t)) continue;
         take_chips(e, angle, first, n);
         e->angle[s->alter] = angle;
         e->first_chip[s->alter] = first;
@@ -129,8 +154,17 @@ static bool place_one(kr_eco *e, kr_spot *s, double angle, size_t i, size_t size
     return false;
 }
 
-static bool place_all(kr_eco *e, size_t size) {
-    size_t turn = 0;
+/* In the middle of their part of the circle, or a little aside. */
+static bool place_one(kr_eco *e, kr_spot *s, double angle, double part, size_t i, size_t size) {
+    static const double aside[] = {0, 0.16, -0.16, 0.3, -0.3, 0.42, -0.42};
+    for (size_t k = 0; k < (e->clear ? KR_COUNT(aside) : 1); k++) {
+        if (place_at(e, s, angle + aside[k] * part, i, size, false)) return true;
+        if (e->clear && place_at(e, s, angle + aside[k] * part, i, size, true)) return true;
+    }
+    return false;
+}
+
+static bool place_all(kr_eco *e, size_t size, size_t turn) {
     kr_grid_clear(e->grid, -e->w->width / 2, e->cy - outer(e) - 60, 2 * outer(e) + 120);
     double hr = e->home_radius + 8;
     kr_grid_take(e->grid, (kr_box){-hr, e->cy - hr, hr, e->cy + hr});
@@ -141,15 +175,17 @@ static bool place_all(kr_eco *e, size_t size) {
     for (size_t g = 0; g < e->n; g++) {
         const kr_eco_group *group = &e->groups[g];
         for (size_t i = 0; i < group->n; i++, turn++) {
-            double angle = group->from + (group->to - group->from) * ((double)i + 0.5) / (double)group->n;
-            if (!place_one(e, &e->w->spots[e->order[group->first + i]], angle, turn, size)) return false;
+            double part = (group->to - group->from) / (double)group->n,
+                   angle = group->from + part * ((double)i + 0.5);
+            if (!place_one(e, &e->w->spots[e->order[group->first + i]], angle, part, turn, size))
+                return false;
         }
     }
     return true;
 }
 
 bool kr_eco_round(kr_eco *e) {
-    if (e->around > MOST || e->home_radius > 150 || !share_circle(e)) return false;
+    if (e->around > MOST || e->home_radius > (e->house ? 230 : 150) || !share_circle(e)) return false;
     e->cy = e->top + outer(e) + 40;
     e->bottom = e->cy + outer(e) + 44;
     if (e->w->height > 0) {
@@ -161,8 +197,11 @@ bool kr_eco_round(kr_eco *e) {
     for (int round = 0; round < (e->w->comfortable ? 1 : 2); round++) {
         e->clear = round == 0;
         for (size_t size = 1; size < (e->w->comfortable ? 2 : KR_COUNT(sizes)); size++) {
-            if (place_all(e, size)) return true;
+            for (size_t turn = 0; turn < (e->clear ? 4 : 1); turn++) {
+                if (place_all(e, size, turn)) return true;
+            }
         }
+        if (e->around > CROWD) return false;
     }
     return false;
 }

@@ -95,6 +95,8 @@ typedef struct kr_geno {
     kr_geno_bus *buses;
     uint32_t n_buses;
     bool simple;
+    /* Inside another drawing: only these members, close together; who has no tie with them stays `apart`. */
+    const bool *only;
 } kr_geno;
 
 #define KR_GENO_HALF  23.0 /* of a symbol */
@@ -105,6 +107,9 @@ typedef struct kr_geno {
 
 /* Who is drawn. KR_E_NOT_FOUND: nobody but the root; KR_E_LIMIT. O(members + ties). */
 kr_err kr_geno_choose(kr_geno *g) KR_CHECKED;
+/* The household of the person in the middle, for inside the ecogram: who lives there, and a partner who died;
+ * false when nobody else does. Fills family and only. O(members). */
+bool kr_geno_household(kr_geno *g, const kr_network *network, kr_err *err);
 /* The row of everybody: partners on one, children below their parents. O((persons + links) log). */
 kr_err kr_geno_rows(kr_geno *g) KR_CHECKED;
 /* Names and words, and the room they take. */
@@ -115,6 +120,8 @@ kr_err kr_geno_order(kr_geno *g) KR_CHECKED;
 kr_err kr_geno_place(kr_geno *g) KR_CHECKED;
 /* Bars and buses at heights of their own, and y of every row. */
 kr_err kr_geno_tracks(kr_geno *g) KR_CHECKED;
+/* All of that, one after the other. */
+kr_err kr_geno_lay_out(kr_geno *g) KR_CHECKED;
 
 /* Where a line to a child enters the row below the couple: the child or the first item on the way. */
 uint32_t kr_geno_entry(const kr_geno *g, const kr_geno_link *link);
@@ -144,6 +151,8 @@ typedef struct kr_geno_look {
     uint8_t gender, what, arrival, orientation;
     uint32_t conditions;
     bool root, died;
+    kr_drawing_work *w; /* with `face`: whose photo stands within the outline */
+    const kr_person *face;
 } kr_geno_look;
 void kr_geno_shape(kr_scene *scene, const kr_geno_look *look, double x, double y, double half,
                    uint32_t owner);
@@ -155,5 +164,8 @@ bool kr_geno_layer(const kr_geno *g, unsigned layer);
 void kr_geno_relate(kr_geno *g);
 size_t kr_geno_legend(kr_legend_entry *out, size_t cap, const kr_network *network,
                       const kr_draw_options *options);
+/* The same for the household inside the ecogram. */
+size_t kr_geno_legend_indoors(kr_legend_entry *out, size_t cap, const kr_network *network,
+                              const kr_draw_options *options);
 
 #endif

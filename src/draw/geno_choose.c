@@ -148,7 +148,7 @@ static kr_err gather_persons(chooser *c, uint32_t root) {
         g->local[i] = KR_NOBODY;
         bool kin = p->sector == KR_sector_household || p->sector == KR_sector_family ||
                    p->only_family == KR_yesno_yes || p->household;
-        bool apart = !c->in[i] && kin && !kr_relative_related(c->f, i);
+        bool apart = !g->only && !c->in[i] && kin && !kr_relative_related(c->f, i);
         if (!c->in[i] && !apart) continue;
         g->local[i] = g->n;
         g->persons[g->n++] =
@@ -265,7 +265,26 @@ static kr_err begin(chooser *c, kr_geno *g) {
     return c->in && c->under && c->row && c->queue ? KR_OK : KR_E_MEMORY;
 }
 
+/* Who is drawn is known: the rest is as if it were not there. */
+static kr_err choose_only(kr_geno *g) {
+    chooser c;
+    uint32_t root = g->family.ego;
+    kr_err err = begin(&c, g);
+    if (err != KR_OK) return err;
+    for (uint32_t i = 0; i < g->family.n; i++) c.in[i] = g->only[i];
+    err = gather_persons(&c, root);
+    if (err == KR_OK) err = gather_couples(&c);
+    if (err == KR_OK) err = link_up(g);
+    for (uint32_t i = 0; err == KR_OK && i < g->n; i++) {
+        kr_geno_person *p = &g->persons[i];
+        p->folded = false;
+        p->apart = i != g->root && !p->n_couples && !p->n_origins;
+    }
+    return err;
+}
+
 kr_err kr_geno_choose(kr_geno *g) {
+    if (g->only) return choose_only(g);
     chooser c;
     int rows = g->options->generations;
     uint32_t root = root_of(g);

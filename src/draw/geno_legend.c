@@ -135,13 +135,17 @@ static void look_at_tree(facts *f, const kr_geno *g, const kr_draw_options *o) {
 }
 
 /* Chosen once more: a legend is asked for apart from its drawing. Without memory there is none. */
-static facts look_around(const kr_network *network, const kr_draw_options *o) {
+static facts look_around(const kr_network *network, const kr_draw_options *o, bool indoors) {
     facts f = {0, 0};
     kr_arena arena;
     kr_view view = {.circle = network->circle};
     kr_arena_init(&arena, kr_heap(), (size_t)256 << 20);
     kr_geno g = {.arena = &arena, .options = o, .simple = o->simple};
-    kr_err err = kr_family_make(&g.family, &arena, &view);
+    kr_err err;
+    if (!indoors)
+        err = kr_family_make(&g.family, &arena, &view);
+    else if (!kr_geno_household(&g, network, &err) && err == KR_OK)
+        err = KR_E_NOT_FOUND;
     if (err == KR_OK) err = kr_geno_choose(&g);
     if (err == KR_OK) {
         kr_geno_relate(&g);
@@ -237,7 +241,7 @@ static void add(kr_legend_entry *out, size_t cap, size_t *n, const char *key, ui
 
 size_t kr_geno_legend(kr_legend_entry *out, size_t cap, const kr_network *network,
                       const kr_draw_options *options) {
-    facts f = look_around(network, options);
+    facts f = look_around(network, options, false);
     size_t n = 0;
     int last = -1;
     for (size_t i = 0; i < KR_COUNT(rows); i++) {
@@ -246,6 +250,23 @@ size_t kr_geno_legend(kr_legend_entry *out, size_t cap, const kr_network *networ
     }
     for (uint8_t i = 1; i < KR_COUNT(bond_keys); i++) {
         if (f.bonds >> i & 1) add(out, cap, &n, bond_keys[i], (uint8_t)(S_BONDS + i), G_FEELING, &last);
+    }
+    return n;
+}
+
+/* In one group: "Thuis". An animal stands among the signs of the ecogram already. */
+size_t kr_geno_legend_indoors(kr_legend_entry *out, size_t cap, const kr_network *network,
+                              const kr_draw_options *options) {
+    kr_draw_options o = *options;
+    o.layers = (o.layers & KR_LAYER_PAID) | KR_LAYER_YEARS;
+    o.simple = false;
+    facts f = look_around(network, &o, true);
+    size_t n = 0;
+    for (size_t i = 0; i < KR_COUNT(rows); i++) {
+        bool is = f.seen >> (rows[i].symbol - KR_SIGNS_GENOGRAM) & 1;
+        if (!is || rows[i].symbol == S_ANIMAL) continue;
+        if (n < cap) out[n] = (kr_legend_entry){n ? NULL : "draw.home", rows[i].key, rows[i].symbol};
+        n++;
     }
     return n;
 }

@@ -218,7 +218,8 @@ static void put_twin(kr_geno *g, const kr_geno_link *l, double y) {
 /* Beside the line, above the years. */
 static void put_said(kr_geno *g, const kr_geno_link *l, double x, double head) {
     if (!l->said.len) return;
-    kr_shape *t = kr_scene_text(g->w->scene, "g-ut", x - 7, head - 27, KR_GENO_SMALL, l->said);
+    kr_shape *t =
+        kr_scene_text(g->w->scene, "g-ut", x - 7, head - (g->only ? 9 : 27), KR_GENO_SMALL, l->said);
     t->anchor = KR_LAST;
 }
 

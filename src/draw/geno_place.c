@@ -390,5 +390,5 @@ kr_err kr_geno_place(kr_geno *g) {
         for (int32_t r = 0; r < g->n_rows; r++) pass(&p, r, both, 1);
     }
     for (int32_t r = g->n_rows - 1; r >= 0; r--) pass(&p, r, 1, 0.3);
-    return stay_moved(&p);
+    return g->only ? KR_OK : stay_moved(&p);
 }

@@ -94,7 +94,7 @@ static void conditions(kr_scene *scene, const kr_geno_look *k, form f, double x,
     if (maybe) scaled(scene, "g-x", x, y, "M-.7 .3L-.3 .7M-.2 .3L.2 .7M.3 .3L.7 .7", r);
 }
 
-static void crossed(kr_scene *scene, form f, double x, double y, double r, bool age) {
+static void crossed(kr_scene *scene, form f, double x, double y, double r, bool age, bool face) {
     double out = f == SQUARE || f == DOME_FORM ? 1 : 0.71, in = age ? 0.46 : 0;
     kr_buf data;
     kr_str text = KR_NONE;
@@ -112,8 +112,20 @@ static void crossed(kr_scene *scene, form f, double x, double y, double r, bool 
         kr_put_num(&data, sy * in * r);
     }
     if (kr_buf_end(&data, &text) != KR_OK) scene->err = KR_E_MEMORY;
+    if (face) {
+        /* White below the ink, to be seen on a dark face too. */
+        kr_shape *under = kr_scene_add(scene, KR_SH_PATH, "g-xu");
+        under->x = x, under->y = y, under->text = text;
+    }
     kr_shape *s = kr_scene_add(scene, KR_SH_PATH, "g-x");
     s->x = x, s->y = y, s->text = text;
+}
+
+/* A face within the outline; the outline goes on saying what it says. */
+static void put_face(const kr_geno_look *k, form f, double x, double y, double r) {
+    static const kr_cut cuts[] = {KR_CUT_NONE, KR_CUT_ROUND, KR_CUT_DOME, KR_CUT_DIAMOND};
+    if (k->face && f < TRIANGLE)
+        (void)kr_draw_photo(k->w, k->face, x, y, f == DIAMOND ? r - 1.5 : r - 1, cuts[f]);
 }
 
 void kr_geno_shape(kr_scene *scene, const kr_geno_look *k, double x, double y, double r, uint32_t owner) {
@@ -129,6 +141,7 @@ void kr_geno_shape(kr_scene *scene, const kr_geno_look *k, double x, double y, d
         scene->shapes[first].owner = owner;
         if (f == DOME_FORM || f == TRIANGLE) scene->shapes[first].a = k->root ? r + 5 : r;
     }
+    put_face(k, f, x, y, r);
     if (k->gender == KR_gender_trans_man && f == SQUARE) outline(scene, ROUND, "g-x", x, y, r * 0.72);
     if (k->gender == KR_gender_trans_woman && f == ROUND) outline(scene, SQUARE, "g-x", x, y, r * 0.55);
     conditions(scene, k, f, x, y, r);
@@ -139,7 +152,8 @@ void kr_geno_shape(kr_scene *scene, const kr_geno_look *k, double x, double y, d
         if (loss)
             scaled(scene, "g-x", x, y, "M-.85-.7L.85 1M.85-.7L-.85 1", r);
         else
-            crossed(scene, f, x, y, r, k->died && k->arrival != KR_arrival_stillborn && r > 15);
+            crossed(scene, f, x, y, r, k->died && k->arrival != KR_arrival_stillborn && r > 15,
+                    k->face != NULL);
     }
     if (k->arrival == KR_arrival_abortion) scaled(scene, "g-x", x, y, "M-1.15 .15H1.15", r);
 }
@@ -165,6 +179,7 @@ static void put_years(kr_geno *g, uint32_t i, double x, double y) {
     const kr_geno_person *p = &g->persons[i];
     int born = kr_person_born_year(p->who), died = kr_person_died_year(p->who);
     bool loss = p->who->arrival > KR_arrival_expected;
+    if (g->only) return; /* no room indoors */
     double top = y - 31 - (i == g->root ? 6 : 0);
     if (loss) {
         int year = born ? born : died;
@@ -180,6 +195,7 @@ static void put_inside(kr_geno *g, uint32_t i, double x, double y) {
     int age = kr_person_age(p, g->options->today);
     bool small_shape = p->arrival > KR_arrival_alive || p->what == KR_what_animal;
     kr_str text = KR_NONE;
+    if (kr_photo_wanted(g->w, p) && !small_shape) return;
     if (age >= 0 && (g->options->layers & KR_LAYER_YEARS) && !g->simple && !small_shape)
         text = number(g, age);
     else if (!small_shape &&
@@ -244,7 +260,9 @@ static kr_geno_look look_of(const kr_geno *g, uint32_t i) {
                           .orientation = private_layer ? p->orientation : 0,
                           .conditions = private_layer ? p->condition : 0,
                           .root = i == g->root,
-                          .died = kr_person_is_dead(p)};
+                          .died = kr_person_is_dead(p),
+                          .w = g->w,
+                          .face = kr_photo_wanted(g->w, p) ? p : NULL};
 }
 
 void kr_geno_symbol(kr_geno *g, uint32_t i) {
@@ -260,7 +278,9 @@ void kr_geno_symbol(kr_geno *g, uint32_t i) {
                                   : look.died ? "g-p g-dead"
                                               : "g-p");
     link->text = kr_geno_told(g, i);
-    link->extra = kr_person_href(g->w, p->who->id);
+    /* Indoors the links lead to those around; the one in the middle and the late have no page there. */
+    if (!g->only || kr_network_index(g->w->network, p->who->id) != SIZE_MAX)
+        link->extra = kr_person_href(g->w, p->who->id);
     link->current = g->options->selected && p->who->id == g->options->selected;
     double half = g->items[i].left < 33 ? 33 : g->items[i].left, reach = KR_GENO_HALF + (look.root ? 9 : 5);
     (void)kr_scene_rect(scene, "g-hit", x - (half < 36 ? half : 36), y - reach, 2 * (half < 36 ? half : 36),

@@ -260,10 +260,13 @@ static kr_err make_buses(kr_geno *g, span *s, span *scratch, uint32_t most) {
 #define BUS_STEP  11.0
 #define TOP_ROOM  77.0 /* from the last line to the top of a symbol: years, and how a child came */
 #define TOP_SMALL 40.0
+#define TOP_CLOSE 26.0
 
 static void set_heights(kr_geno *g) {
-    bool years = !g->simple && (g->options->layers & KR_LAYER_YEARS);
-    double y = 0;
+    bool years = !g->simple && !g->only && (g->options->layers & KR_LAYER_YEARS), said = false;
+    double y = 0, top = years ? TOP_ROOM : TOP_SMALL;
+    for (uint32_t i = 0; i < g->n_links; i++) said |= g->links[i].said_em > 0;
+    if (g->only) top = said ? TOP_SMALL : TOP_CLOSE;
     for (int32_t r = 0; r < g->n_rows; r++) {
         kr_geno_row *row = &g->rows[r];
         int lines = 1;
@@ -278,7 +281,7 @@ static void set_heights(kr_geno *g) {
         double last = row->n_bars ? row->bars + BAR_STEP * (row->n_bars - 1) : y + row->below;
         row->buses = last + BUS_DROP;
         row->foot = row->n_buses ? row->buses + BUS_STEP * (row->n_buses - 1) : last;
-        y = row->foot + (years ? TOP_ROOM : TOP_SMALL) + KR_GENO_HALF;
+        y = row->foot + top + KR_GENO_HALF;
     }
 }
 

@@ -76,7 +76,7 @@ static kr_err person_words(kr_geno *g, uint32_t i) {
     double half = p->label.widest * size * (i == g->root ? 1.06 : 1) / 2 + 1;
     item->left = item->right = most(KR_GENO_HALF + (i == g->root ? 6 : 0), half);
     bool loss = p->who->arrival > KR_arrival_expected;
-    if (!g->simple && (g->options->layers & KR_LAYER_YEARS)) {
+    if (!g->simple && !g->only && (g->options->layers & KR_LAYER_YEARS)) {
         if (kr_person_born_year(p->who)) item->left = most(item->left, loss ? 17 : 40);
         if (kr_person_died_year(p->who)) item->right = most(item->right, 40);
     }

@@ -102,7 +102,7 @@ static void put_persons(kr_geno *g) {
     }
 }
 
-static kr_err lay_out(kr_geno *g) {
+kr_err kr_geno_lay_out(kr_geno *g) {
     kr_err err = kr_geno_choose(g);
     if (err == KR_OK) err = kr_geno_rows(g);
     if (err == KR_OK) err = kr_geno_order(g);
@@ -118,7 +118,7 @@ static kr_err draw(kr_drawing_work *w) {
     if (!g) return KR_E_MEMORY;
     *g = (kr_geno){.w = w, .arena = w->arena, .options = w->options, .simple = w->options->simple};
     kr_err err = kr_family_make(&g->family, w->arena, &view);
-    if (err == KR_OK) err = lay_out(g);
+    if (err == KR_OK) err = kr_geno_lay_out(g);
     if (err != KR_OK) return err;
     kr_geno_relate(g);
     kr_box box = {0, 0, 0, 0};

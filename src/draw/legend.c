@@ -1,5 +1,6 @@
 /* The legend, from one table: what a symbol means, when it is needed, and how it looks. */
 #include "draw/drawing.h"
+#include "draw/geno.h"
 #include "draw/more.h"
 #include "draw/font_metrics.h"
 
@@ -234,6 +235,8 @@ size_t kr_legend(kr_legend_entry *out, size_t cap, const kr_network *network,
         group = mine;
         n++;
     }
+    if (options->as == KR_DRAW_ECOGRAM && (options->layers & KR_LAYER_FAMILY))
+        n += kr_geno_legend_indoors(n < cap ? out + n : out, n < cap ? cap - n : 0, network, options);
     return n;
 }
 
@@ -409,8 +412,9 @@ double kr_put_legend_at(kr_drawing_work *w, double middle, double top, bool draw
 /* One under the other, around x = 0: for between the columns of a full ecogram. From `first` on, as many
  * groups as fit in `room`; returns the entry after the last. */
 size_t kr_put_legend_column(kr_drawing_work *w, size_t first, double top, double room) {
-    kr_legend_entry entries[KR_COUNT(rows)];
+    kr_legend_entry entries[KR_MOST_SIGNS];
     size_t n = kr_legend(entries, KR_COUNT(entries), w->network, w->options), i = first;
+    if (n > KR_COUNT(entries)) n = KR_COUNT(entries);
     double font = w->width * 0.0145, pitch = font * 1.6, y = top + pitch / 2, left = -w->width * 0.095;
     for (; i < n; i++, y += pitch) {
         if (entries[i].group_key) {

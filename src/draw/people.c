@@ -247,34 +247,43 @@ static void put_initials(kr_drawing_work *w, const kr_spot *s, int look, double 
     text->mark = KR_MARK_NONE;
 }
 
+bool kr_photo_wanted(const kr_drawing_work *w, const kr_person *person) {
+    return (w->options->layers & KR_LAYER_PHOTOS) && kr_photo_there(person->photo);
+}
+
 /* Only where a symbol is large enough to know a face in. */
 static bool shows_photo(const kr_drawing_work *w, const kr_spot *s) {
-    return (w->options->layers & KR_LAYER_PHOTOS) && s->level <= KR_LV_CLOSE &&
-           kr_photo_there(w->network->alters[s->alter].person->photo);
+    return s->level <= KR_LV_CLOSE && kr_photo_wanted(w, w->network->alters[s->alter].person);
+}
+
+bool kr_draw_photo(kr_drawing_work *w, const kr_person *person, double x, double y, double half, kr_cut cut) {
+    kr_str sound, prefix = w->options->photo_prefix;
+    if (prefix.len == 0 && kr_photo_bytes(&sound, w->arena, person->photo) != KR_OK) return false;
+    kr_shape *image = kr_scene_add(w->scene, KR_SH_IMAGE, "m-photo");
+    image->x = x;
+    image->y = y;
+    image->a = half;
+    image->c = cut;
+    image->text = person->photo;
+    if (prefix.len == 0) return true;
+    char *ptr = kr_arena_alloc(w->arena, prefix.len + 21);
+    if (!ptr) {
+        w->scene->err = KR_E_MEMORY;
+        return false;
+    }
+    memcpy(ptr, prefix.ptr, prefix.len);
+    kr_id_text(person->id, ptr + prefix.len);
+    memcpy(ptr + prefix.len + 16, "/foto", 5);
+    image->extra = kr_str_n(ptr, prefix.len + 21);
+    return true;
 }
 
 /* The photo within the outline of the symbol, which goes on saying what it says. */
 static void put_photo(kr_drawing_work *w, const kr_spot *s, double r) {
     static const double within[] = {1, 1, 0.76, 1, 0.68}; /* an animal is a diamond */
     const kr_person *person = w->network->alters[s->alter].person;
-    kr_str sound, prefix = w->options->photo_prefix;
-    if (prefix.len == 0 && kr_photo_bytes(&sound, w->arena, person->photo) != KR_OK) return;
-    kr_shape *image = kr_scene_add(w->scene, KR_SH_IMAGE, "m-photo");
-    image->x = s->x;
-    image->y = s->y;
-    image->a = r * (person->what < KR_COUNT(within) ? within[person->what] : 1) - 1;
-    image->c = 1;
-    image->text = person->photo;
-    if (prefix.len == 0) return;
-    char *ptr = kr_arena_alloc(w->arena, prefix.len + 21);
-    if (!ptr) {
-        w->scene->err = KR_E_MEMORY;
-        return;
-    }
-    memcpy(ptr, prefix.ptr, prefix.len);
-    kr_id_text(person->id, ptr + prefix.len);
-    memcpy(ptr + prefix.len + 16, "/foto", 5);
-    image->extra = kr_str_n(ptr, prefix.len + 21);
+    double part = person->what < KR_COUNT(within) ? within[person->what] : 1;
+    (void)kr_draw_photo(w, person, s->x, s->y, r * part - 1, KR_CUT_ROUND);
 }
 
 static const kr_size *full_size(const kr_spot *s) {

@@ -21,7 +21,7 @@ typedef enum kr_shape_kind {
     KR_SH_LINE,    /* from x y to a b */
     KR_SH_PATH,    /* text is path data, relative to x y */
     KR_SH_TEXT,    /* x y baseline, a size, c degrees of turn, second line in extra */
-    KR_SH_IMAGE /* x y centre, a half the side; text is a JPEG in base64, or extra its address; c 1: round */
+    KR_SH_IMAGE /* x y centre, a half the side; text is a JPEG in base64, or extra its address; c: kr_cut */
 } kr_shape_kind;
 
 /* What counts when looking for things that touch. */
@@ -32,6 +32,9 @@ typedef enum kr_mark {
     KR_MARK_NAME, /* the text that names somebody */
     KR_MARK_PART  /* belongs to the symbol of its owner, may touch that one only */
 } kr_mark;
+
+/* What a photo is cut to. */
+typedef enum kr_cut { KR_CUT_NONE, KR_CUT_ROUND, KR_CUT_DOME, KR_CUT_DIAMOND, KR_CUTS } kr_cut;
 
 typedef enum kr_anchor { KR_MIDDLE, KR_START, KR_LAST } kr_anchor;
 

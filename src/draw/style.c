@@ -97,7 +97,8 @@ const char *const kr_paper_style[] = {
     ".p-face.p-tiny{stroke-width:1.2}.p-letters{fill:#14535F}.p-letters.p-mine{fill:#fff}.p-frame{fill:#fff;"
     "fill-rule:evenodd}",
     ".g-s{fill:#fff;stroke:#17282D;stroke-width:2;stroke-linejoin:round}.g-x{fill:none;stroke:#17282D;",
-    "stroke-width:1.75}.g-u,.g-c,.g-slash{fill:none;stroke:#17282D;stroke-width:2;stroke-linecap:round;",
+    "stroke-width:1.75}.g-xu{fill:none;stroke:#fff;stroke-width:4.5}.g-u,.g-c,.g-slash{fill:none;stroke:#"
+    "17282D;stroke-width:2;stroke-linecap:round;",
     "stroke-linejoin:round}.g-u--lt,.g-u--lat{stroke-dasharray:9 6;stroke-linecap:butt}",
     ".g-u--eng{stroke-dasharray:9 5 2 5;stroke-linecap:butt}.g-u--affair{stroke-dasharray:0 "
     "5.5;stroke-width:2.75}",

@@ -10,7 +10,7 @@ typedef struct writer {
     const char *end[16]; /* what closes the open groups */
     double back[16][2];  /* and where they stood */
     int depth;
-    bool round; /* what cuts photos round stands there already */
+    bool cut[KR_CUTS]; /* what cuts photos stands there already */
 } writer;
 
 static void put(writer *w, kr_str text) {
@@ -268,12 +268,21 @@ static void put_text(writer *w, const kr_shape *s) {
 }
 
 /* Round by a path that all photos share: a style would not be allowed in a page, nor known on paper. */
-static void put_round(writer *w) {
-    if (!w->round)
-        put(w,
-            KR_STR("<clipPath id=\"m-round\" clipPathUnits=\"objectBoundingBox\"><circle cx=\".5\" cy=\".5\" "
-                   "r=\".5\"/></clipPath>"));
-    w->round = true;
+static const struct {
+    const char *name, *shape;
+} cuts[KR_CUTS] = {{NULL, NULL},
+                   {"m-round", "<circle cx=\".5\" cy=\".5\" r=\".5\"/>"},
+                   {"m-dome", "<path d=\"M0 1V.5C0 .22 .22 0 .5 0S1 .22 1 .5V1Z\"/>"},
+                   {"m-diamond", "<path d=\"M.5 0 1 .5 .5 1 0 .5Z\"/>"}};
+
+static void put_cut(writer *w, size_t cut) {
+    if (w->cut[cut]) return;
+    put(w, KR_STR("<clipPath id=\""));
+    put_z(w, cuts[cut].name);
+    put(w, KR_STR("\" clipPathUnits=\"objectBoundingBox\">"));
+    put_z(w, cuts[cut].shape);
+    put(w, KR_STR("</clipPath>"));
+    w->cut[cut] = true;
 }
 
 /* Inside the drawing itself: nothing is fetched, and a file stays whole. What is not base64 stays out. */
@@ -283,14 +292,19 @@ static void put_image(writer *w, const kr_shape *s) {
         bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
         if (!letter && c != '+' && c != '/' && c != '=') return;
     }
-    if (s->c > 0) put_round(w);
+    size_t cut = s->c > 0 && s->c < KR_CUTS ? (size_t)s->c : 0;
+    if (cut) put_cut(w, cut);
     put(w, KR_STR("<image"));
     class_of(w, s);
     attribute(w, "x", s->x - s->a - w->ox);
     attribute(w, "y", s->y - s->a - w->oy);
     attribute(w, "width", 2 * s->a);
     attribute(w, "height", 2 * s->a);
-    if (s->c > 0) put(w, KR_STR(" clip-path=\"url(#m-round)\""));
+    if (cut) {
+        put(w, KR_STR(" clip-path=\"url(#"));
+        put_z(w, cuts[cut].name);
+        put(w, KR_STR(")\""));
+    }
     put(w, KR_STR(" preserveAspectRatio=\"xMidYMid slice\" href=\""));
     if (!s->extra.len) put(w, KR_STR("data:image/jpeg;base64,"));
     put_escaped(w, s->extra.len ? s->extra : s->text);
@@ -365,7 +379,7 @@ static void begin(writer *w, kr_buf *out, bool alone) {
     w->alone = alone;
     w->ox = w->oy = 0;
     w->depth = 0;
-    w->round = false;
+    memset(w->cut, 0, sizeof w->cut);
 }
 
 void kr_scene_svg(kr_buf *out, const kr_scene *scene, bool standalone) {

@@ -70,7 +70,10 @@ static void ask_family(const kr_request *request, kr_draw_options *options) {
 static kr_err draw(kr_request *request, kr_buf *out, const kr_network *net, const kr_paper_wish *wish,
                    kr_str title, bool standalone, kr_error *error) {
     kr_scene *scene;
-    unsigned layers = wish->as == KR_DRAW_ECOGRAM ? KR_LAYER_ALL : KR_LAYER_FREQUENCY | KR_LAYER_PAID;
+    unsigned layers =
+        wish->as == KR_DRAW_ECOGRAM ? KR_LAYER_ALL | KR_LAYER_FAMILY : KR_LAYER_FREQUENCY | KR_LAYER_PAID;
+    if (wish->as == KR_DRAW_ECOGRAM && kr_str_is(kr_query(request, "thuis"), "0"))
+        layers &= ~(unsigned)KR_LAYER_FAMILY;
     if (wish->photos) layers |= KR_LAYER_PHOTOS;
     if (wish->ego) layers |= KR_LAYER_EGO;
     kr_str questions[KR_QUESTIONS];

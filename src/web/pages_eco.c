@@ -3,14 +3,16 @@
 
 #include <stdio.h>
 
+#include "core/photo.h"
 #include "draw/draw.h"
 
 static const struct {
     const char *name;
     unsigned layer;
 } switches[] = {
-    {"sterk", KR_LAYER_STRENGTH}, {"gevoel", KR_LAYER_TONE}, {"energie", KR_LAYER_ENERGY},
-    {"steun", KR_LAYER_SUPPORT},  {"zorg", KR_LAYER_PAID},   {"gebieden", KR_LAYER_AREAS},
+    {"sterk", KR_LAYER_STRENGTH}, {"gevoel", KR_LAYER_TONE},  {"energie", KR_LAYER_ENERGY},
+    {"steun", KR_LAYER_SUPPORT},  {"zorg", KR_LAYER_PAID},    {"gebieden", KR_LAYER_AREAS},
+    {"thuis", KR_LAYER_FAMILY},   {"fotos", KR_LAYER_PHOTOS},
 };
 
 static kr_str page_word(void *context, const char *key) {
@@ -18,10 +20,11 @@ static kr_str page_word(void *context, const char *key) {
     return kr_word(page->lang, key);
 }
 
-/* Without a choice everything is shown. */
+/* Without a choice everything is shown, but for faces. */
 static unsigned asked_layers(const kr_request *request) {
     unsigned layers = 0;
-    if (!kr_query(request, "kies").len) return KR_LAYER_ALL & ~(unsigned)KR_LAYER_ACQUAINTED;
+    if (!kr_query(request, "kies").len)
+        return (KR_LAYER_ALL & ~(unsigned)KR_LAYER_ACQUAINTED) | KR_LAYER_FAMILY;
     for (size_t i = 0; i < request->n_query; i++)
         for (size_t s = 0; s < KR_COUNT(switches); s++)
             if (kr_str_is(request->query[i].name, "laag") &&
@@ -30,9 +33,20 @@ static unsigned asked_layers(const kr_request *request) {
     return layers;
 }
 
+static bool any_photo(const kr_page *page) {
+    for (size_t i = 0; i < page->net.n; i++)
+        if (kr_photo_there(page->net.alters[i].person->photo)) return true;
+    return page->net.ego && kr_photo_there(page->net.ego->photo);
+}
+
+/* A switch that would change nothing is not offered. */
 static void put_switches(const kr_page *page, unsigned layers) {
     kr_model *array = kr_put_array(page->model, "switches");
     for (size_t i = 0; i < KR_COUNT(switches); i++) {
+        if (switches[i].layer == KR_LAYER_PHOTOS && !any_photo(page)) continue;
+        if (switches[i].layer == KR_LAYER_FAMILY &&
+            !kr_draw_household(NULL, 0, page->request->arena, &page->net))
+            continue;
         kr_model *object = kr_add_object(array);
         char key[32];
         kr_put_text(object, "layer", kr_str_z(switches[i].name));
@@ -49,7 +63,7 @@ static void put_switches(const kr_page *page, unsigned layers) {
 }
 
 static void put_legend(const kr_page *page, const kr_draw_options *options) {
-    kr_legend_entry entries[40];
+    kr_legend_entry entries[80];
     size_t count = kr_legend(entries, KR_COUNT(entries), &page->net, options);
     kr_model *groups = kr_put_array(page->model, "groups"), *list = NULL;
     for (size_t i = 0; i < count && i < KR_COUNT(entries); i++) {
@@ -75,6 +89,8 @@ static kr_err put_drawing(kr_page *page, unsigned layers, kr_error *error) {
                                .large = page->request->prefs.text > 0,
                                .title = kr_word(page->lang, "eco.svg"),
                                .link_prefix = kr_page_link(page, "/mens/", 0, ""),
+                               .photo_prefix = kr_page_link(page, "/mens/", 0, ""),
+                               .today = kr_date_of(page->request->local),
                                .text = page_word,
                                .text_context = page};
     kr_scene *scene;
@@ -159,6 +175,31 @@ static void put_sentence(const kr_page *page) {
     kr_put_text(page->model, "answer", answer ? answer->words : KR_NONE);
 }
 
+/* The same as the house in the middle: "Thuis: u, Jan (overleden) en Moos." */
+static void put_home(const kr_page *page, unsigned layers) {
+    const kr_person *people[12];
+    kr_str names[12];
+    size_t n = 0;
+    kr_buf say = kr_page_buf(page), all = kr_page_buf(page);
+    if (layers & KR_LAYER_FAMILY)
+        n = kr_draw_household(people, KR_COUNT(people), page->request->arena, &page->net);
+    for (size_t i = 0; i < n && i < KR_COUNT(people); i++) {
+        kr_buf one = kr_page_buf(page);
+        kr_put(&one, people[i]->name);
+        if (kr_person_is_dead(people[i])) {
+            kr_put_z(&one, " (");
+            kr_put(&one, kr_page_low(page, kr_word(page->lang, "draw.died")));
+            kr_put_c(&one, ')');
+        }
+        names[i] = kr_page_text(&one);
+    }
+    kr_put_text(page->model, "home", KR_NONE);
+    if (!n) return;
+    kr_say_names(&all, page->lang, names, n < KR_COUNT(names) ? n : KR_COUNT(names), KR_COUNT(names));
+    kr_say_with(page, &say, "eco.home", "names", kr_page_text(&all));
+    kr_put_text(page->model, "home", kr_page_text(&say));
+}
+
 kr_err kr_page_ecogram(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_page page;
     kr_err err = kr_page_open(&page, request, reply, "title.ecogram", error);
@@ -166,6 +207,7 @@ kr_err kr_page_ecogram(kr_request *request, kr_reply *reply, kr_error *error) {
     unsigned layers = asked_layers(request);
     put_switches(&page, layers);
     put_sentence(&page);
+    put_home(&page, layers);
     kr_put_bool(page.model, "has_people", page.net.n > 0);
     kr_model *people = kr_put_array(page.model, "people");
     for (size_t area = 0; area < KR_ECO_AREAS; area++)

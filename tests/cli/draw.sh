@@ -45,6 +45,10 @@ ends 0 "$KRING" draw menigte.kring --as ecogram -o menigte.svg; has menigte.svg 
 ends 0 "$KRING" draw "$file" --as ecogram --area familie --lang nl -o familie.svg; has familie.svg Sanne; lacks familie.svg Corrie
 ends 0 "$KRING" draw "$file" --as lensink --area 1 --check; same "$(json 'j.persons < j.names && j.persons > 0')" true
 ends 2 "$KRING" draw "$file" --as lensink --area nergens --lang nl --check; has err Familie
+# The house in the middle opens into the family who live there, unless it is left out.
+ends 0 "$KRING" draw "$file" --as ecogram --lang nl -o huis.svg; has huis.svg 'class="e-house"'; has huis.svg 'm 1969'
+ends 0 "$KRING" draw "$file" --as ecogram --layers strength,tone,support --lang nl -o dicht.svg; lacks dicht.svg 'class="e-house"'; lacks dicht.svg 'm 1969'
+ends 0 "$KRING" draw "$file" --as ecogram --layers family --check; same "$(json j.overlaps)" 0 "the house opened"
 # On the wall nothing is asked: no question marks.
 ends 0 "$KRING" draw "$EXAMPLES/sem.kring" --as wijkecogram --lang nl -o sem.svg; lacks sem.svg '>?<'; has sem.svg 'Ook in de kring'; lacks sem.svg 'Nog geen plek'
 # Names that are no markup.

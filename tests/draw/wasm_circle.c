@@ -97,7 +97,7 @@ static void draw_all(const char *folder, size_t number, const kr_network *net) {
             kr_arena arena;
             kr_arena_init(&arena, kr_heap(), (size_t)256 << 20);
             kr_draw_options options = {.as = (kr_drawing)kind,
-                                       .layers = kind > KR_DRAW_ECOGRAM ? 0x7fffu : KR_LAYER_ALL,
+                                       .layers = kind >= KR_DRAW_ECOGRAM ? 0x7fffu : KR_LAYER_ALL,
                                        .paper = (kr_paper)paper,
                                        .text = made_words};
             options.large = (flags & 1) != 0;

@@ -30,7 +30,7 @@ try {
     exports.reset();
     const at = give(words);
     exports.words(at, words.length);
-    assert.equal(exports.draw(give(changes), changes.length, kind, kind > 5 ? 0x7fff : 255, paper, flags), 0, file);
+    assert.equal(exports.draw(give(changes), changes.length, kind, kind > 4 ? 0x7fff : 255, paper, flags), 0, file);
     const mine = Buffer.from(new Uint8Array(exports.memory.buffer, exports.output(), exports.output_size()));
     assert.ok(mine.equals(readFileSync(join(folder, file))), `${file} differs`);
     compared += 1;

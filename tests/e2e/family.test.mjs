@@ -180,6 +180,20 @@ test("emotional lines stay off paper, and come with a warning first", { timeout:
   assert.equal(Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString(), "%PDF-");
 });
 
+test("the house in the middle of the ecogram opens into its family tree, and closes", { timeout: 120000 }, async () => {
+  const annie = await signedIn(server, signIns(server)[0]);
+  const open = await annie.text(`${annie.circle}/ecogram`);
+  assert.match(open, /class="e-house"/);
+  assert.match(open, /aria-label="Jan Mulder, 1944–2018, 74 jaar geworden"/);
+  assert.match(open, /In het midden, thuis: Annie, Moos en Jan \(overleden\)\./);
+  assert.match(open, /Om wie het gaat/, "the legend says what the symbols are");
+  const switched = "kies=1&laag=sterk&laag=gevoel&laag=energie&laag=steun&laag=zorg&laag=gebieden";
+  const closed = await annie.text(`${annie.circle}/ecogram?${switched}`);
+  assert.doesNotMatch(closed, /class="e-house"|thuis: Annie|Om wie het gaat/);
+  assert.match(await annie.text(`${annie.circle}/papier?vorm=ecogram&soort=svg&blad=a4`), /class="e-house"/);
+  assert.doesNotMatch(await annie.text(`${annie.circle}/papier?vorm=ecogram&soort=svg&blad=a4&thuis=0`), /class="e-house"/);
+});
+
 // The other pages of the family are met in every-page.test.mjs.
 test("the tree is readable for everybody, whatever is shown", { timeout: 300000 }, async () => {
   const annie = await signedIn(server, signIns(server)[0]);
