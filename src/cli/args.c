@@ -57,6 +57,7 @@ const cli_command cli_commands[] = {
          CLI_BIT(OPT_PICTURE) | CLI_BIT(OPT_CHECK) | CLI_BIT(OPT_OUT),
      "cli.draw", cmd_draw},
     {"check", "FILE.kring", 0, 0, "cli.check", cmd_check},
+    {"compare", "A.kring B.kring", 0, CLI_BIT(OPT_JSON) | CLI_BIT(OPT_INITIALS), "cli.compare", cmd_compare},
     {"export", "FILE.kring", CLI_BIT(OPT_FILE) | CLI_BIT(OPT_OUT),
      CLI_BIT(OPT_FILE) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_PRIVATE) | CLI_BIT(OPT_NOTES) | CLI_BIT(OPT_OUT),
      "cli.export", cmd_export},

@@ -175,6 +175,7 @@ int cmd_list(cli *c);
 int cmd_draw(cli *c);
 int cmd_check(cli *c);
 int cmd_export(cli *c);
+int cmd_compare(cli *c);
 int cmd_demo(cli *c);
 int cmd_serve(cli *c);
 

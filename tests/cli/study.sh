@@ -1,0 +1,69 @@
+. "$(dirname "$0")/lib.sh"
+rows() { "$KRING" list "$1" --json >out || fail "list $1"; json j.length; }
+
+# Several persons in the middle: each a circle, or one of them.
+printf 'egoID;sex;age\n1;m;63\n2;w;30\n' >egos.csv
+printf 'egoID;alterID;name;alter.sex;hobby\n1;1;Bram;m;chess\n1;2;Corrie;w;\n2;1;=Piet;m;\n' >alters.csv
+printf 'egoID;Source;Target;weight\n1;1;2;1\n2;1;9;1\n' >ties.csv
+ends 0 "$KRING" import egos.csv alters.csv ties.csv --from egor -o map
+has err "1 → map/1.kring"; has err "2 circles"; has err "hobby"; has err "not in the list of people"
+same "$(rows map/1.kring)" 2; same "$(rows map/2.kring)" 1
+"$KRING" list map/1.kring --csv >out; has out "hobby: chess"
+ends 1 "$KRING" import egos.csv alters.csv --from egor -o map
+ends 0 "$KRING" import egos.csv alters.csv ties.csv --from egor --case 2 -o twee.kring; same "$(rows twee.kring)" 1
+ends 1 "$KRING" import egos.csv alters.csv --from egor --case 9 -o negen.kring; has err 9
+[ ! -e negen.kring ] || fail "made a circle of nobody"
+ends 2 "$KRING" import egos.csv alters.csv --from egor -o -
+ends 2 "$KRING" import alters.csv --case 2 -o x.kring; has err -- "--case"
+ends 2 "$KRING" import egos.csv alters.csv -o x.kring
+mkdir tabellen && cp egos.csv alters.csv ties.csv tabellen/ && echo niets >tabellen/leesmij.txt
+ends 0 "$KRING" import tabellen --from egor -o uit; same "$(ls uit | tr '\n' ' ')" "1.kring 2.kring "
+ends 0 "$KRING" import egos.csv alters.csv --from egor --case 1 --into twee.kring -o samen.kring; same "$(rows samen.kring)" 3
+
+# Wrong ones: the file and the line are said.
+printf 'egoID;alterID\n1;"2\n' >kapot.csv
+ends 1 "$KRING" import kapot.csv --from egor -o x.kring; has err kapot.csv; has err "line 2"
+printf '<graphml><graph>' >half.graphml
+ends 1 "$KRING" import half.graphml -o x.kring; has err half.graphml
+
+# Two files beside each other.
+printf 'name,closeness\nSanne,friend\nBram,intimate\nCorrie,\nJan,\nJan,\n' >a.csv
+printf 'name,closeness\nSANNE,intimate\nBram,intimate\nYusuf,\nJan,\n' >b.csv
+"$KRING" import a.csv -o a.kring 2>err; "$KRING" import b.csv -o b.kring 2>err
+ends 0 "$KRING" compare a.kring b.kring
+has out "by name: 2"; has out "Came (2): Yusuf and Jan"; has out "Nearer: SANNE"; has out "jaccard"; has out "3 people have a name"
+ends 0 "$KRING" compare a.kring a.kring --json
+same "$(json 'j.matched.number + "," + j.came.length + "," + j.measures.jaccard + "," + j.stayed.every((p) => p.changed.length === 0)')" "5,0,1,true"
+ends 0 "$KRING" compare a.kring b.kring --json
+same "$(json 'j.stayed[0].changed.map((c) => c.field + ":" + c.before + ">" + c.after).join(" ")')" "name:Sanne>SANNE closeness:friend>intimate"
+"$KRING" new leeg.kring --name Annie
+ends 0 "$KRING" compare leeg.kring leeg.kring --json
+same "$(json 'JSON.stringify([j.measures.n_from, j.measures.persisted, j.measures.jaccard, j.measures.turnover])')" "[0,0,null,null]"
+# A circle that has a title and nobody in the middle: that moment was missed, which is not the same as nobody.
+printf '{"format":"kring","version":1,"changes":[{"seq":1,"base":0,"at":1,"act":1,"records":[{"id":"0000000000000001","kind":1,"fields":[{"field":1,"text":"later"}]}]}]}' >gemist.kring
+ends 0 "$KRING" compare gemist.kring a.kring --json; same "$(json 'j.measures.n_from + "," + j.measures.n_to')" "null,null"
+ends 2 "$KRING" compare a.kring; has err "B.kring"
+ends 2 "$KRING" compare a.kring b.kring c.kring
+
+# The figures of real networks.
+data=${KRING_TEST_DATA:-$ROOT/../shared/data}/egonet-waves
+if [ -d "$data" ]; then
+    for set in dutchschool4; do
+        for wave in 1 2; do
+            node "$ROOT/tests/cli/waves.mjs" "$data/$set-wave$wave.csv" "$set$wave"
+            ends 0 "$KRING" import $set$wave.egos.csv $set$wave.alters.csv $set$wave.ties.csv --from egor -o $set$wave
+        done
+        seen=0
+        for file in "$set"1/*.kring; do
+            ego=$(basename "$file" .kring)
+            [ -e "${set}2/$ego.kring" ] || continue
+            "$KRING" compare "$file" "${set}2/$ego.kring" --json >out || fail "compare $ego"
+            node "$ROOT/tests/cli/waves.mjs" --check "$data/expected-$set-change.csv" "$ego" out || fail "$set $ego"
+            seen=$((seen + 1))
+        done
+        [ "$seen" -gt 25 ] || fail "only $seen of $set"
+    done
+else
+    echo "skipped: no $data (set KRING_TEST_DATA)" >&2
+fi
+finish
