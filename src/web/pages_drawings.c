@@ -25,6 +25,7 @@ static const place all[] = {
     {"map", "/vormen", "star"},
     {"plain", "/eenvoudig", "heart"},
     {"whatif", "/als", "question"},
+    {"intro", "/wie-kent", "knows"},
 };
 
 static kr_err show(kr_request *request, kr_reply *reply, kr_error *error) {
