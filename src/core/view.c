@@ -45,11 +45,19 @@ static bool is_choice(const filter *f, kr_id id) {
            ((const kr_nomination *)record)->rather_not != KR_yesno_yes;
 }
 
+/* A child who was not born, or not yet: how it came is the owner's to tell, and without that a drawing would
+ * make a living person of it. Somebody with a name who is said to have died may be seen. */
+static bool is_unborn(const filter *f, kr_id id) {
+    const kr_person *p = kr_circle_person(f->today, id);
+    if (!p || p->arrival <= KR_arrival_alive) return false;
+    return !p->name.len || !kr_person_is_dead(p);
+}
+
 /* May anything of this record be seen? Life events, wishes, answers and moments are the owner's own words. */
 static bool record_shown(const filter *f, const kr_assignment *a) {
     bool on_wall = f->viewer != KR_VIEWER_INITIALS;
     if (a->kind == KR_KIND_circle) return true;
-    if (a->kind == KR_KIND_person) return on_wall || !is_hidden(f, a->record);
+    if (a->kind == KR_KIND_person) return (on_wall || !is_hidden(f, a->record)) && !is_unborn(f, a->record);
     /* Of the family who belongs to whom; how they are with each other is the owner's alone. Whoever may not
      * be seen is not there, whatever points at them. */
     if (a->kind == KR_KIND_union || a->kind == KR_KIND_parentage || a->kind == KR_KIND_household ||

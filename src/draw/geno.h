@@ -54,7 +54,7 @@ typedef struct kr_geno_item {
     int32_t row;
     uint32_t unit;         /* stands together: block, or the item itself above the blocks */
     double x, left, right; /* room to both sides of x */
-    double moved;          /* asked for by hand */
+    double moved, lift;    /* asked for by hand: sideways; down, within the room of the row */
 } kr_geno_item;
 
 /* A piece of line that runs sideways between two rows: from one point above to points below. */
@@ -133,6 +133,8 @@ double kr_geno_head_x(const kr_geno *g, const kr_geno_link *link);
 /* The items at both ends of a bar, left one first; the second is KR_NOBODY for one parent. */
 void kr_geno_ends(const kr_geno *g, const kr_geno_couple *couple, uint32_t ends[2]);
 double kr_geno_apart(const kr_geno *g, uint32_t left, uint32_t right);
+/* The height of somebody: that of the row, and what they were moved by hand. */
+double kr_geno_y(const kr_geno *g, uint32_t person);
 
 /* -- drawing -- */
 

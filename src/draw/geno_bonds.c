@@ -210,8 +210,7 @@ static uint32_t trouble(const kr_geno *g, uint32_t a, uint32_t b, kr_geno_point 
 /* A cubic from a to b without what lies within their shapes. */
 static size_t curve(const kr_geno *g, uint32_t a, uint32_t b, const kr_geno_point c[4],
                     kr_geno_point out[SAMPLES]) {
-    kr_geno_point from = {g->items[a].x, g->rows[g->persons[a].row].y},
-                  to = {g->items[b].x, g->rows[g->persons[b].row].y};
+    kr_geno_point from = {g->items[a].x, kr_geno_y(g, a)}, to = {g->items[b].x, kr_geno_y(g, b)};
     double near_a = KR_GENO_HALF + (a == g->root ? 9 : 3.5), near_b = KR_GENO_HALF + (b == g->root ? 9 : 3.5);
     size_t n = 0;
     for (int i = 0; i < SAMPLES; i++) {
@@ -229,8 +228,7 @@ static size_t curve(const kr_geno *g, uint32_t a, uint32_t b, const kr_geno_poin
 static size_t bow(const kr_geno *g, uint32_t a, uint32_t b, size_t way, kr_geno_point out[SAMPLES]) {
     static const double bends[] = {0, -0.12, 0.12, -0.25, 0.25, -0.4, 0.4, -0.6, 0.6, -0.9, 0.9};
     static const double outs[] = {30, 30, 44, 44, 64, 64, 90, 90, 130, 130, 0};
-    kr_geno_point from = {g->items[a].x, g->rows[g->persons[a].row].y},
-                  to = {g->items[b].x, g->rows[g->persons[b].row].y};
+    kr_geno_point from = {g->items[a].x, kr_geno_y(g, a)}, to = {g->items[b].x, kr_geno_y(g, b)};
     double dx = to.x - from.x, dy = to.y - from.y;
     if (g->persons[a].row == g->persons[b].row || way + 1 == KR_COUNT(outs)) {
         double bend = way + 1 == KR_COUNT(outs) ? 0 : bends[way], wide = dx < 0 ? -dx : dx;

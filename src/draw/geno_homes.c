@@ -1,5 +1,5 @@
-/* Who lives together: an outline around all of them, or, when others would be inside, dashed ones around
- * those who stand side by side. */
+/* Who lives together: an outline around all of them, or, when others would be inside, as few as can be, all
+ * drawn alike. */
 #include "core/num.h"
 #include "draw/geno.h"
 
@@ -25,7 +25,8 @@ static kr_box box_of(const kr_geno *g, uint32_t person) {
     double half = item->left > item->right ? item->left : item->right, side = half < 44 ? half : 44;
     double name = g->persons[person].label.widest * KR_GENO_NAME / 2 + 4;
     if (name > side) side = name;
-    return (kr_box){item->x - side, row->y - row->above - 6, item->x + side, row->y + row->below + 4};
+    double y = kr_geno_y(g, person);
+    return (kr_box){item->x - side, y - row->above - 6, item->x + side, y + row->below + 4};
 }
 
 static void grow(kr_box *all, kr_box one) {
@@ -59,39 +60,63 @@ static void put_outline(kr_geno *g, kr_box b, bool dashed) {
                         b.y1 - b.y0 + 8, 18);
 }
 
-static void put_home(kr_geno *g, const resident *r, uint32_t n) {
-    kr_box all = box_of(g, r[0].person);
-    bool part = false;
+/* An outline while it grows: the box around `n` people in the rows from top to bottom. */
+typedef struct piece {
+    kr_box box;
+    uint32_t n;
+    int32_t top, bottom;
+} piece;
+
+static bool only_they(const kr_geno *g, const piece *p) {
     uint32_t inside = 0;
+    for (int32_t row = p->top; row <= p->bottom && inside <= p->n; row++)
+        inside += within(g, row, p->box.x0 - 6, p->box.x1 + 6);
+    return inside <= p->n;
+}
+
+static piece both_of(const piece *a, const piece *b) {
+    piece all = *a;
+    grow(&all.box, b->box);
+    all.n += b->n;
+    if (b->top < all.top) all.top = b->top;
+    if (b->bottom > all.bottom) all.bottom = b->bottom;
+    return all;
+}
+
+/* More people at one address than this are a residence: outlines by row will do. */
+#define MOST_JOINED 40
+
+static void put_home(kr_geno *g, const resident *r, uint32_t n, piece *pieces) {
+    uint32_t count = 0;
+    bool part = false;
     for (uint32_t i = 0; i < n; i++) {
-        grow(&all, box_of(g, r[i].person));
+        int32_t row = g->persons[r[i].person].row;
+        piece one = {box_of(g, r[i].person), 1, row, row};
         part |= r[i].part;
+        piece last = count ? both_of(&pieces[count - 1], &one) : one;
+        bool fits = count && pieces[count - 1].bottom == row && only_they(g, &last);
+        if (fits)
+            pieces[count - 1] = last;
+        else
+            pieces[count++] = one;
     }
-    int32_t top = g->persons[r[0].person].row, bottom = g->persons[r[n - 1].person].row;
-    for (int32_t row = top; row <= bottom && inside <= n; row++)
-        inside += within(g, row, all.x0 - 6, all.x1 + 6);
-    if (inside <= n) {
-        put_outline(g, all, part);
-        return;
-    }
-    for (uint32_t i = 0; i < n;) {
-        kr_box run = box_of(g, r[i].person);
-        uint32_t k = i + 1;
-        for (; k < n && g->persons[r[k].person].row == g->persons[r[i].person].row; k++) {
-            kr_box more = run;
-            grow(&more, box_of(g, r[k].person));
-            if (within(g, g->persons[r[i].person].row, more.x0 - 6, more.x1 + 6) > k - i + 1) break;
-            run = more;
+    for (uint32_t i = 0; count <= MOST_JOINED && i < count; i++) {
+        for (uint32_t k = i + 1; k < count; k++) {
+            piece all = both_of(&pieces[i], &pieces[k]);
+            if (!only_they(g, &all)) continue;
+            pieces[i] = all;
+            pieces[k] = pieces[--count];
+            k = i;
         }
-        put_outline(g, run, true);
-        i = k;
     }
+    for (uint32_t i = 0; i < count; i++) put_outline(g, pieces[i].box, part);
 }
 
 void kr_geno_homes(kr_geno *g) {
     resident *all = kr_new_n(g->arena, resident, 4 * (size_t)g->n + 2), *scratch = all + 2 * g->n + 1;
+    piece *pieces = kr_new_n(g->arena, piece, 2 * (size_t)g->n + 2);
     uint32_t n = 0;
-    if (!all) {
+    if (!all || !pieces) {
         g->w->scene->err = KR_E_MEMORY;
         return;
     }
@@ -112,6 +137,6 @@ void kr_geno_homes(kr_geno *g) {
     kr_sort(all, n, sizeof *all, by_home, g, scratch);
     for (uint32_t i = 0, k; i < n; i = k) {
         for (k = i + 1; k < n && all[k].home == all[i].home;) k++;
-        put_home(g, all + i, k - i);
+        put_home(g, all + i, k - i, pieces);
     }
 }

@@ -45,7 +45,8 @@ static double bus_y(const kr_geno *g, const kr_geno_bus *b) {
 }
 
 static double feet_of(const kr_geno *g, uint32_t person) {
-    return g->rows[g->persons[person].row].y + g->rows[g->persons[person].row].below;
+    double me = person == g->root ? 5 : 0; /* a larger name */
+    return kr_geno_y(g, person) + g->rows[g->persons[person].row].below + me;
 }
 
 static const char *union_class(const kr_union *u) {
@@ -191,7 +192,7 @@ static const char *child_class(uint8_t type) {
 
 static double head_of(const kr_geno *g, uint32_t person) {
     const kr_geno_person *p = &g->persons[person];
-    double y = g->rows[p->row].y;
+    double y = kr_geno_y(g, person);
     if (p->who->arrival > KR_arrival_expected) return y - 13;
     if (person == g->root) return y - KR_GENO_HALF - 6;
     return y - KR_GENO_HALF;

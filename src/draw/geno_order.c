@@ -72,11 +72,53 @@ static uint32_t partner(const kr_geno *g, uint32_t person, uint32_t at) {
     return c->across ? KR_NOBODY : c->a == person ? c->b : c->a;
 }
 
+/* The side away from brothers and sisters, half ones too: most of them stand on the other. */
+static int8_t away_from_kin(const kr_geno *g, uint32_t person) {
+    const kr_geno_person *p = &g->persons[person];
+    uint32_t before = 0, after = 0;
+    for (uint32_t i = 0; i < p->n_origins; i++) {
+        const kr_geno_link *l = &g->links[g->origins[p->first_origin + i]];
+        const kr_geno_couple *c = &g->couples[l->couple];
+        uint32_t parents[2] = {c->a, c->b}, mine = (uint32_t)(l - g->links) - c->first_link;
+        before += mine;
+        after += c->n_links - mine - 1;
+        for (int k = 0; k < 2; k++) {
+            if (parents[k] == KR_NOBODY) continue;
+            const kr_geno_person *parent = &g->persons[parents[k]];
+            bool passed = false;
+            for (uint32_t j = 0; j < parent->n_couples; j++) {
+                uint32_t at = g->couples_of[parent->first_couple + j];
+                if (at == l->couple) passed = true;
+                if (at != l->couple && passed) after += g->couples[at].n_links;
+                if (at != l->couple && !passed) before += g->couples[at].n_links;
+            }
+        }
+    }
+    return after > before ? -1 : 1;
+}
+
+/* Partners stand on one side, the first one nearest, away from the family somebody comes from; on both sides
+ * when that family is not there, or when children of an earlier couple would have to come down through the
+ * line of a later one. */
+static bool on_one_side(const kr_geno *g, uint32_t person) {
+    const kr_geno_person *p = &g->persons[person];
+    uint32_t last = KR_NOBODY;
+    if (!p->n_origins) return false;
+    for (uint32_t i = 0; i < p->n_couples; i++) {
+        uint32_t at = g->couples_of[p->first_couple + i];
+        if (partner(g, person, i) == KR_NOBODY) continue;
+        if (last != KR_NOBODY && g->couples[last].n_links) return false;
+        last = at;
+    }
+    return true;
+}
+
 /* The partners of one who has a place already: around the first of the block, else outwards. */
 static void place_partners(orderer *o, uint32_t person, uint32_t block_at, uint32_t *tail) {
     kr_geno *g = o->g;
     const kr_geno_person *p = &g->persons[person];
     uint32_t n = 0, last = person, k = 0;
+    bool one_side = on_one_side(g, person);
     for (uint32_t i = 0; i < p->n_couples; i++) {
         uint32_t other = partner(g, person, i);
         n += other != KR_NOBODY && g->persons[other].block == KR_NOBODY;
@@ -85,16 +127,21 @@ static void place_partners(orderer *o, uint32_t person, uint32_t block_at, uint3
         uint32_t other = partner(g, person, i);
         if (other == KR_NOBODY || g->persons[other].block != KR_NOBODY) continue;
         int8_t side = o->side[person];
-        if (side == 0) side = n == 1 ? (stands_left(g, other, person) ? -1 : 1) : k < n / 2 ? -1 : 1;
+        if (side == 0) {
+            side = n == 1      ? (stands_left(g, other, person) ? -1 : 1)
+                   : one_side  ? away_from_kin(g, person)
+                   : k < n / 2 ? -1
+                               : 1;
+        }
         g->persons[other].block = block_at;
         o->side[other] = side;
-        if (o->side[person] == 0 && side < 0)
+        if (o->side[person] == 0 && side < 0 && (n == 1 || !one_side))
             put_before(o, person, other);
         else if (side < 0)
             put_before(o, last, other), last = other;
         else
             put_after(o, last, other), last = other;
-        if (o->side[person] == 0 && side < 0) last = person;
+        if (o->side[person] == 0 && side < 0 && !one_side) last = person;
         o->queue[(*tail)++] = other;
         k++;
     }

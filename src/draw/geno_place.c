@@ -65,6 +65,10 @@ void kr_geno_ends(const kr_geno *g, const kr_geno_couple *c, uint32_t ends[2]) {
     ends[1] = b;
 }
 
+double kr_geno_y(const kr_geno *g, uint32_t person) {
+    return g->rows[g->persons[person].row].y + g->items[person].lift;
+}
+
 #define PAIR_GAP 92.0
 #define KIN_GAP  16.0
 #define HEAD_GAP 30.0 /* between families */
@@ -314,6 +318,10 @@ static kr_err begin(placer *p, kr_geno *g) {
     return p->want && p->weight && p->gap && p->sum && p->heavy && p->shift && p->len ? KR_OK : KR_E_MEMORY;
 }
 
+/* How far up or down somebody may be moved and still stand in their generation, clear of the lines. */
+#define LIFT_UP   14.0
+#define LIFT_DOWN 8.0
+
 /* Whoever was moved by hand stays moved; the others make way, in the order in which they stand now. */
 typedef struct standing {
     uint32_t item, place;
@@ -362,9 +370,11 @@ static kr_err stay_moved(placer *p) {
         uint32_t member = m->gone || !kr_str_is(m->drawing, "genogram")
                               ? KR_NOBODY
                               : kr_family_index(&g->family, m->person);
-        if (member == KR_NOBODY || g->local[member] == KR_NOBODY || !(m->has & (1u << KR_F_moved_x)))
-            continue;
-        g->items[g->local[member]].moved = (double)(m->x - 100000);
+        if (member == KR_NOBODY || g->local[member] == KR_NOBODY) continue;
+        kr_geno_item *item = &g->items[g->local[member]];
+        if (m->has & (1u << KR_F_moved_x)) item->moved = (double)(m->x - 100000);
+        double lift = m->has & (1u << KR_F_moved_y) ? (double)(m->y - 100000) : 0;
+        item->lift = lift < -LIFT_UP ? -LIFT_UP : lift > LIFT_DOWN ? LIFT_DOWN : lift;
     }
     for (int32_t r = 0; r < g->n_rows; r++) {
         kr_err err = move_row(p, r);

@@ -268,7 +268,7 @@ static kr_geno_look look_of(const kr_geno *g, uint32_t i) {
 void kr_geno_symbol(kr_geno *g, uint32_t i) {
     const kr_geno_person *p = &g->persons[i];
     kr_scene *scene = g->w->scene;
-    double x = g->items[i].x, y = g->rows[p->row].y;
+    double x = g->items[i].x, y = kr_geno_y(g, i);
     kr_geno_look look = look_of(g, i);
     kr_shape *item = kr_scene_add(scene, KR_SH_ITEM, NULL);
     item->x = x;

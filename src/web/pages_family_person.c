@@ -253,18 +253,24 @@ typedef struct deed {
 } deed;
 
 #define STEP   40
+#define LIFT   6
 #define MIDDLE 100000
 
-static void shift(kr_draft *draft, kr_id person, int64_t by) {
+static int64_t moved_by(int64_t from, int64_t by, int64_t most) {
+    int64_t at = from + by;
+    return at < MIDDLE - most ? MIDDLE - most : at > MIDDLE + most ? MIDDLE + most : at;
+}
+
+/* Up and down only within the row of a generation. */
+static void shift(kr_draft *draft, kr_id person, int64_t right, int64_t down) {
     const kr_moved *moved = moved_of(draft->circle, person);
     kr_id id = moved ? moved->id : kr_draft_new_id(draft);
-    int64_t x = (moved ? moved->x : MIDDLE) + by;
-    if (x < 0) x = 0;
-    if (x > 2 * MIDDLE) x = 2 * MIDDLE;
+    int64_t x = moved_by(moved ? moved->x : MIDDLE, right, MIDDLE),
+            y = moved_by(moved && moved->y ? moved->y : MIDDLE, down, 12);
     kr_draft_text(draft, KR_KIND_moved, id, KR_F_moved_drawing, KR_STR("genogram"));
     kr_draft_ref(draft, KR_KIND_moved, id, KR_F_moved_person, person);
     kr_draft_number(draft, KR_KIND_moved, id, KR_F_moved_x, x);
-    if (!moved) kr_draft_number(draft, KR_KIND_moved, id, KR_F_moved_y, MIDDLE);
+    kr_draft_number(draft, KR_KIND_moved, id, KR_F_moved_y, y);
 }
 
 /* Out of the tree: whoever is a parent leaves the other parent with the children. A person who is nowhere
@@ -302,9 +308,13 @@ static void fill_deed(kr_draft *draft, void *context) {
         kr_draft_number(draft, KR_KIND_person, job->person, KR_F_person_branch_hidden,
                         hidden ? 0 : KR_yesno_yes);
     } else if (kr_str_is(job->what, "links")) {
-        shift(draft, job->person, -STEP);
+        shift(draft, job->person, -STEP, 0);
     } else if (kr_str_is(job->what, "rechts")) {
-        shift(draft, job->person, STEP);
+        shift(draft, job->person, STEP, 0);
+    } else if (kr_str_is(job->what, "hoger")) {
+        shift(draft, job->person, 0, -LIFT);
+    } else if (kr_str_is(job->what, "lager")) {
+        shift(draft, job->person, 0, LIFT);
     } else if (kr_str_is(job->what, "terug")) {
         if (moved) kr_draft_bin(draft, moved->id);
     } else if (kr_str_is(job->what, "midden")) {

@@ -49,6 +49,8 @@ ends 2 "$KRING" draw "$file" --as lensink --area nergens --lang nl --check; has 
 ends 0 "$KRING" draw "$file" --as ecogram --lang nl -o huis.svg; has huis.svg 'class="e-house"'; has huis.svg 'm 1969'
 ends 0 "$KRING" draw "$file" --as ecogram --layers strength,tone,support --lang nl -o dicht.svg; lacks dicht.svg 'class="e-house"'; lacks dicht.svg 'm 1969'
 ends 0 "$KRING" draw "$file" --as ecogram --layers family --check; same "$(json j.overlaps)" 0 "the house opened"
+# A child who was never born is the owner's to tell: on paper it does not become somebody of fifty.
+ends 0 "$KRING" draw "$file" --as genogram --lang nl -o boom.svg; has boom.svg '>1971<'; lacks boom.svg '>1974<'
 # On the wall nothing is asked: no question marks.
 ends 0 "$KRING" draw "$EXAMPLES/sem.kring" --as wijkecogram --lang nl -o sem.svg; lacks sem.svg '>?<'; has sem.svg 'Ook in de kring'; lacks sem.svg 'Nog geen plek'
 # Names that are no markup.

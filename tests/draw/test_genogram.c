@@ -324,15 +324,53 @@ static void moved_stays_moved(void **state) {
     char *lines = calloc(1, sizeof example + 200);
     assert_non_null(lines);
     snprintf(lines, sizeof example + 200, "%s%s", example,
-             "moved m; drawing genogram; person marga; x 100150; y 100000\n");
+             "moved m; drawing genogram; person marga; x 100150; y 100000\n"
+             "moved n; drawing genogram; person wim; x 100000; y 100500\n"
+             "moved o; drawing genogram; person tineke; y 99990\n");
     draw_lines(&q, lines, &options);
     assert_true(named(&q, "Marga")->x - named(&p, "Marga")->x > 149);
     assert_true(named(&q, "Marga")->y == named(&p, "Marga")->y);
+    /* up and down, but never out of their generation */
+    assert_true(named(&q, "Wim")->y == named(&p, "Wim")->y + 8);
+    assert_true(named(&q, "Tineke")->y == named(&p, "Tineke")->y - 10);
     assert_true(named(&q, "Annie")->x == named(&p, "Annie")->x);
     assert_int_equal(q.report.overlaps, 0);
     kr_arena_dispose(&p.arena);
     kr_arena_dispose(&q.arena);
     free(lines);
+}
+
+/* Brothers who live together with a sister between them who does not: an outline around each, drawn alike,
+ * and one around a couple with their child. Partners stand on one side, the first nearest. */
+static void homes_and_partners(void **state) {
+    static const char lines[] =
+        "circle -; ego a\n"
+        "person a; name An; gender man; household h\nperson b; name Be; gender woman\n"
+        "person c; name Co; gender man; household h\nperson d; name Do; gender woman; household k\n"
+        "person e; name Em; gender man; household k\nperson f; name Fa; gender man; household k\n"
+        "person v; name Va; gender man\nperson w; name Wi; gender woman\nperson x; name Xa; gender woman\n"
+        "person y; name Ys; gender woman\nhousehold h; name H\nhousehold k; name K\n"
+        "union u; a v; type married\nunion s; a d; b e; type married\n"
+        "union t1; a c; b w; type married; since 1990\nunion t2; a c; b x; type married; since 1999\n"
+        "union t3; a c; b y; type married; since 2009\n"
+        "parentage p1; child a; pair u\nparentage p2; child b; pair u\nparentage p3; child c; pair u\n"
+        "parentage p4; child d; pair u; rank 9\nparentage p5; child f; pair s\n";
+    picture p;
+    size_t homes = 0, part = 0;
+    (void)state;
+    kr_draw_options options = usual(KR_EVERYBODY);
+    draw_lines(&p, lines, &options);
+    assert_int_equal(p.report.overlaps, 0);
+    for (size_t i = 0; i < p.scene->count; i++) {
+        const char *cls = p.scene->shapes[i].cls;
+        homes += cls && strcmp(cls, "g-h") == 0;
+        part += cls && strcmp(cls, "g-h g-h--part") == 0;
+    }
+    assert_int_equal(homes, 3);
+    assert_int_equal(part, 0);
+    assert_true(named(&p, "Co")->x < named(&p, "Wi")->x && named(&p, "Wi")->x < named(&p, "Xa")->x &&
+                named(&p, "Xa")->x < named(&p, "Ys")->x);
+    kr_arena_dispose(&p.arena);
 }
 
 static void ten_thousand_siblings(void **state) {
@@ -510,6 +548,7 @@ int main(void) {
         cmocka_unit_test(a_branch_folds),
         cmocka_unit_test(circles_in_the_family),
         cmocka_unit_test(moved_stays_moved),
+        cmocka_unit_test(homes_and_partners),
         cmocka_unit_test(ten_thousand_siblings),
         cmocka_unit_test(grown_families),
         cmocka_unit_test(memory_runs_out),
