@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "core/match.h"
 #include "core/utf8.h"
+#include "format/format.h"
 #include "measure/measure.h"
 
 #define MOST_FIELDS 96
@@ -95,22 +96,8 @@ static kr_str written(cli *c, const void *record, const kr_field *field) {
     if (!record) return KR_NONE;
     kr_assignment a = kr_record_get(record, field->kind, field);
     if (a.op != KR_OP_SET) return KR_NONE;
-    if (field->type == KR_TEXT) return a.value.text;
-    kr_buf_init(&text, &c->arena, 2048);
-    char date[11];
-    if (field->type == KR_DATE) {
-        kr_put(&text, kr_str_n(date, kr_date_text((kr_date)a.value.number, date)));
-    } else if (field->type == KR_CHOICE) {
-        kr_put_z(&text, kr_choice_name(field->list, (unsigned)a.value.number));
-    } else if (field->type == KR_SET) {
-        for (unsigned bit = 1; bit < 32; bit++) {
-            if (!(a.value.set >> bit & 1)) continue;
-            if (text.len) kr_put_c(&text, ' ');
-            kr_put_z(&text, kr_choice_name(field->list, bit));
-        }
-    } else {
-        kr_put_int(&text, a.value.number);
-    }
+    kr_buf_init(&text, &c->arena, 1u << 20);
+    kr_put_written(&text, field, &a);
     return kr_buf_end(&text, &out) == KR_OK ? out : KR_NONE;
 }
 

@@ -144,6 +144,9 @@ typedef struct kr_gedcom_options {
 kr_err kr_gedcom_write(kr_buf *out, kr_arena *arena, const kr_view *view, const kr_gedcom_options *options,
                        kr_error *error) KR_CHECKED;
 
+/* A value in its written form, as all these files have it; nothing when it is unknown. */
+void kr_put_written(kr_buf *out, const kr_field *field, const kr_assignment *value);
+
 /* Low-level readers, for the fuzzers and for other programs. */
 typedef struct kr_csv {
     kr_str **cells;

@@ -118,6 +118,10 @@ kr_err kr_tables_read(kr_graphs *graphs, const kr_file *files, size_t count, kr_
 kr_err kr_graphml_read(kr_graphs *graphs, kr_file file, kr_error *error) KR_CHECKED;
 kr_err kr_gexf_read(kr_graphs *graphs, kr_file file, kr_error *error) KR_CHECKED;
 
+/* table_write.c: one cell, quoted where needed; what a spreadsheet would take for a sum gets an apostrophe.
+ */
+void kr_put_csv_cell(kr_buf *out, kr_str cell);
+
 /* csv.c, for more rows than a list of people may have. */
 kr_err kr_csv_parse_rows(kr_csv *out, kr_arena *arena, kr_str bytes, size_t most_rows,
                          kr_error *error) KR_CHECKED;

@@ -108,8 +108,6 @@ typedef struct kr_known {
     uint32_t *first, *others;
 } kr_known;
 kr_err kr_known_make(kr_known *out, kr_arena *arena, const kr_network *network) KR_CHECKED;
-/* A value in its written form; nothing when it is unknown. */
-void kr_put_written(kr_buf *out, const kr_field *field, const kr_assignment *value);
 
 /* json.c: writing by hand, so that memory stays within the arena; reading by jansson, behind limits. */
 void kr_put_json(kr_buf *out, kr_str s);
