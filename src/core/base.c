@@ -66,6 +66,8 @@ static bool is_no_break(const char *at) {
 }
 
 kr_str kr_str_trim(kr_str s) {
+    /* most have nothing to take off */
+    if (s.len > 0 && s.ptr[0] > ' ' && s.ptr[s.len - 1] > ' ') return s;
     for (;;) {
         if (s.len > 0 && is_space(s.ptr[0]))
             s.ptr++, s.len--;

@@ -53,7 +53,12 @@ size_t kr_utf8_count(kr_str s) {
 
 kr_str kr_utf8_head(kr_str s, size_t count) {
     size_t at = 0;
-    while (count-- > 0 && at < s.len) kr_utf8_next(s, &at);
+    while (count-- > 0 && at < s.len) {
+        if ((unsigned char)s.ptr[at] < 0x80)
+            at++;
+        else
+            (void)kr_utf8_next(s, &at);
+    }
     return kr_str_n(s.ptr, at);
 }
 
@@ -97,6 +102,8 @@ static bool is_article(kr_str word) {
 /* Signs before a letter ("(Jan", "'s") do not stand in a symbol. */
 static kr_str from_letter(kr_str word) {
     size_t at = 0;
+    char small = word.len > 0 ? (char)(word.ptr[0] | 0x20) : 0;
+    if (small >= 'a' && small <= 'z') return word;
     while (at < word.len) {
         size_t before = at;
         uint32_t c = kr_utf8_next(word, &at);

@@ -60,7 +60,7 @@ typedef struct kr_example_circle {
 
 typedef struct kr_named_template {
     kr_str name;
-    const kr_template *tmpl;
+    kr_template *tmpl;
 } kr_named_template;
 
 typedef struct kr_branch kr_branch;

@@ -240,6 +240,14 @@ void kr_put_markup(kr_model *into, const char *name, kr_str value) {
     if (to) set_text(into->as.members->keep, to, value);
 }
 
+void kr_put_drawn(kr_model *into, const char *name, kr_write_fn write, const void *what) {
+    kr_model *to = slot(into, name);
+    kr_drawn *drawn = to ? room(into->as.members->keep, sizeof *drawn) : NULL;
+    if (!drawn) return;
+    *drawn = (kr_drawn){write, what};
+    *to = (kr_model){.kind = KR_MODEL_DRAWN, .as.drawn = drawn};
+}
+
 void kr_put_number(kr_model *into, const char *name, int64_t value) {
     kr_model *to = slot(into, name);
     if (to) *to = (kr_model){.kind = KR_MODEL_NUMBER, .as.number = value};
@@ -303,6 +311,18 @@ static void json_text(kr_buf *out, kr_str text) {
     kr_put_c(out, '"');
 }
 
+static void json_drawn(kr_buf *out, const kr_drawn *drawn) {
+    kr_buf text;
+    kr_str said;
+    kr_buf_init(&text, out->arena, out->max);
+    drawn->write(&text, drawn->what);
+    kr_err err = kr_buf_end(&text, &said);
+    if (err == KR_OK)
+        json_text(out, said);
+    else if (out->err == KR_OK)
+        out->err = err;
+}
+
 static void json_members(kr_buf *out, const kr_model *value) {
     bool object = value->kind == KR_MODEL_OBJECT;
     kr_put_c(out, object ? '{' : '[');
@@ -333,6 +353,9 @@ void kr_model_json(kr_buf *out, const kr_model *value) {
         return;
     case KR_MODEL_TEXT:
         json_text(out, kr_str_n(value->as.text, value->len));
+        return;
+    case KR_MODEL_DRAWN:
+        json_drawn(out, value->as.drawn);
         return;
     case KR_MODEL_LIST:
     case KR_MODEL_OBJECT:

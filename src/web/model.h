@@ -15,9 +15,17 @@ typedef enum kr_model_kind {
     KR_MODEL_TRUE,
     KR_MODEL_NUMBER,
     KR_MODEL_TEXT,
+    KR_MODEL_DRAWN,
     KR_MODEL_LIST,
     KR_MODEL_OBJECT
 } kr_model_kind;
+
+/* Writes what it stands for into `out`, as markup; `what` is where it finds it. */
+typedef void (*kr_write_fn)(kr_buf *out, const void *what);
+typedef struct kr_drawn {
+    kr_write_fn write;
+    const void *what;
+} kr_drawn;
 
 /* To be read by who renders; made by the functions below. Stays where it is as long as its arena lives. */
 typedef struct kr_model {
@@ -26,6 +34,7 @@ typedef struct kr_model {
     union {
         const char *text;
         int64_t number;
+        const kr_drawn *drawn;
         struct kr_members *members; /* of a list or an object */
     } as;
 } kr_model;
@@ -52,6 +61,9 @@ void kr_put_text(kr_model *into, const char *name, kr_str value);
 /* Text that lives as long as the arena and is UTF-8: not looked at, not copied. For markup that this program
  * made itself and that the template takes unescaped, {{{name}}}, and for what is known to be there. */
 void kr_put_markup(kr_model *into, const char *name, kr_str value);
+/* Markup of this program that is only written where the template puts it, {{{name}}}, straight into the page:
+ * for a drawing, which is larger than all the rest. `what` lives as long as the arena. */
+void kr_put_drawn(kr_model *into, const char *name, kr_write_fn write, const void *what);
 void kr_put_number(kr_model *into, const char *name, int64_t value);
 void kr_put_bool(kr_model *into, const char *name, bool value);
 void kr_put_null(kr_model *into, const char *name);

@@ -36,6 +36,9 @@ typedef struct kr_render {
 /* Compiles; the template borrows `text` and lives in the arena. O(bytes). Errors: KR_E_SYNTAX with line and
  * column, KR_E_LIMIT (depth), KR_E_MEMORY. */
 kr_err kr_template_compile(kr_template **out, kr_arena *arena, kr_str text, kr_error *error) KR_CHECKED;
+/* Finds the partials and parents of a template, all in one go, so that rendering need not look for them. To
+ * be done before it is rendered, if at all, and they live as long as it does. */
+void kr_template_join(kr_template *tmpl, kr_partial_fn find, void *context);
 /* Renders with a model. Values are escaped but for {{{name}}} and {{&name}}. What was written before
  * an error stays in `out`: throw it away. Errors: KR_E_LIMIT, KR_E_MEMORY (also when `out` reaches its
  * maximum); in strict mode KR_E_NOT_FOUND with the name as detail. */

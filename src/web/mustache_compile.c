@@ -211,6 +211,23 @@ static kr_err delimiters(compiler *c, const tag *t) {
     return take_place(c, t, t->left_blank && t->right_blank);
 }
 
+/* A sentence without arguments is escaped here, once. */
+static kr_err set_sentence(compiler *c, kr_node *node, kr_str key) {
+    node->kind = KR_NODE_WORD;
+    node->sentence = kr_sentence_find(key);
+    if (!node->sentence || !kr_sentence_plain(node->sentence)) return KR_OK;
+    kr_str *said = kr_new_n(c->arena, kr_str, 2);
+    if (!said) return no_memory(c);
+    for (int lang = KR_NL; lang <= KR_EN; lang++) {
+        kr_buf out;
+        kr_buf_init(&out, c->arena, 1u << 20);
+        kr_put_xml(&out, kr_word_s((kr_lang)lang, key));
+        if (kr_buf_end(&out, &said[lang]) != KR_OK) return no_memory(c);
+    }
+    node->said = said;
+    return KR_OK;
+}
+
 static kr_err value(compiler *c, const tag *t) {
     kr_err err = take_place(c, t, false);
     if (err != KR_OK || in_parent(c)) return err;
@@ -219,8 +236,8 @@ static kr_err value(compiler *c, const tag *t) {
     if (!node) return no_memory(c);
     take_line(c, node);
     if (!t->sigil && kr_str_starts(t->content, KR_STR("t.")) && t->content.len > 2) {
-        node->kind = KR_NODE_WORD;
-        node->sentence = kr_sentence_find(kr_str_n(t->content.ptr + 2, t->content.len - 2));
+        err = set_sentence(c, node, kr_str_n(t->content.ptr + 2, t->content.len - 2));
+        if (err != KR_OK) return err;
     }
     return set_name(c, node, t->content);
 }
@@ -425,4 +442,12 @@ kr_err kr_template_compile(kr_template **out, kr_arena *arena, kr_str text, kr_e
     *made = (kr_template){c.nodes, c.parts, (uint32_t)c.count};
     *out = made;
     return KR_OK;
+}
+
+void kr_template_join(kr_template *tmpl, kr_partial_fn find, void *context) {
+    for (uint32_t i = 0; i < tmpl->count; i++) {
+        kr_node *node = &tmpl->nodes[i];
+        bool other = node->kind == KR_NODE_PARTIAL || node->kind == KR_NODE_PARENT;
+        if (other && !node->dynamic) node->other = find(context, node->text);
+    }
 }

@@ -31,6 +31,8 @@ typedef struct kr_node {
     kr_str text;            /* the text, or the name */
     kr_str indent;          /* goes before each line that is put in this place */
     const kr_sentence *sentence;
+    const kr_str *said; /* the sentence in each language, escaped, when it is always the same; or NULL */
+    const kr_template *other; /* the partial or parent, when the template was joined to it */
 } kr_node;
 
 /* A name, or what stands between its dots. */
@@ -40,7 +42,7 @@ typedef struct kr_part {
 } kr_part;
 
 struct kr_template {
-    const kr_node *nodes;
+    kr_node *nodes;
     const kr_part *parts;
     uint32_t count;
 };

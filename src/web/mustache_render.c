@@ -120,11 +120,30 @@ static void put_lines(run *r, const scene *s, const kr_node *node) {
     }
 }
 
+/* It is markup: where a text is asked for, it is written out as one. */
+static void put_drawn(kr_buf *out, const kr_drawn *drawn, bool raw) {
+    if (raw) {
+        drawn->write(out, drawn->what);
+        return;
+    }
+    kr_buf text;
+    kr_str said;
+    kr_buf_init(&text, out->arena, out->max);
+    drawn->write(&text, drawn->what);
+    kr_err err = kr_buf_end(&text, &said);
+    if (err == KR_OK)
+        kr_put_xml(out, said);
+    else if (out->err == KR_OK)
+        out->err = err;
+}
+
 static kr_err put_value(run *r, const scene *s, const kr_node *node) {
     const kr_model *value = value_of(s, node);
     if (!value) return r->how->strict ? fail(r, KR_E_NOT_FOUND, "error.template_name", node->text) : KR_OK;
     if (value->kind == KR_MODEL_NUMBER)
         kr_put_int(r->out, value->as.number);
+    else if (value->kind == KR_MODEL_DRAWN)
+        put_drawn(r->out, value->as.drawn, node->kind == KR_NODE_RAW);
     else if (node->kind == KR_NODE_RAW)
         kr_put(r->out, text_of(value));
     else
@@ -140,7 +159,7 @@ typedef struct arguments {
 /* An argument of a sentence, from the model. */
 static bool argument(void *context, kr_str name, kr_word_arg *out) {
     arguments *a = context;
-    kr_part parts[4];
+    kr_part parts[4] = {{.hash = 0}};
     kr_str rest = name;
     uint32_t count = 0;
     for (; rest.len > 0 && count < KR_COUNT(parts); count++) {
@@ -162,6 +181,10 @@ static bool argument(void *context, kr_str name, kr_word_arg *out) {
 
 static kr_err put_word(run *r, const scene *s, const kr_node *node) {
     if (!r->how->words) return put_value(r, s, node);
+    if (node->said) {
+        kr_put(r->out, node->said[r->how->lang == KR_EN]);
+        return KR_OK;
+    }
     if (!node->sentence) {
         if (r->how->strict) return fail(r, KR_E_NOT_FOUND, "error.template_name", node->text);
         kr_put_xml(r->out, kr_str_n(node->text.ptr + 2, node->text.len - 2));
@@ -196,6 +219,11 @@ static kr_err render_section(run *r, const scene *s, uint32_t at) {
 /* -- partials, parents and blocks
  * --------------------------------------------------------------------------------------- */
 
+/* Nothing before each line is no indentation at all, and most of our own have none. */
+static const indent *indented(const indent *i) {
+    return i->text.len > 0 ? i : i->outer;
+}
+
 static kr_err render_other(run *r, const scene *s, uint32_t at) {
     const kr_node *node = &s->tmpl->nodes[at];
     kr_str name = node->text;
@@ -205,11 +233,12 @@ static kr_err render_other(run *r, const scene *s, uint32_t at) {
         if (!value || value->kind != KR_MODEL_TEXT) return KR_OK;
         name = text_of(value);
     }
-    const kr_template *other = r->how->partial ? r->how->partial(r->how->partial_context, name) : NULL;
+    const kr_template *other = node->other;
+    if (!other && r->how->partial) other = r->how->partial(r->how->partial_context, name);
     if (!other) return r->how->strict ? fail(r, KR_E_NOT_FOUND, "error.template_name", name) : KR_OK;
     indent in = {node->indent, s->indent};
     overrides over = {s->tmpl, at, s->overrides};
-    scene there = {other, s->stack, node->alone ? &in : NULL, s->overrides};
+    scene there = {other, s->stack, node->alone ? indented(&in) : NULL, s->overrides};
     if (node->kind == KR_NODE_PARENT) there.overrides = &over;
     return render_nodes(r, &there, 0, other->count);
 }
@@ -235,7 +264,7 @@ static kr_err render_override(run *r, const scene *s, const kr_node *site, const
     const kr_node *node = &over->tmpl->nodes[at];
     if (node->end == at + 1) return KR_OK;
     indent in = {site->indent, s->indent};
-    scene there = {over->tmpl, s->stack, site->alone ? &in : NULL, over->outer};
+    scene there = {over->tmpl, s->stack, site->alone ? indented(&in) : NULL, over->outer};
     if (site->alone && !node->own_lines) put_indent(r->out, &in);
     return render_nodes(r, &there, at + 1, node->end);
 }

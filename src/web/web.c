@@ -28,6 +28,10 @@ static kr_err compile_templates(kr_web *web, kr_error *error) {
     return KR_OK;
 }
 
+static const kr_template *by_name(void *context, kr_str name) {
+    return kr_web_template(context, name);
+}
+
 const kr_template *kr_web_template(const kr_web *web, kr_str name) {
     size_t low = 0, high = web->n_templates;
     while (low < high) {
@@ -116,6 +120,8 @@ kr_err kr_web_open(kr_web *web, kr_store *store, const kr_server_options *option
     pthread_mutex_init(&web->render_lock, NULL);
     pthread_cond_init(&web->render_free, NULL);
     kr_err err = compile_templates(web, error);
+    for (size_t i = 0; err == KR_OK && i < web->n_templates; i++)
+        kr_template_join(web->templates[i].tmpl, by_name, web);
     if (err == KR_OK) err = join_routes(web, error);
     if (err == KR_OK) err = static_base(web, error);
     if (err == KR_OK) err = kr_examples_open(web, error);

@@ -23,6 +23,13 @@ const kr_sentence *kr_sentence_find(kr_str key) {
     }
 }
 
+bool kr_sentence_plain(const kr_sentence *sentence) {
+    bool plain = !sentence->plural;
+    for (int lang = KR_NL; lang <= KR_EN; lang++)
+        plain = plain && kr_str_find(sentence->text[lang][0], KR_STR("{")) == SIZE_MAX;
+    return plain;
+}
+
 kr_str kr_word_s(kr_lang lang, kr_str key) {
     const kr_sentence *found = kr_sentence_find(key);
     return found ? found->text[lang == KR_EN][found->plural] : key;

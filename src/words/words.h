@@ -35,6 +35,8 @@ void kr_say(kr_buf *out, kr_lang lang, const char *key, const kr_word_arg *args,
 /* A sentence found once and said many times: what templates keep. NULL for an unknown key. Static memory. */
 typedef struct kr_sentence kr_sentence;
 const kr_sentence *kr_sentence_find(kr_str key);
+/* Is it the same whatever the arguments are? */
+bool kr_sentence_plain(const kr_sentence *sentence);
 /* Where {name} comes from: fills *out (borrowed until the sentence is said) or returns false, and {name}
  * stays as it is. */
 typedef bool (*kr_word_source)(void *context, kr_str name, kr_word_arg *out);

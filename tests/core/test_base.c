@@ -103,6 +103,36 @@ static void text_for_xml(void **state) {
     }
 }
 
+/* Each byte that needs care at each place of a text that is looked at sixteen bytes at a time. */
+static void text_for_xml_anywhere(void **state) {
+    static const char *const cares[] = {"<",    ">",    "&",    "\"", "'",
+                                        "\x01", "\x1f", "\x7f", "\n", "\xEF\xBF\xBE"};
+    static const char *const wants[] = {"&lt;", "&gt;", "&amp;", "&quot;", "&#39;",
+                                        "",     "",     "",      "\n",     "\xEF\xBF\xBD"};
+    static const char filling[] =
+        "De buurvrouw van nummer zeventien, een gezellige ti\xC3\xA9n keer per jaar";
+    (void)state;
+    kr_arena arena;
+    kr_arena_init(&arena, kr_heap(), 1 << 20);
+    for (size_t c = 0; c < KR_COUNT(cares); c++)
+        for (size_t len = 0; len < 50; len++)
+            for (size_t at = 0; at <= len; at++) {
+                char in[200], want[200];
+                kr_buf buf;
+                kr_str out;
+                snprintf(in, sizeof in, "%.*s%s%.*s%s", (int)at, filling, cares[c], (int)(len - at), filling,
+                         at % 2 ? cares[c] : "");
+                snprintf(want, sizeof want, "%.*s%s%.*s%s", (int)at, filling, wants[c], (int)(len - at),
+                         filling, at % 2 ? wants[c] : "");
+                kr_buf_init(&buf, &arena, 400);
+                kr_put_xml(&buf, kr_str_z(in));
+                assert_int_equal(kr_buf_end(&buf, &out), KR_OK);
+                assert_true(kr_str_is(out, want));
+                kr_arena_reset(&arena);
+            }
+    kr_arena_dispose(&arena);
+}
+
 static void buffers_have_a_maximum(void **state) {
     (void)state;
     kr_arena arena;
@@ -124,8 +154,9 @@ static void numbers_in_text(void **state) {
     (void)state;
     kr_arena arena;
     kr_arena_init(&arena, kr_heap(), 1 << 20);
-    for (int i = -3000; i <= 3000; i++) {
-        double value = i / 7.0;
+    for (int i = -12000; i <= 12000; i++) {
+        /* thirds do not stand between two hundredths; quarters and whole numbers do not either */
+        double value = i % 3 ? i / 7.0 : i % 2 ? i / 4.0 : i * 1.0;
         char want[64];
         snprintf(want, sizeof want, "%.2f", value);
         char *end = want + strlen(want);
@@ -215,6 +246,7 @@ int main(void) {
         cmocka_unit_test(text),
         cmocka_unit_test(initials),
         cmocka_unit_test(text_for_xml),
+        cmocka_unit_test(text_for_xml_anywhere),
         cmocka_unit_test(buffers_have_a_maximum),
         cmocka_unit_test(numbers_in_text),
         cmocka_unit_test(arithmetic),

@@ -11,6 +11,7 @@
 
 #include "core/utf8.h"
 #include "json_model.h"
+#include "web/mustache.h"
 
 static kr_arena arena;
 
@@ -217,6 +218,45 @@ static void test_memory(void **state) {
     }
 }
 
+static void draw(kr_buf *out, const void *what) {
+    kr_put_z(out, what);
+}
+
+/* Written where it is asked for, as it is or as text; what does not fit there is an error there. */
+static void test_written(void **state) {
+    static const char *const cases[][2] = {{"{{{svg}}}", "<svg a=\"b\">"},
+                                           {"{{&svg}}", "<svg a=\"b\">"},
+                                           {"{{svg}}", "&lt;svg a=&quot;b&quot;&gt;"},
+                                           {"{{#svg}}x{{/svg}}", "x"},
+                                           {"{{^svg}}x{{/svg}}", ""}};
+    (void)state;
+    kr_model *root = kr_model_make(&arena);
+    kr_put_drawn(root, "svg", draw, "<svg a=\"b\">");
+    assert_int_equal(kr_model_ok(root), KR_OK);
+    kr_render how = {.strict = true};
+    for (size_t i = 0; i < KR_COUNT(cases); i++) {
+        kr_template *made;
+        kr_str said;
+        kr_buf out;
+        kr_buf_init(&out, &arena, 100);
+        assert_int_equal(kr_template_compile(&made, &arena, kr_str_z(cases[i][0]), NULL), KR_OK);
+        assert_int_equal(kr_template_render(&out, made, root, &how, NULL), KR_OK);
+        assert_int_equal(kr_buf_end(&out, &said), KR_OK);
+        assert_true(kr_str_is(said, cases[i][1]));
+        kr_buf_init(&out, &arena, 5);
+        if (i < 3) assert_int_equal(kr_template_render(&out, made, root, &how, NULL), KR_E_MEMORY);
+    }
+    kr_buf json;
+    kr_str said;
+    kr_buf_init(&json, &arena, 100);
+    kr_model_json(&json, root);
+    assert_int_equal(kr_buf_end(&json, &said), KR_OK);
+    assert_true(kr_str_is(said, "{\"svg\":\"<svg a=\\\"b\\\">\"}"));
+    kr_buf_init(&json, &arena, 12);
+    kr_model_json(&json, root);
+    assert_int_equal(kr_buf_end(&json, &said), KR_E_LIMIT);
+}
+
 /* What was lost stays lost, also when there is memory again. */
 static void test_lost(void **state) {
     (void)state;
@@ -238,6 +278,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_not_text, begin, end),
         cmocka_unit_test_setup_teardown(test_hash, begin, end),
         cmocka_unit_test_setup_teardown(test_memory, begin, end),
+        cmocka_unit_test_setup_teardown(test_written, begin, end),
         cmocka_unit_test_setup_teardown(test_lost, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
