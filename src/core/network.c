@@ -3,7 +3,7 @@
 #include "core/num.h"
 
 /* The best of the four: daily is 1, never 5; what is not said does not count. */
-static uint8_t often(const kr_tie *t) {
+uint8_t kr_tie_often(const kr_tie *t) {
     uint8_t best = 0;
     const uint8_t all[] = {t->live, t->phone, t->message, t->online};
     for (size_t i = 0; i < KR_COUNT(all); i++) {
@@ -52,13 +52,13 @@ static uint32_t place_of(const kr_circle *c, const uint32_t *place, kr_id id) {
 static void join_ego_tie(kr_network *out, const kr_tie *t, kr_id other, uint32_t at) {
     if (at) {
         out->alters[at - 1].tie = t;
-        out->alters[at - 1].often = often(t);
+        out->alters[at - 1].often = kr_tie_often(t);
         return;
     }
     for (size_t i = 0; i < out->n_left; i++) {
         if (out->left[i].person->id != other) continue;
         out->left[i].tie = t;
-        out->left[i].often = often(t);
+        out->left[i].often = kr_tie_often(t);
     }
 }
 

@@ -34,6 +34,8 @@ typedef struct kr_network {
     size_t n_kin;
 } kr_network;
 
+/* The best of its four frequencies (kr frequency choice), 0 when none is said. */
+uint8_t kr_tie_often(const kr_tie *tie);
 /* O(persons + ties). */
 kr_err kr_network_make(kr_network *out, kr_arena *arena, const kr_view *view) KR_CHECKED;
 /* Index in alters, or SIZE_MAX. */

@@ -153,8 +153,16 @@ kr_err kr_view_make(kr_view *out, kr_arena *arena, const kr_circle *circle, kr_v
 /* -- two points in time
  * ------------------------------------------------------------------------------------------ */
 
-static const kr_tie *tie_with_ego(const kr_circle *c, kr_id person) {
-    return c->self.ego ? kr_circle_tie_between(c, c->self.ego, person) : NULL;
+/* For each person the tie with the person in the middle. */
+static const kr_tie **ties_with_ego(kr_arena *arena, const kr_circle *c) {
+    const kr_tie **all = kr_new_n(arena, const kr_tie *, c->n_persons + 1);
+    for (size_t i = 0; all && c->self.ego && i < c->n_ties; i++) {
+        const kr_tie *t = &c->ties[i];
+        if (t->gone || (t->a != c->self.ego && t->b != c->self.ego)) continue;
+        const kr_person *other = kr_circle_person(c, t->a == c->self.ego ? t->b : t->a);
+        if (other && !all[other - c->persons]) all[other - c->persons] = t;
+    }
+    return all;
 }
 
 static const kr_person *here(const kr_circle *c, kr_id id) {
@@ -181,10 +189,16 @@ static int nearer(const kr_tie *a, const kr_tie *b) {
     return 0;
 }
 
-static kr_difference difference_of(const kr_circle *before, const kr_circle *after, kr_id id) {
-    kr_difference d = {.person = id, .before = here(before, id), .after = here(after, id)};
-    d.tie_before = d.before ? tie_with_ego(before, id) : NULL;
-    d.tie_after = d.after ? tie_with_ego(after, id) : NULL;
+/* The two circles, each with its ties. */
+typedef struct sides {
+    const kr_circle *before, *after;
+    const kr_tie **ties_before, **ties_after;
+} sides;
+
+static kr_difference difference_of(const sides *s, kr_id id) {
+    kr_difference d = {.person = id, .before = here(s->before, id), .after = here(s->after, id)};
+    d.tie_before = d.before ? s->ties_before[d.before - s->before->persons] : NULL;
+    d.tie_after = d.after ? s->ties_after[d.after - s->after->persons] : NULL;
     d.closer = nearer(d.tie_before, d.tie_after);
     if (!d.before)
         d.kind = KR_CAME;
@@ -199,15 +213,16 @@ kr_err kr_view_compare(kr_difference **out, size_t *count, kr_arena *arena, cons
                        const kr_view *after) {
     const kr_circle *a = before->circle, *b = after->circle;
     kr_difference *list = kr_new_n(arena, kr_difference, a->n_persons + b->n_persons);
-    if (!list) return KR_E_MEMORY;
+    sides s = {a, b, ties_with_ego(arena, a), ties_with_ego(arena, b)};
+    if (!list || !s.ties_before || !s.ties_after) return KR_E_MEMORY;
     size_t n = 0;
     for (size_t i = 0; i < b->n_persons; i++) {
         kr_id id = b->persons[i].id;
-        if (id != b->self.ego && here(b, id)) list[n++] = difference_of(a, b, id);
+        if (id != b->self.ego && here(b, id)) list[n++] = difference_of(&s, id);
     }
     for (size_t i = 0; i < a->n_persons; i++) {
         kr_id id = a->persons[i].id;
-        if (id != b->self.ego && here(a, id) && !here(b, id)) list[n++] = difference_of(a, b, id);
+        if (id != b->self.ego && here(a, id) && !here(b, id)) list[n++] = difference_of(&s, id);
     }
     *out = list;
     *count = n;

@@ -52,7 +52,7 @@ typedef struct kr_difference {
 } kr_difference;
 
 /* Everyone but the person in the middle, in the order of `after`, then those who went. Moved = another
- * closeness, horizon, ward ring or area. O(persons × ties). */
+ * closeness, horizon, ward ring or area. O(persons + ties). */
 kr_err kr_view_compare(kr_difference **out, size_t *count, kr_arena *arena, const kr_view *before,
                        const kr_view *after) KR_CHECKED;
 

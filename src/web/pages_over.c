@@ -1,53 +1,11 @@
 /* The circle over time: a picture for each moment, and each step in sentences. */
 #include "web/pages_life.h"
+#include "web/story_words.h"
 #include "web/thens.h"
 
 static kr_str page_word(void *context, const char *key) {
     const kr_page *page = context;
     return kr_word(page->lang, key);
-}
-
-typedef struct tale {
-    const char *key;
-    kr_difference_kind kind;
-    int closer; /* for KR_MOVED: 1 nearer, -1 further, 0 another area */
-} tale;
-
-/* What went well first. */
-static const tale tales[] = {{"time.story.came", KR_CAME, 0},
-                             {"time.story.closer", KR_MOVED, 1},
-                             {"time.story.elsewhere", KR_MOVED, 0},
-                             {"time.story.further", KR_MOVED, -1},
-                             {"time.story.went", KR_WENT, 0}};
-
-/* A place in another form that nobody had asked for before is no move. */
-static bool moved(const kr_difference *d) {
-    const kr_alter before = {.person = d->before, .tie = d->tie_before},
-                   after = {.person = d->after, .tie = d->tie_after};
-    const kr_form *form = kr_form_of(KR_FORM_LENSINK);
-    if (d->kind != KR_MOVED || d->closer) return d->kind == KR_MOVED;
-    kr_place was = kr_place_of(form, &before), is = kr_place_of(form, &after);
-    return was.area && is.area && (was.area != is.area || was.ring != is.ring);
-}
-
-static void put_story(const kr_page *page, kr_model *object, const kr_difference *list, size_t count) {
-    kr_model *story = kr_put_array(object, "story");
-    kr_str *names = kr_new_n(page->request->arena, kr_str, count + 1);
-    for (size_t t = 0; names && t < KR_COUNT(tales); t++) {
-        size_t n = 0;
-        for (size_t i = 0; i < count; i++) {
-            if (list[i].kind != tales[t].kind) continue;
-            if (list[i].kind == KR_MOVED && (!moved(&list[i]) || list[i].closer != tales[t].closer)) continue;
-            names[n++] = list[i].after ? list[i].after->name : list[i].before->name;
-        }
-        if (!n) continue;
-        kr_buf who = kr_page_buf(page);
-        kr_say_names(&who, page->lang, names, n, 12);
-        kr_word_arg args[2] = {KR_WORD_TEXT("names", kr_page_text(&who)), KR_WORD_NUMBER("n", (int64_t)n)};
-        kr_put_say(page->request, kr_add_object(story), "line", tales[t].key, args, 2);
-    }
-    if (kr_model_count(story) == 0)
-        kr_put_word(page->request, kr_add_object(story), "line", "time.story.same");
 }
 
 static void code_of(const kr_point *point, char out[17]) {
@@ -59,17 +17,16 @@ static void code_of(const kr_point *point, char out[17]) {
 
 static kr_err put_step(const kr_page *page, kr_model *array, const kr_then *thens, const kr_point *points,
                        size_t from, size_t to, kr_error *error) {
-    kr_difference *list;
-    size_t count;
+    kr_story story;
     char a[17], b[17];
     kr_model *step = kr_add_object(array);
-    if (kr_view_compare(&list, &count, page->request->arena, &points[from].view, &points[to].view) != KR_OK)
+    if (kr_story_make(&story, page->request->arena, &points[from].view, &points[to].view) != KR_OK)
         return kr_fail(error, KR_E_MEMORY, "error.memory", "", "");
     kr_put_text(step, "from", thens[from].name);
     kr_put_text(step, "to", thens[to].name);
     kr_put_text(step, "day", thens[to].day);
     kr_put_text(step, "remark", points[to].moment ? points[to].moment->remark : KR_NONE);
-    put_story(page, step, list, count);
+    kr_put_story(page, step, &story);
     code_of(&points[from], a);
     code_of(&points[to], b);
     kr_buf href = kr_page_buf(page);

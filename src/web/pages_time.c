@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "draw/draw.h"
+#include "web/story_words.h"
 
 #define MOMENTS_DRAWN 8
 #define HISTORY_HERE  8
@@ -140,49 +141,6 @@ static void put_choice(const kr_page *page, const char *name, const kr_moment **
     }
 }
 
-/* One sentence of the story about everybody for whom `wanted` holds. */
-static void tell(const kr_page *page, kr_model *story, const char *key, const kr_difference *list,
-                 size_t count, bool (*wanted)(const kr_difference *)) {
-    kr_str *names = kr_new_n(page->request->arena, kr_str, count + 1);
-    size_t n = 0;
-    for (size_t i = 0; names && i < count; i++)
-        if (wanted(&list[i])) names[n++] = list[i].after ? list[i].after->name : list[i].before->name;
-    if (!n) return;
-    kr_buf who = kr_page_buf(page);
-    kr_say_names(&who, page->lang, names, n, 12);
-    kr_word_arg args[2] = {KR_WORD_TEXT("names", kr_page_text(&who)), KR_WORD_NUMBER("n", (int64_t)n)};
-    kr_put_say(page->request, kr_add_object(story), "line", key, args, 2);
-}
-
-static bool came(const kr_difference *d) {
-    return d->kind == KR_CAME;
-}
-static bool went(const kr_difference *d) {
-    return d->kind == KR_WENT;
-}
-static bool closer(const kr_difference *d) {
-    return d->kind == KR_MOVED && d->closer > 0;
-}
-static bool further(const kr_difference *d) {
-    return d->kind == KR_MOVED && d->closer < 0;
-}
-static bool elsewhere(const kr_difference *d) {
-    return d->kind == KR_MOVED && d->closer == 0;
-}
-
-static void put_story(const kr_page *page, const kr_difference *list, size_t count) {
-    kr_model *story = kr_put_array(page->model, "story");
-    size_t stayed = 0;
-    for (size_t i = 0; i < count; i++) stayed += list[i].kind == KR_STAYED;
-    tell(page, story, "time.story.came", list, count, came);
-    tell(page, story, "time.story.closer", list, count, closer);
-    tell(page, story, "time.story.further", list, count, further);
-    tell(page, story, "time.story.elsewhere", list, count, elsewhere);
-    tell(page, story, "time.story.went", list, count, went);
-    const char *last = kr_model_count(story) == 0 ? "time.story.same" : stayed ? "time.story.stayed" : NULL;
-    if (last) kr_put_word(page->request, kr_add_object(story), "line", last);
-}
-
 static kr_err put_side(const kr_page *page, const char *name, const point *p, const kr_difference *list,
                        size_t count, bool after) {
     kr_model *object = kr_put_object(page->model, name);
@@ -211,16 +169,15 @@ static void put_rings(const kr_page *page) {
 }
 
 static kr_err put_two(const kr_page *page, point *from, point *to, kr_error *error) {
-    kr_difference *list;
-    size_t count;
+    kr_story story;
     kr_err err = open_point(page, from, error);
     if (!err) err = open_point(page, to, error);
     if (err) return err;
-    err = kr_view_compare(&list, &count, page->request->arena, &from->view, &to->view);
-    if (!err) err = put_side(page, "left", from, list, count, false);
-    if (!err) err = put_side(page, "right", to, list, count, true);
+    err = kr_story_make(&story, page->request->arena, &from->view, &to->view);
+    if (!err) err = put_side(page, "left", from, story.differences, story.n_differences, false);
+    if (!err) err = put_side(page, "right", to, story.differences, story.n_differences, true);
     if (err) return kr_fail(error, err, "error.memory", "", "");
-    put_story(page, list, count);
+    kr_put_story(page, page->model, &story);
     put_rings(page);
     char a[17], b[17], about[48];
     moment_code(from->moment, a);
