@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "format/study.h"
+#include "web/placed.h"
 
 /* What to do with somebody who seems to be in the circle already. */
 static void settle(kr_import *import, const char *same) {
@@ -54,6 +55,17 @@ static void say_count(cli *c, const char *key, size_t n) {
     if (n) cli_say(c, stderr, key, args, 1);
 }
 
+/* Where people stood on a sheet is of no use beside people who stand elsewhere already. */
+static void leave_sheet(cli *c, const kr_import *import) {
+    for (size_t i = 0; i < import->n_rows; i++) {
+        double x;
+        uint16_t sheet;
+        if (!kr_import_stood(import, i, &x, &sheet)) continue;
+        cli_say(c, stderr, "cli.sheet_left", NULL, 0);
+        return;
+    }
+}
+
 static void say_all(cli *c, const kr_import *import, const kr_import_counts *counts) {
     kr_word_arg args[] = {KR_WORD_NUMBER("n", (int64_t)counts->taken)};
     cli_say(c, stderr, "cli.taken", args, 1);
@@ -71,6 +83,7 @@ kr_err cli_take_new(cli *c, kr_circle *circle, const kr_import *import, kr_error
     kr_str name = kr_str_z(cli_value(c, OPT_NAME, ""));
     kr_maker maker = cli_maker(name.len ? name : KR_STR("Ik"));
     kr_err err = kr_import_history(&changes, &count, &c->arena, import, maker, name, error);
+    if (err == KR_OK) err = kr_placed_add(&changes, &count, &c->arena, import, maker, c->lang, error);
     if (err == KR_OK) err = kr_circle_fold(circle, &c->arena, changes, count, error);
     if (err == KR_OK && name.len) {
         kr_draft draft;
@@ -107,6 +120,7 @@ kr_err cli_take_into(cli *c, kr_circle *circle, kr_import *import, kr_error *err
     if (err != KR_OK) return err;
     say_all(c, import, &counts);
     if (import->n_versions > 1) say_count(c, "cli.older", import->n_versions - 1);
+    leave_sheet(c, import);
     return KR_OK;
 }
 

@@ -159,6 +159,20 @@ kr_err kr_change_svg(kr_buf *out, kr_arena *arena, const kr_network *network,
                      const kr_difference *differences, size_t count, bool after, kr_text_fn text,
                      void *context) KR_CHECKED;
 
+/* Where somebody stands on a sheet that was laid out elsewhere, in its own units, and how far that is from
+ * where the family tree puts them: what a record `moved` holds, without its 100000. Rows are ours: only from
+ * left to right does anybody move. Whoever is not drawn moves 0. Errors: KR_E_MEMORY, KR_E_LIMIT,
+ * KR_E_NOT_FOUND (nobody has a family tie). As costly as drawing the whole family. */
+#define KR_MOST_MOVE 90000
+typedef struct kr_sheet_spot {
+    kr_id person;
+    double x;
+    uint16_t sheet; /* of several sheets each is fitted by itself */
+    int32_t move;   /* out */
+} kr_sheet_spot;
+kr_err kr_genogram_fit(kr_sheet_spot *spots, size_t n, kr_arena *arena, const kr_network *network,
+                       kr_text_fn text, void *context) KR_CHECKED;
+
 /* Width of text in the bundled font at size 1 (em), weight 400 or 700. Glyphs it lacks count one em. */
 double kr_text_width(kr_str text, int weight);
 

@@ -95,6 +95,9 @@ kr_err kr_import_read(kr_import **out, kr_arena *arena, kr_format format, kr_str
 /* Of a family tree: who stands in the middle, by the mark in the file ("@I1@", also without the signs).
  * Errors: KR_E_NOT_FOUND. O(rows). */
 kr_err kr_import_choose(kr_import *import, kr_str mark, kr_error *error) KR_CHECKED;
+/* Of a family tree that was laid out by hand: where row `row` stood on the sheet of the file, in its own
+ * units from left to right, and on which of its sheets. False: on none. */
+bool kr_import_stood(const kr_import *import, size_t row, double *x, uint16_t *sheet);
 /* Fills same_as by name (folded, "van" and order of family and given name not counting). */
 void kr_import_match(kr_import *import, const kr_network *network);
 /* Puts the ticked rows into the draft: contacts, fields, pairs. For the first import of a new circle (no ego

@@ -16,7 +16,7 @@ typedef struct gedcom {
     size_t n;
     gedcom_mark *marks; /* by xref */
     size_t n_marks;
-    bool seven;
+    bool seven, ours;          /* ours: Kring wrote it */
     struct gedcom_link *links; /* what persons say about their families */
     size_t n_links, cap_links;
 } gedcom;
@@ -55,6 +55,10 @@ bool gedcom_bare(const kr_tree_event *event);
 bool gedcom_only_happened(kr_str value);
 /* "adopted" and such as parentage_type; 0 for anything else. */
 uint8_t gedcom_pedigree(kr_str word);
+/* gedcom_asso.c: what a person is to another: of one birth; in a file of Kring also how they are with each
+ * other.
+ */
+void gedcom_association(gedcom *g, const kr_gedcom_line *line, uint32_t person);
 /* gedcom_link.c: what persons say beside what families say: kinds of parentage, order of families. */
 kr_err gedcom_link_all(gedcom *g) KR_CHECKED;
 

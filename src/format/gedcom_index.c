@@ -78,7 +78,12 @@ static kr_err gather_fams(gedcom_out *g, uint32_t *of_union, uint32_t *of_parent
         const kr_person *who = &c->persons[child];
         kr_date born = who->born ? who->born : (kr_date)who->birth_year * 10000;
         if (fam != KR_NOBODY)
-            g->children[g->n_children++] = (gedcom_member){child, fam, (uint32_t)i, p->rank, born, p, false};
+            g->children[g->n_children++] = (gedcom_member){.person = child,
+                                                           .fam = fam,
+                                                           .order = (uint32_t)i,
+                                                           .rank = p->rank,
+                                                           .when = born,
+                                                           .record = p};
     }
     return KR_OK;
 }
@@ -104,6 +109,42 @@ static int by_person(const void *x, const void *y, void *context) {
     return by_rank(a, b);
 }
 
+/* Twins and triplets, by the number they share in a FAM. */
+typedef struct birth {
+    uint32_t fam, child;
+    int64_t number;
+} birth;
+
+static int by_number(const void *x, const void *y, void *context) {
+    const birth *a = x, *b = y;
+    (void)context;
+    if (a->fam != b->fam) return a->fam < b->fam ? -1 : 1;
+    if (a->number != b->number) return a->number < b->number ? -1 : 1;
+    return a->child < b->child ? -1 : a->child > b->child;
+}
+
+static kr_err gather_births(gedcom_out *g) {
+    birth *all = kr_new_n(g->arena, birth, g->n_children + 1);
+    birth *scratch = kr_new_n(g->arena, birth, g->n_children + 1);
+    uint32_t n = 0;
+    g->births = kr_new_n(g->arena, uint32_t, g->n_children + 1);
+    if (!all || !scratch || !g->births) return KR_E_MEMORY;
+    for (uint32_t i = 0; i < g->n_children; i++) {
+        const gedcom_member *child = &g->children[i];
+        if (child->record->twin && !child->again) all[n++] = (birth){child->fam, i, child->record->twin};
+    }
+    kr_sort(all, n, sizeof *all, by_number, NULL, scratch);
+    for (uint32_t from = 0, to = 0; from < n; from = to) {
+        while (to < n && all[to].fam == all[from].fam && all[to].number == all[from].number) to++;
+        for (uint32_t i = from; i < to; i++) {
+            g->births[i] = g->children[all[i].child].person;
+            g->children[all[i].child].birth = from;
+            g->children[all[i].child].n_birth = to - from;
+        }
+    }
+    return KR_OK;
+}
+
 static void count_starts(uint32_t *first, size_t n, const gedcom_member *members, size_t count, bool fams) {
     for (size_t i = 0; i < count; i++) first[(fams ? members[i].fam : members[i].person) + 1]++;
     for (size_t i = 0; i < n; i++) first[i + 1] += first[i];
@@ -127,6 +168,8 @@ static kr_err sort_members(gedcom_out *g) {
         child->again = seen[child->person] == child->fam + 1;
         seen[child->person] = child->fam + 1;
     }
+    kr_err err = gather_births(g);
+    if (err != KR_OK) return err;
     for (size_t i = 0; i < n; i++) {
         g->origins[i] = g->children[i];
         g->origins[i].rank = g->children[i].record->rank_parent;
@@ -139,9 +182,11 @@ static kr_err sort_members(gedcom_out *g) {
         int64_t rank = u ? u->rank : 0, second = u && u->rank_b ? u->rank_b : rank, when = u ? u->since : 0;
         uint32_t order = (uint32_t)i;
         if (fam->a != KR_NOBODY)
-            g->partners[g->n_partners++] = (gedcom_member){fam->a, order, order, rank, when, NULL, false};
+            g->partners[g->n_partners++] =
+                (gedcom_member){.person = fam->a, .fam = order, .order = order, .rank = rank, .when = when};
         if (fam->b != KR_NOBODY && fam->b != fam->a)
-            g->partners[g->n_partners++] = (gedcom_member){fam->b, order, order, second, when, NULL, false};
+            g->partners[g->n_partners++] =
+                (gedcom_member){.person = fam->b, .fam = order, .order = order, .rank = second, .when = when};
     }
     kr_sort(g->partners, g->n_partners, sizeof *scratch, by_person, NULL, scratch);
     count_starts(g->first_child, g->n_fams, g->children, n, true);

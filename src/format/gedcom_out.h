@@ -17,6 +17,7 @@ typedef struct gedcom_member {
     int64_t rank, when;
     const kr_parentage *record; /* of a child */
     bool again;                 /* a child that the same FAM has already, in another way */
+    uint32_t birth, n_birth;    /* in `births`: those of the same birth, itself among them */
 } gedcom_member;
 
 typedef struct gedcom_out {
@@ -30,6 +31,7 @@ typedef struct gedcom_out {
     size_t n_fams;
     gedcom_member *children, *origins, *partners; /* by FAM; by child; by partner */
     size_t n_children, n_partners;
+    uint32_t *births;                                     /* persons of one birth, together */
     uint32_t *first_child, *first_origin, *first_partner; /* where those of a FAM or person begin */
     const kr_event **events;                              /* of persons, then of FAMs */
     uint32_t *first_event;                                /* by person; by n_persons + FAM */

@@ -27,6 +27,7 @@ static void take_name(gedcom *g, kr_tree_person *p, const kr_gedcom_line *line) 
     if (kr_buf_end(&surname, &out) != KR_OK && g->tree->err == KR_OK) g->tree->err = KR_E_MEMORY;
     p->surname = kr_tree_text(g->tree, KR_KIND_person, KR_F_person_surname, out, line->line);
     p->named = p->name.len > 0;
+    if (kr_tree_says_twin(p->name, &p->twin_type)) p->twin = true;
 }
 
 /* Parts of a name that stand in the name already say nothing new. */
@@ -138,6 +139,9 @@ static void take_fields(kr_tree_person *p, const kr_tree_event *e) {
     bool over = kr_str_is(e->tag, "DEAT") || kr_str_is(e->tag, "BURI") || kr_str_is(e->tag, "CREM") ||
                 kr_str_is(e->tag, "PROB");
     p->dead = p->dead || over;
+    bool told = kr_str_is(e->tag, "FACT") || kr_str_is(e->tag, "EVEN");
+    if (told && (kr_tree_says_twin(e->what, &p->twin_type) || kr_tree_says_twin(e->detail, &p->twin_type)))
+        p->twin = true;
     if (kr_str_is(e->tag, "OCCU") && p->occupation.len == 0 && e->what.len <= 200) p->occupation = e->what;
 }
 
@@ -199,6 +203,8 @@ void gedcom_person(gedcom *g, const kr_gedcom_line *record) {
             add_link(g, line, index, pedigree_below(g, line), true);
         } else if (kr_str_is(line->tag, "FAMS")) {
             add_link(g, line, index, 0, false);
+        } else if (kr_str_is(line->tag, "ASSO")) {
+            gedcom_association(g, line, index);
         } else if (kr_str_is(line->tag, "NOTE") || kr_str_is(line->tag, "SNOTE")) {
             gedcom_note(g, line, &notes);
         } else if (tag && tag->of_person && !is_number(line->tag)) {

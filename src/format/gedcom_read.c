@@ -131,6 +131,7 @@ void gedcom_note(gedcom *g, const kr_gedcom_line *line, gedcom_notes *notes) {
 static void read_head(gedcom *g) {
     for (size_t i = 1; g->n && i < g->lines[0].end; i = g->lines[i].end) {
         const kr_gedcom_line *line = &g->lines[i];
+        if (kr_str_is(line->tag, "SOUR")) g->ours = kr_str_is(kr_str_trim(line->value), "KRING");
         if (kr_str_is(line->tag, "DATE")) g->tree->today = kr_gedcom_date_read(line->value).date;
         if (!kr_str_is(line->tag, "GEDC")) continue;
         for (size_t k = i + 1; k < line->end; k = g->lines[k].end) {

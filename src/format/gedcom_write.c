@@ -131,6 +131,22 @@ static void put_bonds(gedcom_out *g, uint32_t *first, const kr_bond **bonds, uin
     }
 }
 
+/* Those of the same birth. Of a great many only the first are named: that ties all of them together. */
+static void put_twins(gedcom_out *g, const gedcom_member *origin) {
+    static const char *const words[] = {
+        [KR_twin_type_identical] = "identical twin", [KR_twin_type_fraternal] = "fraternal twin"};
+    uint8_t type = origin->record->twin_type;
+    const char *word = type < KR_COUNT(words) ? words[type] : NULL;
+    for (uint32_t i = 0; i < origin->n_birth && i < 10; i++) {
+        uint32_t other = g->births[origin->birth + i];
+        if (other == origin->person) continue;
+        gedcom_mark_line(g, 1, "ASSO", g->marks[other]);
+        if (g->options->seven) gedcom_line(g, 2, "ROLE", KR_STR("MULTIPLE"));
+        if (g->options->seven && word) gedcom_line(g, 3, "PHRASE", kr_str_z(word));
+        if (!g->options->seven) gedcom_line(g, 2, "RELA", kr_str_z(word ? word : "twin"));
+    }
+}
+
 static void put_person(gedcom_out *g, uint32_t person) {
     const kr_person *p = &g->c->persons[person];
     kr_put_z(g->out, "0 ");
@@ -145,6 +161,8 @@ static void put_person(gedcom_out *g, uint32_t person) {
     }
     for (uint32_t i = g->first_partner[person]; i < g->first_partner[person + 1]; i++)
         gedcom_mark_line(g, 1, "FAMS", g->fams[g->partners[i].fam].mark);
+    for (uint32_t i = g->first_origin[person]; i < g->first_origin[person + 1]; i++)
+        put_twins(g, &g->origins[i]);
     put_remark(g, 1, p->family_note, dead(g, person));
 }
 

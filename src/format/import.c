@@ -39,6 +39,7 @@ static kr_format guess_xml(kr_str head) {
     if (kr_str_find(head, KR_STR("<graphml")) != SIZE_MAX)
         return kr_str_find(head, KR_STR("networkCanvas")) != SIZE_MAX ? KR_FORMAT_NETWORKCANVAS
                                                                       : KR_FORMAT_GRAPHML;
+    if (kr_str_find(head, KR_STR("<GenoPro>")) != SIZE_MAX) return KR_FORMAT_GENOPRO; /* out of its zip */
     return kr_str_find(head, KR_STR("<gexf")) != SIZE_MAX ? KR_FORMAT_GEXF : (kr_format)0;
 }
 

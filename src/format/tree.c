@@ -24,48 +24,64 @@ static void fail(kr_tree *tree, kr_err err) {
     if (tree->err == KR_OK) tree->err = err;
 }
 
-/* Room for one more of any kind; all together have a limit. */
-static void *grown(kr_tree *tree, void *items, size_t count, size_t *cap, size_t size) {
+/* Room for one more of any kind, empty; all together have a limit. */
+static void *add(kr_tree *tree, void **items, size_t *count, size_t *cap, size_t size) {
+    size_t all =
+        tree->n_persons + tree->n_unions + tree->n_children + tree->n_events + tree->n_twins + tree->n_bonds;
+    if (tree->err == KR_OK && all >= KR_TREE_MOST) fail(tree, KR_E_LIMIT);
     if (tree->err != KR_OK) return NULL;
-    if (tree->n_persons + tree->n_unions + tree->n_children + tree->n_events >= KR_TREE_MOST) {
-        fail(tree, KR_E_LIMIT);
+    char *more = kr_grow_one(tree->arena, *items, *count, cap, size);
+    if (!more) {
+        fail(tree, KR_E_MEMORY);
         return NULL;
     }
-    void *more = kr_grow_one(tree->arena, items, count, cap, size);
-    if (!more) fail(tree, KR_E_MEMORY);
-    return more;
+    *items = more;
+    void *one = more + (*count)++ * size;
+    memset(one, 0, size);
+    return one;
 }
 
 kr_tree_person *kr_tree_person_add(kr_tree *t) {
-    kr_tree_person *all = grown(t, t->persons, t->n_persons, &t->cap_persons, sizeof *all);
-    if (!all) return NULL;
+    void *all = t->persons;
+    kr_tree_person *one = add(t, &all, &t->n_persons, &t->cap_persons, sizeof *one);
     t->persons = all;
-    all[t->n_persons] = (kr_tree_person){0};
-    return &all[t->n_persons++];
+    return one;
 }
 
 kr_tree_union *kr_tree_union_add(kr_tree *t) {
-    kr_tree_union *all = grown(t, t->unions, t->n_unions, &t->cap_unions, sizeof *all);
-    if (!all) return NULL;
+    void *all = t->unions;
+    kr_tree_union *one = add(t, &all, &t->n_unions, &t->cap_unions, sizeof *one);
     t->unions = all;
-    all[t->n_unions] = (kr_tree_union){.a = KR_NOBODY, .b = KR_NOBODY};
-    return &all[t->n_unions++];
+    if (one) one->a = one->b = KR_NOBODY;
+    return one;
 }
 
 kr_tree_child *kr_tree_child_add(kr_tree *t) {
-    kr_tree_child *all = grown(t, t->children, t->n_children, &t->cap_children, sizeof *all);
-    if (!all) return NULL;
+    void *all = t->children;
+    kr_tree_child *one = add(t, &all, &t->n_children, &t->cap_children, sizeof *one);
     t->children = all;
-    all[t->n_children] = (kr_tree_child){0};
-    return &all[t->n_children++];
+    return one;
 }
 
 kr_tree_event *kr_tree_event_add(kr_tree *t) {
-    kr_tree_event *all = grown(t, t->events, t->n_events, &t->cap_events, sizeof *all);
-    if (!all) return NULL;
+    void *all = t->events;
+    kr_tree_event *one = add(t, &all, &t->n_events, &t->cap_events, sizeof *one);
     t->events = all;
-    all[t->n_events] = (kr_tree_event){0};
-    return &all[t->n_events++];
+    return one;
+}
+
+void kr_tree_twin_add(kr_tree *t, kr_tree_twin twin) {
+    void *all = t->twins;
+    kr_tree_twin *one = add(t, &all, &t->n_twins, &t->cap_twins, sizeof *one);
+    t->twins = all;
+    if (one) *one = twin;
+}
+
+void kr_tree_bond_add(kr_tree *t, kr_tree_bond bond) {
+    void *all = t->bonds;
+    kr_tree_bond *one = add(t, &all, &t->n_bonds, &t->cap_bonds, sizeof *one);
+    t->bonds = all;
+    if (one) *one = bond;
 }
 
 static uint32_t hash_of(const char *key, kr_str detail) {
@@ -166,6 +182,16 @@ static void leave_remarks(kr_tree *t) {
     }
 }
 
+static void leave_bond_remarks(kr_tree *t) {
+    for (size_t i = 0; i < t->n_bonds && !t->with_notes; i++) {
+        kr_tree_bond *bond = &t->bonds[i];
+        bool lives = kr_tree_living(t, &t->persons[bond->from]) || kr_tree_living(t, &t->persons[bond->to]);
+        if (bond->note.len == 0 || !lives) continue;
+        bond->note = KR_NONE;
+        kr_tree_note(t, "format.note.living", KR_NONE, bond->line);
+    }
+}
+
 /* The last year anywhere, for a file without a date of its own; and for each person the first in which they
  * had a child or a partner. */
 static void note_years(kr_tree *t) {
@@ -196,6 +222,8 @@ static void note_years(kr_tree *t) {
 kr_err kr_tree_end(kr_tree *t, kr_import **out, kr_error *error) {
     note_years(t);
     leave_remarks(t);
+    leave_bond_remarks(t);
+    kr_tree_number_twins(t);
     kr_tree_note_circles(t);
     if (t->n_persons == 0) kr_tree_note(t, "format.note.nobody", KR_NONE, 0);
     kr_import_row *rows = kr_new_n(t->arena, kr_import_row, t->n_persons + 1);
@@ -217,6 +245,14 @@ static kr_str without_signs(kr_str mark) {
     if (mark.len > 2 && mark.ptr[0] == '@' && mark.ptr[mark.len - 1] == '@')
         return kr_str_n(mark.ptr + 1, mark.len - 2);
     return mark;
+}
+
+bool kr_import_stood(const kr_import *import, size_t row, double *x, uint16_t *sheet) {
+    const kr_tree *tree = import->tree;
+    if (!tree || row >= tree->n_persons || !tree->persons[row].placed) return false;
+    *x = tree->persons[row].x;
+    *sheet = tree->persons[row].sheet;
+    return true;
 }
 
 kr_err kr_import_choose(kr_import *import, kr_str mark, kr_error *error) {

@@ -17,8 +17,13 @@ typedef struct kr_tree_person {
     kr_date born, died;
     uint32_t line;
     uint16_t first_year; /* the earliest year in which they did something; 0 unknown */
-    uint8_t gender, arrival;
+    uint8_t gender, arrival, what;
     bool named, dead;
+    bool twin; /* something about this person alone says that they are one of several of one birth */
+    uint8_t twin_type;
+    bool placed; /* stands on a sheet, at x and y (downwards), in the units of the file */
+    uint16_t sheet;
+    int32_t x, y;
 } kr_tree_person;
 
 /* a and b: persons by index, KR_NOBODY when not known. Ranks: 0 when the order of the file says it. */
@@ -31,8 +36,21 @@ typedef struct kr_tree_union {
 
 typedef struct kr_tree_child {
     uint32_t person, pair, rank, rank_parent, twin;
-    uint8_t type;
+    uint8_t type, twin_type;
 } kr_tree_child;
+
+/* Two of one birth, as the file says it of them; which family that is comes at the end. */
+typedef struct kr_tree_twin {
+    uint32_t a, b, line;
+    uint8_t type;
+} kr_tree_twin;
+
+/* How two people are with each other: for the eyes of the owner alone. */
+typedef struct kr_tree_bond {
+    uint32_t from, to, line;
+    uint8_t type;
+    kr_str note;
+} kr_tree_bond;
 
 /* `detail`: how the file writes the date when that is more than a date, then one line "TAG value" for each
  * further thing that is kept. */
@@ -49,8 +67,10 @@ typedef struct kr_import_tree {
     kr_tree_union *unions;
     kr_tree_child *children;
     kr_tree_event *events;
-    size_t n_persons, n_unions, n_children, n_events;
-    size_t cap_persons, cap_unions, cap_children, cap_events, cap_notes;
+    kr_tree_twin *twins;
+    kr_tree_bond *bonds;
+    size_t n_persons, n_unions, n_children, n_events, n_twins, n_bonds;
+    size_t cap_persons, cap_unions, cap_children, cap_events, cap_twins, cap_bonds, cap_notes;
     kr_date today; /* of the file: its own date, else the last year that stands in it; 0 unknown */
     kr_arena *arena;
     kr_import *import;
@@ -65,6 +85,8 @@ kr_tree_person *kr_tree_person_add(kr_tree *tree);
 kr_tree_union *kr_tree_union_add(kr_tree *tree);
 kr_tree_child *kr_tree_child_add(kr_tree *tree);
 kr_tree_event *kr_tree_event_add(kr_tree *tree);
+void kr_tree_twin_add(kr_tree *tree, kr_tree_twin twin);
+void kr_tree_bond_add(kr_tree *tree, kr_tree_bond bond);
 /* Something that is not taken over; the same key and detail count up. */
 void kr_tree_note(kr_tree *tree, const char *key, kr_str detail, uint32_t line);
 /* Fit for this field: one line or several, not longer than it may be; what is cut off is noted. */
@@ -80,6 +102,13 @@ bool kr_tree_living(const kr_tree *tree, const kr_tree_person *person);
 kr_err kr_tree_near(const kr_tree *tree, kr_arena *arena, uint32_t ego, bool *near) KR_CHECKED;
 /* Notes those who are their own forebear. */
 void kr_tree_note_circles(kr_tree *tree);
+
+/* tree_twins.c: does a word say that somebody is one of several of one birth? *type: twin_type, 0 not said.
+ */
+bool kr_tree_says_twin(kr_str words, uint8_t *type);
+/* Numbers those of one birth within their families: whom the file names together, and brothers and sisters of
+ * whom it says so one by one, born at the same time. O((children + twins) log). */
+void kr_tree_number_twins(kr_tree *tree);
 
 /* tree_put.c: as changes of a new circle, or into a draft. */
 kr_err kr_tree_history(kr_change **changes, size_t *count, kr_arena *arena, const kr_import *import,

@@ -111,6 +111,7 @@ static void put_person(putting *p, size_t i) {
     if (!id || !p->fresh[i]) return;
     put_text(s, kind, id, KR_F_person_name, person->name);
     put_text(s, kind, id, KR_F_person_surname, person->surname);
+    put_number(s, kind, id, KR_F_person_what, person->what);
     put_number(s, kind, id, KR_F_person_gender, person->gender);
     put_number(s, kind, id, KR_F_person_born, person->born);
     put_text(s, kind, id, KR_F_person_birth_place, person->birth_place);
@@ -198,6 +199,7 @@ static void put_child(putting *p, size_t i) {
     put_number(s, kind, id, KR_F_parentage_type, c->type);
     put_number(s, kind, id, KR_F_parentage_rank, c->rank);
     put_number(s, kind, id, KR_F_parentage_twin, c->twin);
+    put_number(s, kind, id, KR_F_parentage_twin_type, c->twin_type);
     put_number(s, kind, id, KR_F_parentage_rank_parent, c->rank_parent);
 }
 
@@ -218,6 +220,19 @@ static void put_event(putting *p, size_t i) {
     put_text(s, kind, id, KR_F_event_remark, e->note);
 }
 
+static void put_bond(putting *p, size_t i) {
+    const kr_tree_bond *b = &p->t->bonds[i];
+    sink *s = &p->s;
+    const kr_kind kind = KR_KIND_bond;
+    kr_id from = p->persons[b->from], to = p->persons[b->to];
+    if (!from || !to || from == to) return;
+    kr_id id = new_id(s);
+    put_ref(s, kind, id, KR_F_bond_from, from);
+    put_ref(s, kind, id, KR_F_bond_to, to);
+    put_number(s, kind, id, KR_F_bond_type, b->type);
+    put_text(s, kind, id, KR_F_bond_remark, b->note);
+}
+
 static bool failed(const putting *p) {
     return p->s.err != KR_OK || (p->s.draft && p->s.draft->error.code != KR_OK);
 }
@@ -228,6 +243,7 @@ static void put_rest(putting *p) {
     for (size_t i = 0; i < t->n_unions && !failed(p); i++) put_union(p, i);
     for (size_t i = 0; i < t->n_children && !failed(p); i++) put_child(p, i);
     for (size_t i = 0; i < t->n_events && !failed(p); i++) put_event(p, i);
+    for (size_t i = 0; i < t->n_bonds && !failed(p); i++) put_bond(p, i);
 }
 
 static uint32_t ego_row(const kr_import *import) {

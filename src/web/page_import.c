@@ -6,6 +6,7 @@
 #include "core/utf8.h"
 #include "format/format.h"
 #include "web/pages_own.h"
+#include "web/placed.h"
 
 /* Above this the page would become too heavy for a phone. */
 #define MOST_CARRIED ((size_t)4 << 20)
@@ -357,6 +358,8 @@ static kr_err take_new(bringing *b, kr_id *circle, kr_error *error) {
     kr_str name = kr_str_trim(kr_posted(request, "naam"));
     if (name.len == 0) name = ego_name(b->import).len ? KR_NONE : request->account.name;
     kr_err err = kr_import_history(&changes, &count, request->arena, b->import, maker, name, error);
+    if (err == KR_OK)
+        err = kr_placed_add(&changes, &count, request->arena, b->import, maker, request->prefs.lang, error);
     if (err != KR_OK) return err;
     return kr_circle_create(store, circle, request->account.id, changes, count, request->now, error);
 }

@@ -46,7 +46,21 @@ function summary(file) {
   const to = (node, tag) => all(node, tag).map((one) => one.value).filter((id) => known.has(id) && id !== "").map((id) => place.get(id));
   // The bytes of old character sets are not compared, the letters in ASCII are.
   const plain = (value) => value.normalize("NFD").replace(/[^\x20-\x7e]/g, "").replaceAll("/", " ").replace(/\s+/g, " ").trim();
+  // Twins: who is said to be of one birth with whom, both ways round, where both are children of one family.
+  const childOf = (one) => all(one, "FAMC").map((link) => link.value).filter((id) => known.has(id));
+  const byId = new Map(people.map((one) => [one.id, one]));
+  const twins = new Set();
+  for (const one of people) {
+    for (const link of all(one, "ASSO")) {
+      const said = [first(link, "RELA"), first(link, "ROLE"), ...all(link, "ROLE").map((role) => first(role, "PHRASE"))].join(" ");
+      const other = byId.get(link.value);
+      if (!/\b(twins?|MULTIPLE)\b/i.test(said.replaceAll("_", " ")) || !other || other === one) continue;
+      if (!childOf(one).some((id) => childOf(other).includes(id))) continue;
+      twins.add([place.get(one.id), place.get(other.id)].sort((a, b) => a - b).join("+"));
+    }
+  }
   return {
+    twins,
     people: people.map((one) => ({
       name: plain(first(one, "NAME")),
       sex: /^[MF]$/i.test(first(one, "SEX")) ? first(one, "SEX") : "",
@@ -77,4 +91,5 @@ for (const kind of ["people", "families"]) {
     if (wrong++ < 3) console.log(`${kind} ${index}:\n  ${JSON.stringify(record)}\n  ${JSON.stringify(there)}`);
   });
 }
+for (const pair of before.twins) if (!after.twins.has(pair)) console.log(`twins lost: ${pair}`), wrong++;
 process.exit(wrong ? 1 : 0);

@@ -35,6 +35,11 @@ cat >familie.ged <<'END'
 2 DATE 1975
 1 FAMC @F2@
 2 PEDI adopted
+1 ASSO @I6@
+2 RELA twin
+0 @I6@ INDI
+1 NAME Bep /Bakker/
+1 FAMC @F2@
 0 @I5@ INDI
 1 NAME Oom /Verweg/
 1 BIRT
@@ -51,17 +56,18 @@ cat >familie.ged <<'END'
 2 DATE 5 MAY 1970
 2 PLAC Delft
 1 CHIL @I4@
+1 CHIL @I6@
 0 TRLR
 END
 ends 0 "$KRING" import familie.ged --from gedcom -o familie.kring
-has err "4 people"; has err "INDI.SSN"; has err "@I9@"
+has err "5 people"; has err "INDI.SSN"; has err "@I9@"
 has err "a remark about somebody who may be alive"
 ends 0 "$KRING" check familie.kring
-same "$(rows familie.kring)" 4
+same "$(rows familie.kring)" 5
 "$KRING" list familie.kring >out; has out "only in the family tree"; has out "Els Bakker"
 "$KRING" list familie.kring --lang nl >out; has out "alleen in de stamboom"
 # On the map stand those who are near and live; not Kees, not the far uncle.
-"$KRING" draw familie.kring --as lensink --check >out; same "$(json j.persons)" 2 "near and alive"
+"$KRING" draw familie.kring --as lensink --check >out; same "$(json j.persons)" 3 "near and alive"
 grep -q 'was schipper' familie.kring || fail "a remark about somebody who died is left"
 ! grep -q 'leeft nog' familie.kring || fail "a remark about the living came unasked"
 ends 0 "$KRING" import familie.ged --notes -o alles.kring; grep -q 'leeft nog' alles.kring || fail "--notes"
@@ -85,11 +91,37 @@ ends 0 "$KRING" export alles.kring --to gedcom --notes -o - ; has out "leeft nog
 ends 2 "$KRING" export alles.kring --to csv --private -o x.csv
 ends 0 "$KRING" export familie.kring --to svg -o familie.svg
 # Friends are in no family tree.
-ends 0 "$KRING" import een.csv --into familie.kring -o vriend.kring; same "$(rows vriend.kring)" 5
+ends 0 "$KRING" import een.csv --into familie.kring -o vriend.kring; same "$(rows vriend.kring)" 6
 ends 0 "$KRING" export vriend.kring --to gedcom -o - ; lacks out Sanne; has out Els
+grep -q '"twin"' familie.kring || fail "twins"
 # Into a circle that is there: the same people are joined.
 ends 0 "$KRING" import familie.ged --into vriend.kring -o twee.kring; has err "Els"
 ends 0 "$KRING" check twee.kring
+
+# GenoPro: emotional lines for the owner alone, and where people stood.
+cat >gezin.xml <<'END'
+<?xml version='1.0' encoding='UTF-8'?><GenoPro><Date>1 Jan 2024</Date><Individuals>
+<Individual ID="i1"><Name>Piet</Name><Position>0,0</Position><Gender>M</Gender></Individual>
+<Individual ID="i2"><Name>Quirine</Name><Position>-100,0</Position><Gender>F</Gender></Individual>
+<Individual ID="i3"><Name>Anna</Name><Position>-60,-90</Position><Gender>F</Gender></Individual>
+</Individuals><Families><Family ID="f1"><Relation>Divorce</Relation></Family></Families><PedigreeLinks>
+<PedigreeLink PedigreeLink="Parent" Family="f1" Individual="i1"/><PedigreeLink PedigreeLink="Parent" Family="f1" Individual="i2"/>
+<PedigreeLink PedigreeLink="Biological" Family="f1" Individual="i3"/></PedigreeLinks><EmotionalRelationships>
+<EmotionalRelationship EmotionalLink="Hostile" Entity1="i1" Entity2="i2"/></EmotionalRelationships></GenoPro>
+END
+ends 0 "$KRING" import gezin.xml -o gezin.kring
+ends 0 "$KRING" check gezin.kring
+grep -q '"conflict"' gezin.kring || fail "the line between Piet and Quirine"
+ends 0 "$KRING" export gezin.kring --to gedcom551 -o - ; lacks out conflict
+ends 0 "$KRING" export gezin.kring --to gedcom551 --private -o - ; has out "RELA conflict"
+ends 0 "$KRING" draw gezin.kring --as genogram -o gezin.svg
+node -e '
+  const svg = require("fs").readFileSync("gezin.svg", "utf8");
+  const x = (name) => Number(/translate\(([-0-9.]+)[^]*$/.exec(svg.slice(svg.lastIndexOf("translate(", svg.indexOf(">" + name + "<")), svg.indexOf(">" + name + "<")))[1]);
+  if (!(x("Quirine") < x("Anna") && x("Anna") < x("Piet"))) process.exit(1);
+' || fail "people do not stand as they stood on the sheet"
+ends 0 "$KRING" new een.kring --name Annie
+ends 0 "$KRING" import gezin.xml --into een.kring -o erbij.kring; has err "only goes with a new circle"
 
 # Drawing.
 ends 0 "$KRING" draw familie.kring --as genogram --check
@@ -125,4 +157,6 @@ for file in "$data"/gedcom/*.gdz "$data"/genopro/*.gno; do
     ends 0 "$KRING" import "$file" -o one.kring
     ends 0 "$KRING" check one.kring
 done
+# Whoever stood somewhere on the sheet of GenoPro stands there in the drawing.
+same "$(grep -o '"drawing": *"genogram"' one.kring | wc -l)" 27 "everybody of premysl.gno has a place"
 finish

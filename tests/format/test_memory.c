@@ -114,9 +114,35 @@ static const char gedcom[] =
     "0 HEAD\n1 GEDC\n2 VERS 5.5.1\n1 CHAR UTF-8\n0 @I1@ INDI\n1 NAME Jan  van /Dam/\n2 NPFX Dr.\n1 SEX M\n"
     "1 BIRT\n2 DATE ABT 1900\n2 PLAC Delft\n2 AGE 1y\n1 DEAT Y\n1 FAMS @F1@\n1 NOTE @N1@\n1 NOTE two\n2 CONC "
     "s\n"
-    "0 @I2@ INDI\n1 NAME Piet\n1 FAMC @F1@\n2 PEDI adopted\n1 FAMS @F9@\n1 OCCU a@@b\n2 TYPE c\n"
-    "0 @F1@ FAM\n1 HUSB @I1@\n1 CHIL @I2@\n1 CHIL @I2@\n1 MARR\n2 DATE 1920\n1 DIV\n2 DATE (once)\n"
+    "0 @I2@ INDI\n1 NAME Piet\n1 ASSO @I3@\n2 RELA twin\n1 FAMC @F1@\n2 PEDI adopted\n1 FAMS @F9@\n1 OCCU "
+    "a@@b\n2 TYPE c\n"
+    "0 @I3@ INDI\n1 NAME An (twin)\n"
+    "0 @F1@ FAM\n1 HUSB @I1@\n1 CHIL @I2@\n1 CHIL @I2@\n1 CHIL @I3@\n1 MARR\n2 DATE 1920\n1 DIV\n2 DATE "
+    "(once)\n"
     "0 @N1@ NOTE one\n1 CONT more\n0 TRLR\n";
+
+/* Something of everything that a file of GenoPro may hold. */
+static const char genopro[] =
+    "<?xml version='1.0'?><GenoPro><Date>1 Jan 2016</Date><GenoMaps><GenoMap "
+    "Name='A'/></GenoMaps><Individuals>"
+    "<Individual ID='a'><Name>Jan<Middle>x</Middle></Name><Position "
+    "GenoMap='A'>1,2</Position><Gender>M</Gender>"
+    "<Birth><Date>~1950</Date><Place>p</Place></Birth><Death><Date>2001</Date><Cause>c</Cause></Death>"
+    "<Occupations>o</Occupations><Comment>n</Comment></Individual><Individual ID='b'><Name><First>E</First>"
+    "<Last>B</Last></Name></Individual><Individual ID='c' IndividualInternalHyperlink='b'/>"
+    "<Individual ID='d'><IsDead>Y</IsDead></Individual></Individuals>"
+    "<Families><Family ID='f'><Relation>Bogus</Relation><Unions>m n</Unions></Family></Families>"
+    "<Marriages><Marriage ID='m'><Date>1975</Date><Divorce><Date>~1980</Date></Divorce></Marriage>"
+    "<Marriage ID='n'><Date>1990</Date><Comment>k</Comment></Marriage></Marriages>"
+    "<Places><Place ID='p'><Name>Delft</Name></Place></Places>"
+    "<Occupations><Occupation ID='o'><Title>t</Title></Occupation></Occupations><PedigreeLinks>"
+    "<PedigreeLink PedigreeLink='Parent' Family='f' Individual='a'/>"
+    "<PedigreeLink PedigreeLink='Biological' Family='f' Individual='c' Twin='t'/>"
+    "<PedigreeLink PedigreeLink='Biological' Family='f' Individual='d' Twin='t'/></PedigreeLinks>"
+    "<Twins><Twin ID='t'/></Twins><EmotionalRelationships><EmotionalRelationship EmotionalLink='Hate' "
+    "Entity1='a'"
+    " Entity2='b'><Comment>k</Comment></EmotionalRelationship></EmotionalRelationships><Pictures><Picture/>"
+    "</Pictures></GenoPro>";
 
 static const char egor[] = "egoID;alter.sex.1;alter.age.1;alter.sex.2;name.2;weight.1.2;city\n"
                            "7;w;44;m;Bram;2;Delft\n";
@@ -135,8 +161,8 @@ static const struct {
     kr_format format;
     const char *text;
 } files[] = {{KR_FORMAT_EGOR, egor},       {KR_FORMAT_GRAPHML, graphml}, {KR_FORMAT_GEXF, gexf},
-             {KR_FORMAT_GEDCOM, gedcom},   {KR_FORMAT_CSV, csv},         {KR_FORMAT_VCARD, vcard},
-             {KR_FORMAT_EASYNWK, easynwk}, {KR_FORMAT_KRING, kring}};
+             {KR_FORMAT_GENOPRO, genopro}, {KR_FORMAT_GEDCOM, gedcom},   {KR_FORMAT_CSV, csv},
+             {KR_FORMAT_VCARD, vcard},     {KR_FORMAT_EASYNWK, easynwk}, {KR_FORMAT_KRING, kring}};
 
 static void every_block_fails(void **state) {
     (void)state;
