@@ -36,6 +36,14 @@ const cli_option cli_options[OPT_COUNT] = {
     [OPT_VERBOSE] = {"verbose", NULL, "cli.opt.verbose"},
     [OPT_TLS] = {"behind-tls", NULL, "cli.opt.behind_tls"},
     [OPT_PER_ADDRESS] = {"per-address", "NUMBER", "cli.opt.per_address"},
+    [OPT_EGOR] = {"egor", NULL, "measure.opt.egor"},
+    [OPT_TABLE] = {"as", "easynwk", "measure.opt.as"},
+    [OPT_WHERE] = {"where", "COLUMN=VALUE", "measure.opt.where"},
+    [OPT_NO_TIE] = {"no-tie", "VALUE", "measure.opt.no_tie"},
+    [OPT_COLUMNS] = {"columns", "MAP", "measure.opt.columns"},
+    [OPT_COMPOSITION] = {"composition", NULL, "measure.opt.composition"},
+    [OPT_ALTERS] = {"alters", NULL, "measure.opt.alters"},
+    [OPT_SUPPORT] = {"support", NULL, "measure.opt.support"},
     [OPT_LANG] = {"lang", "nl|en", "cli.opt.lang"},
     [OPT_HELP] = {"help", NULL, "cli.opt.help"},
 };
@@ -58,6 +66,11 @@ const cli_command cli_commands[] = {
      "cli.draw", cmd_draw},
     {"check", "FILE.kring", 0, 0, "cli.check", cmd_check},
     {"compare", "A.kring B.kring", 0, CLI_BIT(OPT_JSON) | CLI_BIT(OPT_INITIALS), "cli.compare", cmd_compare},
+    {"measure", "FILE...", 0,
+     CLI_BIT(OPT_EGOR) | CLI_BIT(OPT_WHERE) | CLI_BIT(OPT_NO_TIE) | CLI_BIT(OPT_COLUMNS) |
+         CLI_BIT(OPT_COMPOSITION) | CLI_BIT(OPT_ALTERS) | CLI_BIT(OPT_SUPPORT) | CLI_BIT(OPT_TABLE) |
+         CLI_BIT(OPT_JSON) | CLI_BIT(OPT_CSV),
+     "cli.measure", cmd_measure},
     {"export", "FILE.kring", CLI_BIT(OPT_FILE) | CLI_BIT(OPT_OUT),
      CLI_BIT(OPT_FILE) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_PRIVATE) | CLI_BIT(OPT_NOTES) | CLI_BIT(OPT_OUT),
      "cli.export", cmd_export},

@@ -42,6 +42,14 @@ typedef enum cli_opt {
     OPT_VERBOSE,
     OPT_TLS,
     OPT_PER_ADDRESS,
+    OPT_EGOR,
+    OPT_TABLE, /* --as of measure */
+    OPT_WHERE,
+    OPT_NO_TIE,
+    OPT_COLUMNS,
+    OPT_COMPOSITION,
+    OPT_ALTERS,
+    OPT_SUPPORT,
     OPT_LANG,
     OPT_HELP,
     OPT_COUNT
@@ -176,6 +184,7 @@ int cmd_draw(cli *c);
 int cmd_check(cli *c);
 int cmd_export(cli *c);
 int cmd_compare(cli *c);
+int cmd_measure(cli *c);
 int cmd_demo(cli *c);
 int cmd_serve(cli *c);
 

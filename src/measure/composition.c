@@ -25,9 +25,9 @@ static void spread(double *of, const double *p, uint16_t k) {
 static void like_ego(double *of, const uint32_t *counts, double valid, uint16_t ego,
                      const double *reference) {
     double same = counts[ego - 1];
-    of[KR_C_n_same_as_ego] = same;
     if (valid < 1) return;
     double s = same / valid;
+    of[KR_C_n_same_as_ego] = same;
     of[KR_C_prop_same_as_ego] = s;
     of[KR_C_ei_with_ego] = (valid - 2 * same) / valid;
     if (!reference || !kr_is_defined(reference[ego - 1])) return;
