@@ -28,8 +28,13 @@ const cli_option cli_options[OPT_COUNT] = {
     [OPT_CHECK] = {"check", NULL, "cli.opt.check"},
     [OPT_JSON] = {"json", NULL, "cli.opt.json"},
     [OPT_CSV] = {"csv", NULL, "cli.opt.csv"},
-    [OPT_FILE] = {"to", "csv|json|kring|gedcom|gedcom551|svg|pdf|png", "cli.opt.file"},
+    [OPT_FILE] =
+        {"to", "csv|json|kring|gedcom|gedcom551|svg|pdf|png|egor|egoweb|networkcanvas|graphml|gexf|research",
+         "cli.opt.file"},
     [OPT_PRIVATE] = {"private", NULL, "cli.opt.private"},
+    [OPT_NAMES] = {"names", NULL, "cli.opt.names"},
+    [OPT_TEXT] = {"text", NULL, "cli.opt.text"},
+    [OPT_KEY] = {"key", "FILE", "cli.opt.key"},
     [OPT_OUT] = {"o", "OUT", "cli.opt.out"},
     [OPT_DATA] = {"data", "DIR", "cli.opt.data"},
     [OPT_LISTEN] = {"listen", "ADDR:PORT", "cli.opt.listen"},
@@ -71,8 +76,9 @@ const cli_command cli_commands[] = {
          CLI_BIT(OPT_COMPOSITION) | CLI_BIT(OPT_ALTERS) | CLI_BIT(OPT_SUPPORT) | CLI_BIT(OPT_TABLE) |
          CLI_BIT(OPT_JSON) | CLI_BIT(OPT_CSV),
      "cli.measure", cmd_measure},
-    {"export", "FILE.kring", CLI_BIT(OPT_FILE) | CLI_BIT(OPT_OUT),
-     CLI_BIT(OPT_FILE) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_PRIVATE) | CLI_BIT(OPT_NOTES) | CLI_BIT(OPT_OUT),
+    {"export", "FILE.kring...", CLI_BIT(OPT_FILE) | CLI_BIT(OPT_OUT),
+     CLI_BIT(OPT_FILE) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_PRIVATE) | CLI_BIT(OPT_NOTES) |
+         CLI_BIT(OPT_NAMES) | CLI_BIT(OPT_TEXT) | CLI_BIT(OPT_KEY) | CLI_BIT(OPT_OUT),
      "cli.export", cmd_export},
     {"demo", "DIR", 0, 0, "cli.demo", cmd_demo},
     {"serve", NULL, 0,

@@ -36,6 +36,9 @@ typedef enum cli_opt {
     OPT_CSV,
     OPT_FILE, /* --to of export */
     OPT_PRIVATE,
+    OPT_NAMES,
+    OPT_TEXT,
+    OPT_KEY,
     OPT_OUT,
     OPT_DATA,
     OPT_LISTEN,
@@ -172,6 +175,9 @@ struct kr_import_note;
 /* Reads all operands, folders and zips included, and takes one case, or all into a folder. `format` is a
  * kr_format. */
 int cli_import_study(cli *c, int format);
+/* export_study.c: one circle for a research tool; all operands as a study without names. */
+int cli_export_graph(cli *c);
+int cli_export_research(cli *c);
 /* cmd_import.c: a new circle of this import, or people into a circle; tells what was taken and left. */
 kr_err cli_take_new(cli *c, kr_circle *circle, const struct kr_import *import, kr_error *error) KR_CHECKED;
 kr_err cli_take_into(cli *c, kr_circle *circle, struct kr_import *import, kr_error *error) KR_CHECKED;

@@ -33,11 +33,30 @@ static kr_err tree(cli *c, const kr_circle *circle, kr_viewer viewer, bool seven
     return kr_buf_end(&text, out) == KR_OK ? KR_OK : kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
 }
 
+/* For research tools and studies: the code to end with. -1: some other kind of file, and the options fit. */
+static int for_research(cli *c, const char *to) {
+    static const char *const graphs[] = {"egor", "egoweb", "networkcanvas", "graphml", "gexf"};
+    bool research = strcmp(to, "research") == 0, graph = false;
+    for (size_t i = 0; i < KR_COUNT(graphs); i++) graph = graph || strcmp(to, graphs[i]) == 0;
+    if (c->n_operands > 1 && !research) return cli_misuse(c, "cli.too_many", c->operands[1]);
+    if (cli_has(c, OPT_NAMES) && !graph) return cli_misuse(c, "cli.not_here", "--names");
+    if ((cli_has(c, OPT_TEXT) || cli_has(c, OPT_KEY)) && !research)
+        return cli_misuse(c, "cli.not_here", "--text, --key");
+    if (cli_has(c, OPT_INITIALS) && (graph || research)) return cli_misuse(c, "cli.not_here", "--initials");
+    if (cli_has(c, OPT_PRIVATE) && ((graph && !cli_has(c, OPT_NAMES)) || research))
+        return cli_misuse(c, "cli.not_here", "--private");
+    if (cli_has(c, OPT_NOTES) && (graph || research)) return cli_misuse(c, "cli.not_here", "--notes");
+    if (research) return cli_export_research(c);
+    return graph ? cli_export_graph(c) : -1;
+}
+
 int cmd_export(cli *c) {
     kr_error error = {0};
     kr_circle circle;
     const char *out = c->values[OPT_OUT], *to = c->values[OPT_FILE];
     kr_viewer viewer = cli_has(c, OPT_INITIALS) ? KR_VIEWER_INITIALS : KR_VIEWER_OWNER;
+    int code = for_research(c, to);
+    if (code >= 0) return code;
     if (strcmp(to, "svg") == 0 || strcmp(to, "pdf") == 0 || strcmp(to, "png") == 0) {
         /* A picture is a drawing: draw has all of them. */
         c->values[OPT_AS] = "lensink";

@@ -54,9 +54,9 @@ static void put_data(kr_buf *out, const char *key, kr_str value) {
 
 /* -- GraphML -- */
 
-static void put_key(kr_buf *out, const char *name, const char *of, bool number) {
+static void put_key(kr_buf *out, const char *id, const char *name, const char *of, bool number) {
     kr_put_z(out, " <key id=\"");
-    kr_put_z(out, name);
+    kr_put_z(out, id);
     kr_put_z(out, "\" for=\"");
     kr_put_z(out, of);
     kr_put_z(out, "\" attr.name=\"");
@@ -67,17 +67,17 @@ static void put_key(kr_buf *out, const char *name, const char *of, bool number) 
 static void put_keys(writer *w, bool canvas) {
     if (!canvas)
         kr_put_z(w->out, " <key id=\"ego\" for=\"node\" attr.name=\"ego\" attr.type=\"boolean\"/>\n");
-    if (canvas) put_key(w->out, "networkCanvasUUID", "all", false);
-    if (canvas) put_key(w->out, "networkCanvasType", "all", false);
-    put_key(w->out, "label", "node", false);
+    if (canvas) put_key(w->out, "networkCanvasUUID", "networkCanvasUUID", "all", false);
+    if (canvas) put_key(w->out, "networkCanvasType", "networkCanvasType", "all", false);
+    put_key(w->out, "label", "label", "node", false);
     for (size_t i = 0; i < w->n; i++) {
         if (w->used[i])
-            put_key(w->out, w->columns[i].name, canvas ? "all" : "node",
+            put_key(w->out, w->columns[i].name, w->columns[i].name, canvas ? "all" : "node",
                     w->columns[i].field->type == KR_NUMBER);
     }
-    put_key(w->out, "tie.acquainted", "edge", false);
-    put_key(w->out, "tie.strength", "edge", false);
-    put_key(w->out, "tie.between", "edge", false);
+    put_key(w->out, "tie.acquainted", "acquainted", "edge", false);
+    put_key(w->out, "tie.strength", "strength", "edge", false);
+    put_key(w->out, "tie.between", "between", "edge", false);
 }
 
 static void put_fields(writer *w, const kr_alter *alter) {

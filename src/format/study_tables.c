@@ -140,8 +140,11 @@ static kr_err read_table(kr_graphs *g, kr_file file, table *t, kr_error *error) 
     return KR_OK;
 }
 
+/* Without the apostrophe that keeps a spreadsheet from taking it for a sum. */
 static kr_str cell_of(const table *t, size_t row, size_t column) {
-    return column < t->csv.widths[row] ? kr_str_trim(t->csv.cells[row][column]) : KR_NONE;
+    kr_str cell = column < t->csv.widths[row] ? kr_str_trim(t->csv.cells[row][column]) : KR_NONE;
+    bool guarded = cell.len > 1 && cell.ptr[0] == '\'' && memchr("=+-@'", cell.ptr[1], 5);
+    return guarded ? kr_str_n(cell.ptr + 1, cell.len - 1) : cell;
 }
 
 /* -- rows to cases -- */

@@ -45,6 +45,38 @@ ends 0 "$KRING" compare gemist.kring a.kring --json; same "$(json 'j.measures.n_
 ends 2 "$KRING" compare a.kring; has err "B.kring"
 ends 2 "$KRING" compare a.kring b.kring c.kring
 
+# Out, and in again: everybody but those who are only in the family tree.
+"$KRING" list "$EXAMPLES/annie.kring" --json >out; around=$(json 'j.filter((p) => p.only_family !== "yes").length')
+for to in egor egoweb networkcanvas graphml gexf; do
+    ends 0 "$KRING" export "$EXAMPLES/annie.kring" --to $to --names -o "uit-$to"
+    ends 0 "$KRING" import "uit-$to" --from $to -o "terug-$to.kring"
+    same "$(rows "terug-$to.kring")" "$around" "$to"
+    ! grep -rq 'Corrie' "uit-$to" && fail "no names in $to, which were asked for"
+    ends 0 "$KRING" export "$EXAMPLES/annie.kring" --to $to -o "letters-$to"
+    ! grep -rq 'Corrie' "letters-$to" || fail "names in $to, which nobody asked for"
+done
+ends 0 "$KRING" export "$EXAMPLES/annie.kring" --to egor --names -o uit.zip
+ends 0 "$KRING" import uit.zip --from egor -o zip.kring; same "$(rows zip.kring)" "$around"
+ends 0 "$KRING" export "$EXAMPLES/annie.kring" --to networkcanvas -o uit.graphml; grep -q 'nc:caseId' uit.graphml || fail "no GraphML of Network Canvas"
+ends 1 "$KRING" export "$EXAMPLES/annie.kring" --to egor -o uit.zip
+ends 2 "$KRING" export "$EXAMPLES/annie.kring" --to csv --names -o n.csv
+ends 2 "$KRING" export "$EXAMPLES/annie.kring" "$EXAMPLES/sem.kring" --to egor -o n
+ends 2 "$KRING" export "$EXAMPLES/annie.kring" --to egor --private -o n
+
+# A study without names.
+ends 0 "$KRING" export "$EXAMPLES"/*.kring --to research -o studie.zip; has err "3 circles"
+"$KRING" list "$EXAMPLES/annie.kring" --json >out
+json 'j.map((p) => p.name).filter((n) => n.length > 3).join("\n")' >namen
+mkdir studie && node "$ROOT/tests/cli/unzip.mjs" studie.zip studie || fail "no zip"
+! grep -rqFf namen studie || fail "a name in the study: $(grep -rohFf namen studie | head -n 1)"
+[ "$(wc -l <studie/egos.csv)" -eq 4 ] || fail "not three persons in the middle"
+ends 1 "$KRING" export "$EXAMPLES/annie.kring" --to research --text -o tekst.zip; has err "annie.kring"; [ ! -e tekst.zip ] || fail "text with names was written"
+head -c 32 /dev/urandom >sleutel
+for keer in 1 2; do ends 0 "$KRING" export "$EXAMPLES/annie.kring" --to research --key sleutel -o s$keer.zip; done
+cmp -s s1.zip s2.zip || fail "the same key gave other codes"
+ends 0 "$KRING" export "$EXAMPLES/annie.kring" --to research -o s3.zip; ! cmp -s s1.zip s3.zip || fail "codes without a key are the same"
+echo kort >kort; ends 1 "$KRING" export "$EXAMPLES/annie.kring" --to research --key kort -o s4.zip; has err kort
+
 # The figures of real networks.
 data=${KRING_TEST_DATA:-$ROOT/../shared/data}/egonet-waves
 if [ -d "$data" ]; then
