@@ -158,6 +158,12 @@ static bool may_confirm(const kr_request *request, const kr_route *route) {
            kr_request_same_site(request) && kr_form_carries(request, route);
 }
 
+/* A form that crosses what somebody else changed since asks what to keep. */
+static kr_err turn_to(const kr_route *route, kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_err err = route->page(request, reply, error);
+    return err == KR_E_CONFLICT && request->n_conflicts ? kr_page_conflicts(request, reply, error) : err;
+}
+
 static kr_err carry_out(kr_request *request, const kr_route *route, kr_reply *reply, kr_error *error) {
     /* what another site sent is not carried out, whatever is in it, and not kept for after signing in */
     if (!kr_str_is(kr_str_z(route->method), "GET") && kr_request_from(request) == KR_FROM_ELSEWHERE)
@@ -176,7 +182,7 @@ static kr_err carry_out(kr_request *request, const kr_route *route, kr_reply *re
         reply->status = 403;
         return kr_form_confirm(request, reply);
     }
-    return route->page(request, reply, error);
+    return turn_to(route, request, reply, error);
 }
 
 kr_err kr_request_resume(kr_request *request, const kr_sealed_form *form, kr_reply *reply, kr_error *error) {
@@ -195,7 +201,7 @@ kr_err kr_request_resume(kr_request *request, const kr_sealed_form *form, kr_rep
     err = kr_request_form(request, error);
     if (err == KR_OK && route->who == KR_OWNER) err = open_circle(request, route, error);
     if (err == KR_OK)
-        err = form->unsure ? kr_form_confirm(request, reply) : route->page(request, reply, error);
+        err = form->unsure ? kr_form_confirm(request, reply) : turn_to(route, request, reply, error);
     if (!reply->tmpl) reply->tmpl = route->tmpl;
     return err;
 }

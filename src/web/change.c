@@ -28,8 +28,10 @@ static kr_err make(void *context, kr_arena *arena, const kr_circle *now, kr_chan
                       .ids = kr_store_ids(request->web->store)};
     kr_draft_begin(&draft, arena, now, maker, m->act, base_of(request, now));
     m->fill(&draft, m->context);
-    if (draft.error.code == KR_OK && kr_draft_conflicts(&draft, NULL, 0) > 0)
+    if (draft.error.code == KR_OK && kr_draft_conflicts(&draft, NULL, 0) > 0) {
+        kr_conflicts_keep(request, &draft);
         return kr_fail(error, KR_E_CONFLICT, "error.conflict", NULL, NULL);
+    }
     kr_err err = kr_draft_end(&draft, out, error);
     m->nothing = err == KR_E_NOT_FOUND && error && strcmp(error->key, "error.nothing_changed") == 0;
     return err;

@@ -176,6 +176,10 @@ kr_str kr_safe_path(const kr_web *web, kr_str path);
 bool kr_form_carries(const kr_request *request, const kr_route *route);
 /* "This is what you wrote. Save it?" with the posted form inside, for the session that is there now. */
 kr_err kr_form_confirm(kr_request *request, kr_reply *reply);
+/* What of this draft somebody else changed since, kept with the request. */
+void kr_conflicts_keep(kr_request *request, const kr_draft *draft);
+/* The page that shows both and asks: status 409. The form goes along and can be sent again. */
+kr_err kr_page_conflicts(kr_request *request, kr_reply *reply, kr_error *error);
 
 /* -- prefs.c -- */
 void kr_prefs_read(kr_request *request, const kr_call *call);

@@ -347,5 +347,9 @@ const kr_route kr_routes_family[] = {
     {"POST", AT("/huis"), KR_OWNER, true, kr_page_household_save, NULL, KR_PART_FAMILY, 0},
     {"GET", AT("/gebeurtenis"), KR_OWNER, false, kr_page_family_events, "family-events", KR_PART_FAMILY, 0},
     {"POST", AT("/gebeurtenis"), KR_OWNER, true, kr_page_family_event_save, NULL, KR_PART_FAMILY, 0},
+    {"GET", AT("/gebeurtenis/:record"), KR_OWNER, false, kr_page_family_event, "family-record",
+     KR_PART_FAMILY, 0},
+    {"POST", AT("/gebeurtenis/:record"), KR_OWNER, true, kr_page_family_event_change, NULL, KR_PART_FAMILY,
+     0},
     {0},
 };

@@ -77,5 +77,7 @@ kr_err kr_page_households(kr_request *request, kr_reply *reply, kr_error *error)
 kr_err kr_page_household_save(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_family_events(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_family_event_save(kr_request *request, kr_reply *reply, kr_error *error);
+kr_err kr_page_family_event(kr_request *request, kr_reply *reply, kr_error *error);
+kr_err kr_page_family_event_change(kr_request *request, kr_reply *reply, kr_error *error);
 
 #endif

@@ -96,6 +96,7 @@ static void put_sheet(kr_tree *tree, const sheet *s, const void *record, kr_str 
     kr_put_bool(page->model, "is_union", s->kind == KR_KIND_union);
     kr_put_bool(page->model, "is_parentage", s->kind == KR_KIND_parentage);
     kr_put_bool(page->model, "is_bond", s->kind == KR_KIND_bond);
+    kr_put_bool(page->model, "is_event", s->kind == KR_KIND_event);
     if (why) {
         kr_put_problem_of(page, why);
     } else {
@@ -511,6 +512,7 @@ static void put_event(const kr_tree *tree, kr_model *array, const kr_event *even
     kr_id_text(event->id, digits);
     if (event->date) kr_say_date(&date, tree->page.lang, event->date);
     kr_put_text(object, "id", kr_str_z(digits));
+    kr_put_text(object, "href", kr_page_link(&tree->page, "/stamboom/gebeurtenis/", event->id, ""));
     kr_put_text(object, "date", kr_page_text(&date));
     kr_put_text(object, "what", event->what.len ? event->what : kind);
     if (who != KR_NOBODY) kr_put(&more, kr_tree_name(tree, who));
@@ -572,5 +574,53 @@ kr_err kr_page_family_event_save(kr_request *request, kr_reply *reply, kr_error 
         if (err != KR_OK) return err;
     }
     kr_go(request, reply, "/stamboom/gebeurtenis", !said ? NULL : bin ? "notice.binned" : "notice.saved");
+    return KR_OK;
+}
+
+/* One event by form: what, when, where, and of whom. */
+static kr_err show_event(kr_request *request, kr_reply *reply, const kr_error *why, kr_error *error) {
+    const kr_event *event = kr_page_record(request, KR_KIND_event);
+    kr_tree tree;
+    kr_id chosen = event ? event->about : 0;
+    if (!event || !event->about) return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", "", "");
+    kr_err err = kr_tree_open(&tree, request, reply, "title.family.events", 0, error);
+    if (err != KR_OK) return err;
+    if (why && !kr_id_parse(kr_posted(request, "mens"), &chosen)) chosen = event->about;
+    kr_put_people_options(&tree, tree.page.model, "people", KR_NOBODY, chosen);
+    sheet s = {KR_KIND_event, event_fields, KR_COUNT(event_fields), event->id, request};
+    put_sheet(&tree, &s, event, kr_word(tree.page.lang, "family.event.change"), why);
+    kr_page_flow(request, tree.page.model, "/stamboom/gebeurtenis", "family.event.back");
+    return KR_OK;
+}
+
+kr_err kr_page_family_event(kr_request *request, kr_reply *reply, kr_error *error) {
+    return show_event(request, reply, NULL, error);
+}
+
+static void refill_event(kr_draft *draft, void *context) {
+    const sheet *s = context;
+    if (kr_posted_has(s->request, "weg")) {
+        kr_draft_bin(draft, s->id);
+        return;
+    }
+    kr_id about = posted_person(draft, s->request, "mens");
+    if (about) kr_draft_ref(draft, KR_KIND_event, s->id, KR_F_event_about, about);
+    fill_fields(draft, s);
+}
+
+kr_err kr_page_family_event_change(kr_request *request, kr_reply *reply, kr_error *error) {
+    const kr_event *event = kr_page_record(request, KR_KIND_event);
+    bool bin = kr_posted_has(request, "weg");
+    if (!event || !event->about) return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", "", "");
+    sheet s = {KR_KIND_event, event_fields, KR_COUNT(event_fields), event->id, request};
+    kr_err err = kr_page_change(request, bin ? KR_ACT_BIN : KR_ACT_SELF, refill_event, &s, error);
+    if (is_form_error(err)) {
+        kr_error why = *error;
+        reply->status = 422;
+        reply->tmpl = "family-record";
+        return show_event(request, reply, &why, error);
+    }
+    if (err != KR_OK) return err;
+    kr_go(request, reply, "/stamboom/gebeurtenis", bin ? "notice.binned" : "notice.saved");
     return KR_OK;
 }

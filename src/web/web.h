@@ -74,9 +74,11 @@ typedef struct kr_request {
     struct kr_field_index *form_index;
     kr_str cookies[6];
     size_t n_cookies;
-    bool new_browser; /* whatever this browser was known by is not to be trusted any longer */
-    bool prefs_lang;  /* the language was chosen, not guessed from the browser */
-    bool prefs_link;  /* it was chosen by a link, in this browser: goes before that of the account */
+    bool new_browser;              /* whatever this browser was known by is not to be trusted any longer */
+    bool prefs_lang;               /* the language was chosen, not guessed from the browser */
+    struct kr_conflict *conflicts; /* with KR_E_CONFLICT: fields that somebody else changed since */
+    size_t n_conflicts;
+    bool prefs_link; /* it was chosen by a link, in this browser: goes before that of the account */
 } kr_request;
 
 /* First value of a field; KR_NONE when absent. */

@@ -157,6 +157,15 @@ test("a couple, a child, a home, what happened, how it is between two, and out o
   await page.locator("main form").last().locator("button.utrecht-button--primary-action").click();
   all = await family(page, base);
   assert.match(Object.values(all).map((one) => one.story).join(" "), /Naar Delft, 2001/);
+  // what happened can be told better
+  await page.goto(`${base}/stamboom/gebeurtenis`);
+  await page.locator("li", { hasText: "Naar Delft" }).locator("a[href*='/gebeurtenis/']").click();
+  await page.fill("[name='event.what']", "Naar Rotterdam");
+  await page.fill("[name='event.date']", "mei 2003");
+  await page.locator("main form button[type=submit].utrecht-button--primary-action").click();
+  assert.match(await page.locator(".k-hist").innerText(), /mei 2003 Naar Rotterdam/);
+  all = await family(page, base);
+  assert.match(Object.values(all).map((one) => one.story).join(" "), /Naar Rotterdam, .*2003/);
   // out of the tree: still in the circle
   await page.goto(all.Otto.href);
   await page.locator("button[value=weg]").click();
@@ -178,6 +187,34 @@ test("emotional lines stay off paper, and come with a warning first", { timeout:
   const pdf = await annie.get(`${annie.circle}/stamboom/afdruk?zeker=1`);
   assert.equal(pdf.headers.get("content-type"), "application/pdf");
   assert.equal(Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString(), "%PDF-");
+});
+
+test("two who write at once: the tree, a home, what happened; both values are shown, and nothing is lost", { timeout: 120000 }, async () => {
+  const here = await signedIn(server, signIns(server)[0]), there = await signedIn(server, signIns(server)[0]);
+  const field = (html, name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))[1];
+  const both = async (path, fields, mine, theirs) => {
+    const html = await here.text(path), csrf = field(html, "csrf"), base = field(html, "base");
+    const other = field(await there.text(path), "csrf");
+    assert.equal((await there.post(path, { csrf: other, base, ...fields, ...theirs })).status, 303, path);
+    const answer = await here.post(path, { csrf, base, ...fields, ...mine });
+    assert.equal(answer.status, 409, path);
+    const page = await answer.text();
+    for (const value of [...Object.values(mine), ...Object.values(theirs)]) assert.ok(page.includes(value), `${path}: ${value}`);
+    // the form goes along; sent again it is carried out
+    const again = await here.post(path, { csrf: field(page, "csrf"), base: field(page, "base"), ...fields, ...mine });
+    assert.equal(again.status, 303, path);
+    const after = await here.text(path);
+    for (const value of Object.values(mine)) assert.ok(after.includes(value), `${path}: ${value} afterwards`);
+  };
+  const tree = await here.text(`${here.circle}/stamboom`), kees = tree.match(/href="([^"]*\/stamboom\/mens\/[0-9a-f]{16})">Kees/)[1];
+  await both(kees, {}, { "person.surname": "Smits" }, { "person.surname": "Schmitt" });
+  const pair = (await here.text(kees)).match(/href="([^"]*\/stamboom\/paar\/[0-9a-f]{16})"/)[1];
+  await both(pair, {}, { "union.place": "Assen" }, { "union.place": "Zwolle" });
+  const home = (await here.text(`${here.circle}/stamboom/huis`)).match(/name="huis" value="([0-9a-f]{16})"/)[1];
+  await both(`${here.circle}/stamboom/huis`, { huis: home }, { naam: "Bij ons" }, { naam: "Bij hen" });
+  await here.post(`${here.circle}/stamboom/gebeurtenis`, { csrf: await here.csrf(`${here.circle}/stamboom/gebeurtenis`), mens: kees.slice(-16), "event.kind": "move", "event.what": "Verhuisd" });
+  const event = (await here.text(`${here.circle}/stamboom/gebeurtenis`)).match(/href="([^"]*\/stamboom\/gebeurtenis\/[0-9a-f]{16})"/)[1];
+  await both(event, {}, { "event.what": "Verhuisd naar Assen" }, { "event.what": "Verhuisd naar Zwolle" });
 });
 
 test("the house in the middle of the ecogram opens into its family tree, and closes", { timeout: 120000 }, async () => {
