@@ -11,18 +11,36 @@ void kr_grid_clear(kr_grid *grid, double left, double top, double height) {
     grid->top = top;
     grid->rows = height > 0 && height < 2.0 * KR_GRID_ROWS ? (int)(height / 2) + 1 : KR_GRID_ROWS;
     if (grid->rows > KR_GRID_ROWS) grid->rows = KR_GRID_ROWS;
-    for (int word = 0; word < KR_GRID_WORDS; word++)
-        memset(grid->taken[word], 0, (size_t)grid->rows * sizeof grid->taken[word][0]);
+    grid->least = KR_GRID_ROWS;
+    memset(grid->taken, 0, (size_t)grid->rows * KR_GRID_STRIDE + 8);
+}
+
+static void write_bits(unsigned char *at, uint64_t bits) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    bits = __builtin_bswap64(bits);
+#endif
+    memcpy(at, &bits, sizeof bits);
+}
+
+/* What of the box is on the sheet. */
+static kr_cells clipped(const kr_grid *grid, kr_box box) {
+    return (kr_cells){floor_half(box.x0 - grid->left, KR_GRID_COLUMNS),
+                      floor_half(box.x1 - grid->left, KR_GRID_COLUMNS - 1) + 1,
+                      floor_half(box.y0 - grid->top, grid->rows),
+                      floor_half(box.y1 - grid->top, grid->rows - 1) + 1};
 }
 
 void kr_grid_take(kr_grid *grid, kr_box box) {
+    kr_cells c;
     if (box.x1 < grid->left || box.y1 < grid->top) return;
-    int x0 = floor_half(box.x0 - grid->left, KR_GRID_WORDS * 64);
-    int x1 = floor_half(box.x1 - grid->left, KR_GRID_WORDS * 64 - 1) + 1;
-    int y0 = floor_half(box.y0 - grid->top, grid->rows),
-        y1 = floor_half(box.y1 - grid->top, grid->rows - 1) + 1;
-    for (int word = x0 / 64; x0 < x1 && word <= (x1 - 1) / 64; word++) {
-        uint64_t mask = kr_grid_mask(word, x0, x1), *strip = grid->taken[word];
-        for (int y = y0; y < y1; y++) strip[y] |= mask;
+    /* What reaches over the border stands in the first or the last row of whatever meets it. */
+    if (!kr_grid_cells(grid, box, &c))
+        c = clipped(grid, box);
+    else if (c.y1 - c.y0 < grid->least)
+        grid->least = c.y1 - c.y0;
+    for (int x = c.x0 & ~7; x < c.x1; x += 64) {
+        uint64_t mask = kr_grid_mask(x, c.x0, c.x1);
+        unsigned char *at = grid->taken + (size_t)c.y0 * KR_GRID_STRIDE + (size_t)x / 8;
+        for (int y = c.y0; y < c.y1; y++, at += KR_GRID_STRIDE) write_bits(at, kr_grid_read(at) | mask);
     }
 }

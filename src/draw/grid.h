@@ -6,51 +6,120 @@
 
 #include "draw/scene.h"
 
-#define KR_GRID_WORDS 8
-#define KR_GRID_ROWS  700
+#define KR_GRID_COLUMNS 512
+#define KR_GRID_ROWS    700
+#define KR_GRID_STRIDE  (KR_GRID_COLUMNS / 8)
 
 typedef struct kr_grid {
     double left, top; /* of the sheet */
     int rows;
-    uint64_t taken[KR_GRID_WORDS][KR_GRID_ROWS]; /* the rows of a strip stand together: a box is a few short
-                                                    runs */
+    int least; /* how many rows the lowest of what is taken has */
+    /* A row after the other, eight columns in a byte; a little more, because bits are read by 64. */
+    unsigned char taken[KR_GRID_ROWS * KR_GRID_STRIDE + 8];
 } kr_grid;
 
 /* Nothing taken on a sheet of this height. */
 void kr_grid_clear(kr_grid *grid, double left, double top, double height);
 void kr_grid_take(kr_grid *grid, kr_box box);
 
-/* The bits of [x0, x1) that fall into one word. */
-static inline uint64_t kr_grid_mask(int word, int x0, int x1) {
-    int from = x0 - word * 64, to = x1 - word * 64;
+/* Cells of the grid: columns [x0, x1), rows [y0, y1). */
+typedef struct kr_cells {
+    int x0, x1, y0, y1;
+} kr_cells;
+
+/* False when the box is not wholly on the sheet. */
+static inline bool kr_grid_cells(const kr_grid *grid, kr_box box, kr_cells *out) {
+    double ax = (box.x0 - grid->left) * 0.5, ay = (box.y0 - grid->top) * 0.5;
+    double bx = (box.x1 - grid->left) * 0.5, by = (box.y1 - grid->top) * 0.5;
+    bool inside = ax >= 0 && ay >= 0 && bx < KR_GRID_COLUMNS && by < grid->rows && ax <= bx && ay <= by;
+    if (!inside) return false;
+    *out = (kr_cells){(int)ax, (int)bx + 1, (int)ay, (int)by + 1};
+    return true;
+}
+
+/* 64 columns, from one that is a multiple of eight; the first is the lowest bit. */
+static inline uint64_t kr_grid_read(const unsigned char *at) {
+    uint64_t bits;
+    memcpy(&bits, at, sizeof bits);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    bits = __builtin_bswap64(bits);
+#endif
+    return bits;
+}
+
+/* The bits of [x0, x1) among the 64 columns from `from` on. */
+static inline uint64_t kr_grid_mask(int from, int x0, int x1) {
     uint64_t mask = ~(uint64_t)0;
-    if (from > 0) mask &= ~(uint64_t)0 << from;
-    if (to < 64) mask &= ~(~(uint64_t)0 << to);
+    if (x0 > from) mask &= ~(uint64_t)0 << (x0 - from);
+    if (x1 < from + 64) mask &= ~(~(uint64_t)0 << (x1 - from));
     return mask;
 }
 
-/* A quick look at one point: false means that no box around it is free. */
-static inline bool kr_grid_point_free(const kr_grid *grid, double x, double y) {
-    double across = (x - grid->left) * 0.5, down = (y - grid->top) * 0.5;
-    if (!(across >= 0 && down >= 0 && across < KR_GRID_WORDS * 64 && down < grid->rows)) return false;
-    return !(grid->taken[(int)across / 64][(int)down] >> ((int)across % 64) & 1);
+/* What is taken in these rows. Nothing that stands there is lower than `least`, so one row of so many is
+ * enough, and the last. */
+static inline uint64_t kr_grid_rows(const kr_grid *grid, int column, int y0, int y1) {
+    const unsigned char *at = grid->taken + (size_t)column / 8;
+    uint64_t there = kr_grid_read(at + (size_t)(y1 - 1) * KR_GRID_STRIDE);
+    for (int y = y0; y < y1; y += grid->least) there |= kr_grid_read(at + (size_t)y * KR_GRID_STRIDE);
+    return there;
+}
+
+/* A box around a point that is tried at many places, reckoned in cells. */
+typedef struct kr_stamp {
+    double x0, y0, x1, y1;
+} kr_stamp;
+
+static inline kr_stamp kr_grid_stamp(kr_box box) {
+    return (kr_stamp){box.x0 * 0.5, box.y0 * 0.5, box.x1 * 0.5, box.y1 * 0.5};
+}
+
+/* The same as kr_grid_free for the stamp around a point: `across` and `down` are in cells, from the corner of
+ * the sheet. */
+static inline bool kr_grid_stamp_free(const kr_grid *grid, const kr_stamp *s, double across, double down) {
+    int x0 = (int)(across + s->x0), x1 = (int)(across + s->x1), y0 = (int)(down + s->y0),
+        y1 = (int)(down + s->y1), from = x0 & ~7;
+    if (x0 < 0 || y0 < 0 || x1 >= KR_GRID_COLUMNS || y1 >= grid->rows) return false;
+    if (x1 - from < 64) {
+        uint64_t mask = ~(uint64_t)0 << (x0 - from) & ~(uint64_t)0 >> (63 - (x1 - from));
+        return !(kr_grid_rows(grid, from, y0, y1 + 1) & mask);
+    }
+    for (int x = from; x <= x1; x += 64) {
+        if (kr_grid_rows(grid, x, y0, y1 + 1) & kr_grid_mask(x, x0, x1 + 1)) return false;
+    }
+    return true;
+}
+
+/* A quick look at one point, in cells. */
+static inline bool kr_grid_point_free(const kr_grid *grid, double across, double down) {
+    int column = (int)across, row = (int)down;
+    if ((unsigned)column >= KR_GRID_COLUMNS || (unsigned)row >= (unsigned)grid->rows) return false;
+    return !(grid->taken[row * KR_GRID_STRIDE + column / 8] >> column % 8 & 1);
 }
 
 /* False also when the box is not wholly on the sheet. O(height of the box). */
 static inline bool kr_grid_free(const kr_grid *grid, kr_box box) {
-    double ax = (box.x0 - grid->left) * 0.5, ay = (box.y0 - grid->top) * 0.5;
-    double bx = (box.x1 - grid->left) * 0.5, by = (box.y1 - grid->top) * 0.5;
-    bool inside = ax >= 0 && ay >= 0 && bx < KR_GRID_WORDS * 64 && by < grid->rows && ax <= bx && ay <= by;
-    if (!inside) return false;
-    int x0 = (int)ax, x1 = (int)bx + 1, y0 = (int)ay, y1 = (int)by + 1;
-    for (int word = x0 / 64; word <= (x1 - 1) / 64; word++) {
-        /* All rows together, without a question in between: the compiler makes few instructions of it. */
-        const uint64_t *strip = grid->taken[word];
-        uint64_t there = 0;
-        for (int y = y0; y < y1; y++) there |= strip[y];
-        if (there & kr_grid_mask(word, x0, x1)) return false;
+    kr_cells c;
+    if (!kr_grid_cells(grid, box, &c)) return false;
+    for (int x = c.x0 & ~7; x < c.x1; x += 64) {
+        if (kr_grid_rows(grid, x, c.y0, c.y1) & kr_grid_mask(x, c.x0, c.x1)) return false;
     }
     return true;
+}
+
+/* The last column of the box in which something stands; -1 when the box is free. A box that is not wholly on
+ * the sheet: its first column. */
+static inline int kr_grid_last(const kr_grid *grid, kr_box box) {
+    kr_cells c;
+    int last = -1;
+    if (!kr_grid_cells(grid, box, &c)) {
+        double across = (box.x0 - grid->left) * 0.5;
+        return across > 0 && across < KR_GRID_COLUMNS ? (int)across : 0;
+    }
+    for (int x = c.x0 & ~7; x < c.x1; x += 64) {
+        uint64_t there = kr_grid_rows(grid, x, c.y0, c.y1) & kr_grid_mask(x, c.x0, c.x1);
+        if (there) last = x + 63 - __builtin_clzll(there);
+    }
+    return last;
 }
 
 #endif

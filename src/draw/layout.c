@@ -106,8 +106,8 @@ static double touch_need(size_t n, double angle, double r0) {
 
 /* Length of arc that the people of a cell want, side by side. Asked in every round, so it is kept. */
 static double arc_of(const kr_layout *l, kr_cell *cell) {
-    bool roles = cell->grew == 0 && !cell->tight;
-    uint8_t made_for = (uint8_t)(2 * cell->level + roles + 1);
+    bool roles = kr_cell_roles(cell);
+    uint8_t made_for = kr_cell_look(cell);
     if (cell->arc_for == made_for) return cell->arc;
     cell->arc = 0;
     cell->tall = kr_sizes[cell->level].pitch;

@@ -73,9 +73,21 @@ typedef struct kr_cell {
     uint8_t level, grew; /* grew: how often its ring was made wider because it was full */
     bool full;           /* not everybody found a place this time */
     bool tight;          /* its ring cannot grow for it */
-    uint8_t arc_for;     /* what `arc` was reckoned for; 0 not yet */
-    double arc, tall;    /* what its people want along the ring, and from row to row */
+    bool stood;          /* everybody had a place in the round before: from r0 to r1, `so` as here */
+    uint8_t so;
+    uint8_t arc_for; /* what `arc` was reckoned for; 0 not yet */
+    double r0, r1;
+    double arc, tall; /* what its people want along the ring, and from row to row */
 } kr_cell;
+
+/* Where it is crowded the words under a name go first, before anybody becomes smaller. */
+static inline bool kr_cell_roles(const kr_cell *cell) {
+    return cell->grew == 0 && !cell->tight;
+}
+/* How its people look, as one number above 0. */
+static inline uint8_t kr_cell_look(const kr_cell *cell) {
+    return (uint8_t)(2 * cell->level + kr_cell_roles(cell) + 1);
+}
 
 #define KR_MOST_RINGS KR_FORM_RINGS
 #define KR_MOST_AREAS KR_FORM_AREAS

@@ -87,57 +87,141 @@ static bool fill_dots(kr_layout *l, const kr_cell *cell, const piece *p) {
 }
 
 /* The dot in its own cell; the name wholly in the cell too, or, when `over`, anywhere in the area. */
-static bool line_fits(const kr_layout *l, const piece *p, kr_box box, kr_box dot, bool over) {
-    if (!box_inside(p, over ? dot : box)) return false;
-    if (over) {
-        double reach = l->radius - 2, fx = high(p->cx - box.x0, box.x1 - p->cx),
-               fy = high(p->cy - box.y0, box.y1 - p->cy);
-        if (fx * fx + fy * fy > reach * reach || box.x0 < l->left + 2 || box.x1 > l->left + l->width - 2)
-            return false;
-        if (!in_wedge(p, box.x0 - p->cx, box.y0 - p->cy, 3) ||
-            !in_wedge(p, box.x1 - p->cx, box.y0 - p->cy, 3))
-            return false;
-        if (!in_wedge(p, box.x0 - p->cx, box.y1 - p->cy, 3) ||
-            !in_wedge(p, box.x1 - p->cx, box.y1 - p->cy, 3))
-            return false;
+static bool line_inside(const kr_layout *l, const piece *p, kr_box box, kr_box dot, bool over) {
+    if (!over) return box_inside(p, box);
+    if (!box_inside(p, dot)) return false;
+    double x0 = box.x0 - p->cx, y0 = box.y0 - p->cy, x1 = box.x1 - p->cx, y1 = box.y1 - p->cy;
+    double reach = l->radius - 2, fx = high(-x0, x1), fy = high(-y0, y1);
+    if (fx * fx + fy * fy > reach * reach || box.x0 < l->left + 2 || box.x1 > l->left + l->width - 2)
+        return false;
+    return in_wedge(p, x0, y0, 3) && in_wedge(p, x1, y0, 3) && in_wedge(p, x0, y1, 3) &&
+           in_wedge(p, x1, y1, 3);
+}
+
+/* Where in a row something may lie, from the middle of the circle: a quick answer, a little too wide, that
+ * spares looking at every place. */
+typedef struct span {
+    double lo, hi;
+    double hole; /* not nearer than this, either way: the ring begins here */
+} span;
+
+/* Only where slope * x <= level. */
+static void keep_border(span *s, double slope, double level) {
+    if (slope > 1e-9)
+        s->hi = low(s->hi, level / slope);
+    else if (slope < -1e-9)
+        s->lo = high(s->lo, level / slope);
+    else if (level < -1e-6)
+        s->hi = s->lo - 1;
+}
+
+/* The row from y0 to y1, from the middle of the circle. */
+static span row_span(const piece *p, double y0, double y1, double inner, double outer, double gap) {
+    double far = high(-y0, y1), near = y0 > 0 ? y0 : y1 < 0 ? -y1 : 0;
+    double reach = outer * outer - far * far, hole = inner * inner - near * near;
+    if (reach < 0) return (span){1, -1, 0};
+    reach = kr_sqrt(reach);
+    span s = {-reach, reach, hole > 0 ? kr_sqrt(hole) : 0};
+    if (p->whole || p->wide) return s;
+    for (int i = 0; i < 2; i++) {
+        double y = i ? y1 : y0;
+        keep_border(&s, p->ay, p->ax * y - gap);
+        keep_border(&s, -p->by, -gap - p->bx * y);
     }
-    return kr_grid_free(l->grid, box);
+    return s;
 }
 
 typedef struct cursor {
     double x, y;
 } cursor;
 
-static bool line_here(kr_layout *l, const piece *p, kr_spot *s, kr_level level, cursor at, bool over,
-                      double *wide) {
-    const kr_size *size = &kr_sizes[level];
-    double half = KR_FONT_LINE * size->font / 2, r = size->r;
-    *wide = kr_spot_line(s, level);
-    for (int left = 0; left <= (over ? 1 : 0); left++) {
-        double x = left ? at.x : at.x + r;
-        kr_box dot = {x - r, at.y - r, x + r, at.y + r};
-        kr_box box = {left ? x + r - *wide : x - r, at.y - half, left ? x + r : x - r + *wide, at.y + half};
-        if (!line_fits(l, p, box, dot, over)) continue;
-        kr_grid_take(l->grid, (kr_box){box.x0 - 2, box.y0, box.x1 + 3, box.y1});
-        s->x = x;
-        s->y = at.y;
-        s->left = left;
-        s->level = (uint8_t)level;
-        return true;
+/* A dot with its name, looking for a place in a row. */
+typedef struct line {
+    kr_layout *l;
+    const piece *p;
+    kr_spot *spot;
+    kr_level level;
+    bool over;
+    double r, half, wide;
+    span cell, area;         /* of this row: for what must be in the cell, and for the whole */
+    double dot[2], name[2];  /* where dot and whole begin, from the cursor: name on the right, on the left */
+    double next[2], last[2]; /* where the cursor may stand */
+} line;
+
+static void begin_row(line *t, double y) {
+    const kr_layout *l = t->l;
+    const piece *p = t->p;
+    double tall = t->over ? t->r : t->half, across = t->over ? 2 * t->r : t->wide;
+    y -= p->cy;
+    t->cell = row_span(p, y - tall, y + tall, p->r0 + 2, p->r1 - 2, 4);
+    t->area = (span){-1e9, 1e9, 0};
+    if (t->over) t->area = row_span(p, y - t->half, y + t->half, 0, l->radius - 2, 3);
+    t->area.lo = high(t->area.lo, l->left - p->cx);
+    t->area.hi = low(t->area.hi, l->left + l->width - p->cx);
+    for (int left = 0; left <= t->over; left++) {
+        t->next[left] = p->cx - 0.01 + high(t->cell.lo - t->dot[left], t->area.lo - t->name[left]);
+        t->last[left] =
+            p->cx + 0.01 + low(t->cell.hi - t->dot[left] - across, t->area.hi - t->name[left] - t->wide);
+        t->last[left] = low(t->last[left], p->box.x1);
     }
-    return false;
+}
+
+/* Takes this place when it is free; else says where to look on. */
+static bool line_here(line *t, cursor at, int left) {
+    double begin = at.x + t->dot[left], x0 = at.x + t->name[left];
+    double x = begin + t->r, end = begin + (t->over ? 2 * t->r : t->wide) - t->p->cx;
+    kr_box dot = {begin, at.y - t->r, begin + 2 * t->r, at.y + t->r};
+    kr_box box = {x0, at.y - t->half, x0 + t->wide, at.y + t->half};
+    t->next[left] = at.x + 1;
+    if (begin - t->p->cx < t->cell.hole && end > -t->cell.hole)
+        t->next[left] = high(at.x + 1, t->p->cx + t->cell.hole - t->dot[left] - 0.01);
+    if (!line_inside(t->l, t->p, box, dot, t->over)) return false;
+    int column = kr_grid_last(t->l->grid, box);
+    if (column >= 0) {
+        t->next[left] = high(at.x + 1, t->l->grid->left + 2.0 * (column + 1) - t->name[left]);
+        return false;
+    }
+    kr_grid_take(t->l->grid, (kr_box){box.x0 - 2, box.y0, box.x1 + 3, box.y1});
+    t->spot->x = x;
+    t->spot->y = at.y;
+    t->spot->left = left;
+    t->spot->level = (uint8_t)t->level;
+    return true;
+}
+
+/* Along the row in steps, past whatever is in the way. */
+static bool line_row(line *t, cursor *at) {
+    const double from = at->x, step = 5;
+    for (;;) {
+        double want = 1e9;
+        for (int left = 0; left <= t->over; left++) {
+            if (t->next[left] <= t->last[left]) want = low(want, t->next[left]);
+        }
+        if (want > 1e8) return false;
+        if (want > at->x) {
+            int steps = (int)((want - from) / step);
+            at->x = from + step * (from + step * steps < want ? steps + 1 : steps);
+        }
+        if (at->x >= t->p->box.x1) return false;
+        for (int left = 0; left <= t->over; left++) {
+            if (at->x > t->last[left]) t->next[left] = 1e9;
+            if (t->next[left] <= at->x && line_here(t, *at, left)) return true;
+        }
+    }
 }
 
 /* Next free place from the cursor on, row by row. */
 static bool line_next(kr_layout *l, const piece *p, kr_spot *s, kr_level level, cursor *at, bool over) {
     const kr_size *size = &kr_sizes[level];
-    double half = KR_FONT_LINE * size->font / 2, wide;
-    for (; at->y + half < p->box.y1; at->y += size->pitch, at->x = p->box.x0 + 3) {
-        for (; at->x < p->box.x1; at->x += 5) {
-            if (!line_here(l, p, s, level, *at, over, &wide)) continue;
-            at->x += wide + 7;
-            return true;
-        }
+    line t = {.l = l, .p = p, .spot = s, .level = level, .over = over, .r = size->r};
+    t.half = KR_FONT_LINE * size->font / 2;
+    t.wide = kr_spot_line(s, level);
+    t.dot[1] = -t.r, t.name[1] = t.r - t.wide;
+    for (; at->y + t.half < p->box.y1; at->y += size->pitch, at->x = p->box.x0 + 3) {
+        begin_row(&t, at->y);
+        if (!line_row(&t, at)) continue;
+        at->x += t.wide + 7;
+        return true;
     }
     return false;
 }
@@ -196,7 +280,9 @@ typedef struct try_out {
     kr_spot *spot;
     kr_level level;
     kr_box symbol, label;
-    double gap;  /* from the borders */
+    kr_stamp signs, words; /* the same for the grid */
+    double gap;            /* from the borders */
+    double a, b;           /* how far the corners of the label reach towards the two borders */
     bool loose;  /* a place was found where the name crosses a border: for when there is no better one */
     double x, y; /* that place */
 } try_out;
@@ -205,16 +291,30 @@ static kr_box moved(kr_box box, double x, double y) {
     return (kr_box){box.x0 + x, box.y0 + y, box.x1 + x, box.y1 + y};
 }
 
-/* All corners of a label within the area. */
-static bool label_inside(const piece *p, kr_box b) {
-    double x0 = b.x0 - p->cx, y0 = b.y0 - p->cy, x1 = b.x1 - p->cx, y1 = b.y1 - p->cy;
-    return in_wedge(p, x0, y0, 2) && in_wedge(p, x1, y0, 2) && in_wedge(p, x0, y1, 2) &&
-           in_wedge(p, x1, y1, 2);
+/* What is the same for every place that is tried. */
+static void measure_label(try_out *t) {
+    const piece *p = t->p;
+    kr_box b = t->label;
+    t->a = p->ax * (p->ax > 0 ? b.y0 : b.y1) - p->ay * (p->ay > 0 ? b.x1 : b.x0);
+    t->b = p->bx * (p->bx > 0 ? b.y1 : b.y0) - p->by * (p->by > 0 ? b.x0 : b.x1);
+    t->signs = kr_grid_stamp(t->symbol);
+    t->words = kr_grid_stamp(t->label);
 }
 
-/* One decimal is enough for the eye and makes the drawing shorter. */
+/* All corners of a label around (x, y) within the area. */
+static bool label_inside(const try_out *t, double x, double y) {
+    const piece *p = t->p;
+    if (p->whole) return true;
+    if (!p->wide) return p->ax * y - p->ay * x + t->a >= 2 && p->bx * y - p->by * x + t->b <= -2;
+    kr_box b = moved(t->label, x, y);
+    return in_wedge(p, b.x0, b.y0, 2) && in_wedge(p, b.x1, b.y0, 2) && in_wedge(p, b.x0, b.y1, 2) &&
+           in_wedge(p, b.x1, b.y1, 2);
+}
+
+/* One decimal is enough for the eye and makes the drawing shorter. Adding first keeps the cast on the
+ * positive side, where it rounds to the nearest. */
 static double tenth(double v) {
-    return (double)(int)(v * 10 + (v < 0 ? -0.5 : 0.5)) * 0.1;
+    return (double)((int)(v * 10 + 100000.5) - 100000) * 0.1;
 }
 
 static void settle(const try_out *t, double x, double y) {
@@ -225,17 +325,15 @@ static void settle(const try_out *t, double x, double y) {
     t->spot->level = (uint8_t)t->level;
 }
 
-static bool try_at(try_out *t, double dx, double dy) {
-    if (!in_wedge(t->p, dx, dy, t->gap)) return false;
-    double x = tenth(t->p->cx + dx), y = tenth(t->p->cy + dy);
-    /* Most places are taken already in the middle of the symbol or of the name. */
-    if (!kr_grid_point_free(t->l->grid, x, y)) return false;
-    if (!kr_grid_point_free(t->l->grid, x, y + (t->label.y0 + t->label.y1) / 2)) return false;
-    kr_box label = moved(t->label, x, y);
-    if (label.x0 < t->l->left + 2 || label.x1 > t->l->left + t->l->width - 2) return false;
-    bool inside = label_inside(t->p, label);
+/* Is there room on the sheet? Keeps a place that is only second best for later. */
+static bool try_place(try_out *t, double x, double y, double across, double down) {
+    const kr_layout *l = t->l;
+    if (x + t->label.x0 < l->left + 2 || x + t->label.x1 > l->left + l->width - 2) return false;
+    bool inside = label_inside(t, x - t->p->cx, y - t->p->cy);
     if (!inside && t->loose) return false;
-    if (!kr_grid_free(t->l->grid, label) || !kr_grid_free(t->l->grid, moved(t->symbol, x, y))) return false;
+    if (!kr_grid_stamp_free(l->grid, &t->words, across, down) ||
+        !kr_grid_stamp_free(l->grid, &t->signs, across, down))
+        return false;
     if (inside) {
         settle(t, x, y);
         return true;
@@ -244,6 +342,14 @@ static bool try_at(try_out *t, double dx, double dy) {
     t->x = x;
     t->y = y;
     return false;
+}
+
+static inline bool try_at(try_out *t, double dx, double dy) {
+    if (!in_wedge(t->p, dx, dy, t->gap)) return false;
+    double x = tenth(t->p->cx + dx), y = tenth(t->p->cy + dy);
+    double across = (x - t->l->grid->left) * 0.5, down = (y - t->l->grid->top) * 0.5;
+    /* Most places are taken already in the middle of the symbol. */
+    return kr_grid_point_free(t->l->grid, across, down) && try_place(t, x, y, across, down);
 }
 
 /* A direction and the turning of it by a small angle, either way. */
@@ -330,7 +436,19 @@ static bool alone_as_line(kr_layout *l, const kr_cell *cell, const piece *p, kr_
     return false;
 }
 
-static bool spread_one(kr_layout *l, const kr_cell *cell, const piece *p, size_t i) {
+/* Where they stood in the round before, when nothing stands there now. */
+static bool stays(try_out *t) {
+    kr_spot *s = t->spot;
+    if (s->level != t->level) return false;
+    kr_spot_boxes(s, t->level, s->shows_role, &t->symbol, &t->label);
+    if (!kr_grid_free(t->l->grid, moved(t->label, s->x, s->y)) ||
+        !kr_grid_free(t->l->grid, moved(t->symbol, s->x, s->y)))
+        return false;
+    settle(t, s->x, s->y);
+    return true;
+}
+
+static bool spread_one(kr_layout *l, const kr_cell *cell, const piece *p, size_t i, bool again) {
     kr_spot *s = &l->spots[l->order[cell->first + i]];
     try_out t = {.l = l,
                  .p = p,
@@ -338,10 +456,11 @@ static bool spread_one(kr_layout *l, const kr_cell *cell, const piece *p, size_t
                  .level = (kr_level)cell->level,
                  .gap = kr_sizes[cell->level].r + (l->narrow ? 1.5 : 4)};
     double r, angle, lowest, highest;
+    if (again && stays(&t)) return true;
     wish(l, p, cell, i, &r, &angle, &lowest, &highest);
-    /* Where it is crowded the words under a name go first, before anybody becomes smaller. */
-    for (int with_role = s->role && cell->grew == 0 && !cell->tight; with_role >= 0; with_role--) {
+    for (int with_role = s->role && kr_cell_roles(cell); with_role >= 0; with_role--) {
         kr_spot_boxes(s, t.level, with_role, &t.symbol, &t.label);
+        measure_label(&t);
         if (!search(&t, r, angle, lowest, highest)) continue;
         s->shows_role = with_role;
         return true;
@@ -349,17 +468,30 @@ static bool spread_one(kr_layout *l, const kr_cell *cell, const piece *p, size_t
     return alone_as_line(l, cell, p, s);
 }
 
+/* False when it is too full. `again`: nothing changed for it since the round before. */
+static bool spread_cell(kr_layout *l, size_t ring, size_t area, bool again) {
+    kr_cell *cell = &l->cells[ring][area];
+    piece p = piece_of(l, ring, area);
+    for (size_t i = 0; i < cell->n && !cell->full; i++) cell->full = !spread_one(l, cell, &p, i, again);
+    cell->stood = !cell->full;
+    cell->so = kr_cell_look(cell);
+    cell->r0 = p.r0;
+    cell->r1 = p.r1;
+    return cell->stood;
+}
+
 /* Stops after the first ring with a cell that is too full: the ring changes then, and everybody is placed
- * anew. */
+ * anew; up to the first cell that changed, where they stood. */
 bool kr_pack_spread(kr_layout *l) {
+    bool again = true;
     for (size_t r = 0; r < l->form->n_rings; r++) {
         bool full = false;
         for (size_t a = 0; a < l->form->n_areas; a++) {
-            kr_cell *cell = &l->cells[r][a];
+            const kr_cell *cell = &l->cells[r][a];
             if (!cell->n || cell->level > KR_LV_SMALL || (l->zoom && (int)a != l->zoom - 1)) continue;
-            piece p = piece_of(l, r, a);
-            for (size_t i = 0; i < cell->n && !cell->full; i++) cell->full = !spread_one(l, cell, &p, i);
-            full = full || cell->full;
+            again = again && cell->stood && cell->so == kr_cell_look(cell) && cell->r0 == l->ring[r] &&
+                    cell->r1 == l->ring[r + 1];
+            if (!spread_cell(l, r, a, again)) full = true;
         }
         if (full) return false;
     }
