@@ -26,6 +26,7 @@ static const place all[] = {
     {"plain", "/eenvoudig", "heart"},
     {"whatif", "/als", "question"},
     {"intro", "/wie-kent", "knows"},
+    {"load", "/schouders", "hand"},
 };
 
 static kr_err show(kr_request *request, kr_reply *reply, kr_error *error) {
