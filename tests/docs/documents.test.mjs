@@ -76,6 +76,13 @@ for (const name of documents) {
   });
 }
 
+test("every column that is understood stands in docs/exchange.md", () => {
+  const names = [...read("src/format/study_map.c").matchAll(/^ {4}\{"(\w+)", IS_\w+, /gm)].map((one) => one[1]);
+  const page = read("docs/exchange.md");
+  assert.ok(names.length > 40);
+  for (const name of names) assert.ok(page.includes(`\`${name}\``), name);
+});
+
 test("every principle has its line", () => {
   const text = read("docs/principles.md");
   for (let number = 1; number <= 44; number += 1) assert.match(text, new RegExp(`^\\| A${number} \\| .+ \\| .+ \\|$`, "m"));
