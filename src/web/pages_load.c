@@ -67,6 +67,8 @@ static kr_err put_rests(const carrying *c) {
         tell_owner(page, kr_put_array(object, "lines"), one);
         kr_model *ask = kr_put_array(object, "ask");
         tell(page, ask, "load.ask", one, 0);
+        kr_word_arg name = KR_WORD_TEXT("name", page->net.alters[one->who].person->name);
+        kr_put_say(page->request, object, "whatif", "load.whatif", &name, 1);
         err = tell_carer(c, kr_put_array(object, "you"), one);
     }
     kr_put_bool(page->model, "has_rests", kr_model_count(rests) > 0);
@@ -88,13 +90,16 @@ static void put_cells(const kr_page *page, kr_model *row, uint32_t now, uint32_t
 }
 
 static kr_str feels(const kr_page *page, const kr_load_one *one) {
+    static const char *const energy[] = {NULL, "load.energy.gives", "load.energy.costs", "load.energy.both",
+                                         "load.energy.neither"};
+    static const char *const balance[] = {NULL, "load.balance.fine", "load.balance.get", "load.balance.give",
+                                          NULL};
     kr_buf out = kr_page_buf(page);
-    kr_put(&out, kr_page_choice(page, kr_list_of(KR_KIND_tie, KR_F_tie_energy), one->energy));
-    if (one->balance && one->balance != KR_balance_no_opinion) {
-        kr_str balance = kr_page_choice(page, kr_list_of(KR_KIND_tie, KR_F_tie_balance), one->balance);
-        if (out.len) kr_put_z(&out, "; ");
-        kr_put(&out, out.len ? kr_page_low(page, balance) : balance);
-    }
+    const char *first = one->energy < KR_COUNT(energy) ? energy[one->energy] : NULL;
+    const char *second = one->balance < KR_COUNT(balance) ? balance[one->balance] : NULL;
+    if (first) kr_put(&out, kr_word(page->lang, first));
+    if (first && second) kr_put_c(&out, ' ');
+    if (second) kr_put(&out, kr_word(page->lang, second));
     return kr_page_text(&out);
 }
 
