@@ -114,6 +114,10 @@ kr_err kr_observe(kr_observation **out, size_t *count, kr_arena *arena, const kr
  * long as there are others. Fills places in the list, at most `most`; returns how many. O(count × most). */
 size_t kr_observe_first(size_t *out, size_t most, const kr_observation *list, size_t count,
                         const bool *aside);
+bool kr_see_alive(const kr_alter *alter);
+bool kr_see_private(const kr_alter *alter);
+/* Alive and without a private mark: may be named. */
+bool kr_see_nameable(const kr_alter *alter);
 /* "see.give:support.practical": under this an answer is kept. */
 void kr_observation_about(kr_buf *out, const kr_observation *observation);
 

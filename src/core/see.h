@@ -21,11 +21,6 @@ typedef struct kr_see {
 #define KR_TIE_FIELD(name)    ((uint64_t)1 << KR_F_tie_##name)
 #define KR_PERSON_FIELD(name) ((uint64_t)1 << KR_F_person_##name)
 
-bool kr_see_alive(const kr_alter *alter);
-bool kr_see_private(const kr_alter *alter);
-/* Alive and without a private mark: may be named. */
-bool kr_see_nameable(const kr_alter *alter);
-
 /* Adds what the rule says; NULL when there is no room or memory (marked in `see`). held = n, and everything
  * counts as known, until the rule says otherwise. */
 kr_observation *kr_see_say(kr_see *see, const kr_rule *rule, int64_t n, int64_t m);

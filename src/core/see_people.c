@@ -212,7 +212,7 @@ const kr_rule kr_rules_people[] = {
     {"see.carer", KR_THEME_family, 3, 1, P(carer), .holds = is_carer},
     {"see.own_care", KR_THEME_family, 3, 1, .counts = KR_OF_OTHER, .see = see_own_care},
     {"see.kin", KR_THEME_family, 1, 1, .counts = KR_OF_OTHER, .see = see_kin},
-    {"see.visit_want", KR_THEME_places, 4, 1, KR_visit_want, T(visit), .holds = goes_there},
+    {"see.visit_want", KR_THEME_places, 3, 1, KR_visit_want, T(visit), .holds = goes_there},
     {"see.groups", KR_THEME_places, 2, 1, KR_what_group, P(what), .holds = kr_holds_kind},
     {"see.places", KR_THEME_places, 1, 1, KR_visit_now, T(visit), .holds = goes_there},
     {"see.animals", KR_THEME_places, 2, 1, KR_what_animal, P(what), .holds = kr_holds_kind},

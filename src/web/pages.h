@@ -25,8 +25,6 @@ kr_buf kr_page_buf(const kr_page *page);
 kr_str kr_page_text(const kr_buf *buf);
 /* Text with a NUL behind it; "" when memory ran out. */
 const char *kr_page_z(const kr_page *page, kr_str text);
-/* The open question of an observation (pages_see.c), by what its answer is kept under. */
-kr_str kr_page_question(const kr_page *page, kr_str about);
 /* A path below this circle: base + "/mens/" + id + tail. */
 kr_str kr_page_link(const kr_page *page, const char *before, kr_id id, const char *tail);
 

@@ -373,8 +373,6 @@ const kr_route kr_routes_circle[] = {
     {"GET", "/kring/:circle/paren", KR_OWNER, false, kr_page_pairs, "pairs", KR_PART_MAP, 0},
     {"POST", "/kring/:circle/paren", KR_OWNER, true, kr_page_pairs_save, NULL, KR_PART_MAP, 1u << 20},
     {"GET", "/kring/:circle/ecogram", KR_OWNER, false, kr_page_ecogram, "ecogram", KR_PART_FEEL, 0},
-    {"GET", "/kring/:circle/opvalt", KR_OWNER, false, kr_page_see, "see", KR_PART_FEEL, 0},
-    {"POST", "/kring/:circle/opvalt", KR_OWNER, true, kr_page_answer_save, NULL, KR_PART_FEEL, 0},
     {"GET", "/kring/:circle/wensen", KR_OWNER, false, kr_page_wishes, "wishes", KR_PART_WISH, 0},
     {"POST", "/kring/:circle/wensen", KR_OWNER, true, kr_page_wish_save, NULL, KR_PART_WISH, 0},
     {"GET", "/kring/:circle/ik", KR_OWNER, false, kr_page_self, "self", KR_PART_MAP, 0},

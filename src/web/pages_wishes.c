@@ -1,7 +1,43 @@
 /* Wishes: a short list in the person's own words. */
-#include "web/pages.h"
-
 #include <stdio.h>
+
+#include "web/pages_see.h"
+
+/* What a wish may be about: somebody, a kind of support, a kind of contact. As choices for a form; when
+ * `only` somebody was named before, these people alone. */
+static void put_belongs(const kr_page *page, kr_model *object, const kr_wish *wish, const uint32_t *only,
+                        size_t n_only) {
+    kr_model *people = kr_put_array(object, "people");
+    for (size_t i = 0; i < (n_only ? n_only : page->net.n); i++) {
+        const kr_alter *alter = &page->net.alters[n_only ? only[i] : i];
+        char digits[17];
+        kr_id_text(alter->person->id, digits);
+        kr_model *person = kr_add_object(people);
+        kr_put_text(person, "value", kr_str_z(digits));
+        kr_put_text(person, "label", alter->person->name);
+        kr_put_bool(person, "checked", wish->about == alter->person->id);
+    }
+    kr_put_set(page->request, object, "supports", kr_list_of(KR_KIND_wish, KR_F_wish_support), wish->support);
+    kr_put_choices(page->request, object, "sectors", kr_list_of(KR_KIND_wish, KR_F_wish_sector),
+                   wish->sector);
+}
+
+/* "Over Kees", "luisteren", "buur". */
+static void put_said(const kr_page *page, kr_model *object, const kr_wish *wish) {
+    const kr_person *about = wish->about ? kr_circle_person(page->request->view.circle, wish->about) : NULL;
+    bool there = about && kr_person_status(about) == KR_HERE;
+    kr_buf kinds = kr_page_buf(page);
+    kr_word_arg name = KR_WORD_TEXT("name", there ? about->name : KR_NONE);
+    kr_put_bool(object, "over", false);
+    if (there) kr_put_say(page->request, object, "over", "wishes.about", &name, 1);
+    if (wish->support) {
+        kr_page_set(page, &kinds, kr_list_of(KR_KIND_wish, KR_F_wish_support), wish->support);
+        if (wish->sector) kr_put_z(&kinds, ", ");
+    }
+    if (wish->sector)
+        kr_put(&kinds, kr_page_choice_low(page, kr_list_of(KR_KIND_wish, KR_F_wish_sector), wish->sector));
+    kr_put_text(object, "kinds", kinds.len ? kr_page_high(page, kr_page_text(&kinds)) : KR_NONE);
+}
 
 static void put_wish(const kr_page *page, kr_model *array, const kr_wish *wish) {
     char digits[17];
@@ -11,6 +47,8 @@ static void put_wish(const kr_page *page, kr_model *array, const kr_wish *wish) 
     kr_put_text(object, "words", wish->words);
     kr_put_choices(page->request, object, "goals", kr_list_of(KR_KIND_wish, KR_F_wish_goal), wish->goal);
     kr_put_text(object, "goal", kr_page_choice(page, kr_list_of(KR_KIND_wish, KR_F_wish_goal), wish->goal));
+    put_belongs(page, object, wish, NULL, 0);
+    put_said(page, object, wish);
 }
 
 /* What was said with a contact stands here too, with the way to it. */
@@ -28,6 +66,73 @@ static void put_tie_wishes(const kr_page *page) {
     kr_put_bool(page->model, "has_with", kr_model_count(array) > 0);
 }
 
+/* -- the form for a new wish, begun from what somebody looked at -- */
+
+typedef struct beginning {
+    kr_wish wish; /* what is filled in already */
+    kr_str question;
+    const uint32_t *people;
+    size_t n_people;
+} beginning;
+
+static kr_err from_observation(const kr_page *page, kr_str about, beginning *b) {
+    kr_observation *list;
+    size_t count;
+    kr_err err = kr_see_all(page, &list, &count);
+    if (err) return err;
+    const kr_observation *o = kr_see_find(page, list, count, about);
+    const kr_answer *answer = kr_page_answer(page, about);
+    if (answer) b->wish.words = answer->words;
+    if (!o) return KR_OK;
+    b->question = kr_see_said(page, o, KR_NOTICE_ASK);
+    b->people = o->people;
+    b->n_people = o->n_people;
+    if (o->n_people == 1) b->wish.about = page->net.alters[o->people[0]].person->id;
+    return KR_OK;
+}
+
+static kr_err from_idea(const kr_page *page, kr_str about, beginning *b) {
+    kr_idea *list;
+    size_t count;
+    kr_err err =
+        kr_ideas(&list, &count, page->request->arena, &page->net, kr_date_of(page->request->local), SIZE_MAX);
+    for (size_t i = 0; !err && i < count; i++) {
+        const kr_idea *idea = &list[i];
+        if (!kr_str_eq(kr_idea_about_of(page, idea), about)) continue;
+        b->question = kr_idea_said(page, idea, "step");
+        b->wish.words = kr_idea_said(page, idea, "wish");
+        b->wish.goal = idea->goal;
+        b->wish.support = idea->kind ? 1u << idea->kind : 0;
+        b->people = idea->people;
+        b->n_people = idea->n_people;
+        if (idea->n_people) b->wish.about = page->net.alters[idea->people[0]].person->id;
+        break;
+    }
+    return err;
+}
+
+static kr_err put_new(const kr_page *page) {
+    const kr_request *request = page->request;
+    kr_str about = kr_query(request, "bij");
+    beginning b = {.question = KR_NONE};
+    kr_err err = KR_OK;
+    if (kr_about_plain(about))
+        err = kr_str_starts(about, KR_STR("idea.")) ? from_idea(page, about, &b)
+                                                    : from_observation(page, about, &b);
+    if (err) return err;
+    unsigned kind = kr_choice_named(kr_list_of(KR_KIND_wish, KR_F_wish_support), kr_query(request, "steun"));
+    if (kind) b.wish.support = 1u << kind;
+    unsigned sector = kr_choice_named(kr_list_of(KR_KIND_wish, KR_F_wish_sector), kr_query(request, "soort"));
+    if (sector) b.wish.sector = (uint8_t)sector;
+    kr_put_text(page->model, "question", b.question);
+    kr_put_text(page->model, "begun", b.wish.words);
+    kr_put_text(page->model, "bij", kr_about_plain(about) ? about : KR_NONE);
+    kr_put_choices(request, page->model, "goals", kr_list_of(KR_KIND_wish, KR_F_wish_goal), b.wish.goal);
+    put_belongs(page, page->model, &b.wish, b.people, b.n_people);
+    kr_put_bool(page->model, "belongs_open", b.n_people || b.wish.support || b.wish.sector);
+    return KR_OK;
+}
+
 kr_err kr_page_wishes(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_page page;
     kr_err err = kr_page_open(&page, request, reply, "title.wishes", error);
@@ -37,10 +142,9 @@ kr_err kr_page_wishes(kr_request *request, kr_reply *reply, kr_error *error) {
     for (size_t i = circle->n_wishes; i > 0; i--)
         if (!circle->wishes[i - 1].gone) put_wish(&page, wishes, &circle->wishes[i - 1]);
     kr_put_bool(page.model, "has_wishes", kr_model_count(wishes) > 0);
-    kr_put_choices(request, page.model, "goals", kr_list_of(KR_KIND_wish, KR_F_wish_goal), 0);
     put_tie_wishes(&page);
-    kr_put_text(page.model, "question", kr_page_question(&page, kr_query(request, "bij")));
-    return KR_OK;
+    err = put_new(&page);
+    return err ? kr_fail(error, err, "error.memory", "", "") : KR_OK;
 }
 
 static const char *const start_keys[] = {"wish.start.eat",  "wish.start.walk", "wish.start.call",
@@ -68,6 +172,37 @@ static void fill_start(kr_draft *draft, const kr_request *request) {
     }
 }
 
+/* Somebody, kinds of support, a kind of contact; a form without these leaves them as they are. */
+static void fill_belongs(kr_draft *draft, const kr_request *request, kr_id wish) {
+    kr_kind kind = KR_KIND_none;
+    kr_id about = 0;
+    if (!kr_posted_has(request, "hoort")) return;
+    bool known = kr_id_parse(kr_posted(request, "over"), &about) &&
+                 kr_circle_record_of(draft->circle, about, &kind) && kind == KR_KIND_person;
+    kr_draft_ref(draft, KR_KIND_wish, wish, KR_F_wish_about, known ? about : 0);
+    const kr_choice_list *list = kr_list_of(KR_KIND_wish, KR_F_wish_support);
+    kr_str values[8];
+    size_t count = kr_posted_all(request, "steun", values, KR_COUNT(values));
+    uint32_t set = 0;
+    for (size_t i = 0; i < count; i++) set |= 1u << kr_choice_named(list, values[i]);
+    kr_draft_set(draft, KR_KIND_wish, wish, KR_F_wish_support, set & ~1u);
+    kr_draft_written(draft, KR_KIND_wish, wish, kr_schema_field(KR_KIND_wish, KR_F_wish_sector),
+                     kr_posted(request, "soort"));
+}
+
+/* A suggestion that became a wish has had its answer. */
+static void fill_taken(kr_draft *draft, kr_str about) {
+    kr_id record = 0;
+    if (!kr_about_plain(about) || !kr_str_starts(about, KR_STR("idea."))) return;
+    for (size_t i = draft->circle->n_answers; i > 0 && !record; i--) {
+        const kr_answer *answer = &draft->circle->answers[i - 1];
+        if (!answer->gone && kr_str_eq(answer->about, about)) record = answer->id;
+    }
+    if (!record) record = kr_draft_new_id(draft);
+    kr_draft_text(draft, KR_KIND_answer, record, KR_F_answer_about, about);
+    kr_draft_number(draft, KR_KIND_answer, record, KR_F_answer_fits, KR_fits_fits);
+}
+
 static void fill_wish(kr_draft *draft, void *context) {
     const kr_request *request = context;
     kr_id record = 0;
@@ -90,6 +225,8 @@ static void fill_wish(kr_draft *draft, void *context) {
     if (kr_posted_has(request, "goal"))
         kr_draft_written(draft, KR_KIND_wish, record, kr_schema_field(KR_KIND_wish, KR_F_wish_goal),
                          kr_posted(request, "goal"));
+    fill_belongs(draft, request, record);
+    fill_taken(draft, kr_posted(request, "bij"));
 }
 
 kr_err kr_page_wish_save(kr_request *request, kr_reply *reply, kr_error *error) {

@@ -28,7 +28,15 @@ static const char *const pages[] = {"",
                                     "/ecogram",
                                     "/ecogram?kies=1&laag=sterk",
                                     "/opvalt",
-                                    "/opvalt?meer=1",
+                                    "/opvalt?thema=support",
+                                    "/opvalt?thema=support&vanaf=3",
+                                    "/opvalt?keek=1",
+                                    "/kenmerken",
+                                    "/kenmerken?zonder=1",
+                                    "/naast",
+                                    "/naast?vanaf=3",
+                                    "/wensen?bij=see.close",
+                                    "/wensen?steun=listening",
                                     "/wensen",
                                     "/ik",
                                     "/tijd",
@@ -253,10 +261,55 @@ static void test_undo_in_part(void **state) {
     assert_true(shows(s, base, "/tijd", "niets meer terug te draaien"));
 }
 
+/* Answered, put aside, taken back, undone; a note; a wish about somebody; a suggestion laid aside for good.
+ */
+static void test_stands_out(void **state) {
+    site *s = *state;
+    char base[40], ids[4][17], path[160], fields[300];
+    assert_true(site_begin(s, "toos", "Toos", base));
+    done(post(s, base, "/namen", "naam=Els%2C+Kees%2C+Mies"), "names");
+    assert_int_equal(people_of(s, base, ids, 4), 3);
+    snprintf(path, sizeof path, "/mens/%s/laag/contact", ids[1]);
+    done(post(s, base, path, "tie.state=dormant"), "quiet");
+    assert_true(shows(s, base, "/opvalt", "Een contact is stiller geworden"));
+    assert_true(shows(s, base, "/opvalt", "Hoe komen we hieraan?"));
+    assert_true(shows(s, base, "/opvalt/tekening?bij=see.quiet", ">Kees</a>"));
+    done(post(s, base, "/opvalt", "about=see.quiet&fits=fits&words=Met+kerst+een+kaart."), "answer");
+    assert_false(shows(s, base, "/opvalt", "Een contact is stiller geworden"));
+    assert_true(shows(s, base, "/opvalt?keek=1", "Met kerst een kaart."));
+    done(post(s, base, "/opvalt", "about=see.quiet&terugleggen=1&terug=keek"), "back");
+    assert_true(shows(s, base, "/opvalt", "Een contact is stiller geworden"));
+    assert_true(shows(s, base, "/opvalt", "Met kerst een kaart."));
+    done(post(s, base, "/ongedaan", "seq=0"), "undo");
+    assert_true(shows(s, base, "/opvalt?keek=1", "Met kerst een kaart."));
+    done(post(s, base, "/opvalt", "about=see.quiet&fits=later&thema=light"), "later");
+    assert_false(shows(s, base, "/opvalt", "Een contact is stiller geworden"));
+    assert_true(shows(s, base, "/opvalt?thema=light", "Een contact is stiller geworden"));
+    kr_output to_wish = post(s, base, "/opvalt", "about=see.quiet&wens=1");
+    done(to_wish, "to a wish");
+    assert_true(kr_str_ends(site_header(&to_wish, "Location"), KR_STR("/wensen?bij=see.quiet#wens")));
+    snprintf(fields, sizeof fields, "<option value=\"%s\" selected>Kees</option>", ids[1]);
+    assert_true(shows(s, base, "/wensen?bij=see.quiet", fields));
+    snprintf(fields, sizeof fields,
+             "words=Kees+bellen&goal=contacts&hoort=1&over=%s&steun=listening&soort=friend", ids[1]);
+    done(post(s, base, "/wensen", fields), "wish");
+    assert_true(shows(s, base, "/wensen", "Over Kees"));
+    assert_true(shows(s, base, "/naast", "Kees bellen"));
+    snprintf(path, sizeof path, "/mens/%s/laag/wens", ids[1]);
+    done(post(s, base, path, "tie.wish=wake"), "wake");
+    assert_true(shows(s, base, "/naast", "Kees weer eens spreken"));
+    snprintf(fields, sizeof fields, "about=idea.wake:%s&fits=not&terug=naast", ids[1]);
+    done(post(s, base, "/opvalt", fields), "not now");
+    assert_false(shows(s, base, "/naast", "Kees weer eens spreken"));
+    done(post(s, base, "/opvalt", "about=trait.size&fits=fits&terug=kenmerken&deel=size"), "trait");
+    assert_true(shows(s, base, "/kenmerken", "trait.size-fits\" value=\"fits\" checked"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(test_examples, begin, end),
                                        cmocka_unit_test_setup_teardown(test_from_nothing, begin, end),
                                        cmocka_unit_test_setup_teardown(test_going, begin, end),
-                                       cmocka_unit_test_setup_teardown(test_undo_in_part, begin, end)};
+                                       cmocka_unit_test_setup_teardown(test_undo_in_part, begin, end),
+                                       cmocka_unit_test_setup_teardown(test_stands_out, begin, end)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -110,10 +110,10 @@
         }).catch((error) => refused(form, drawer, error));
       });
     });
-    $$(".k-look form").forEach((form) => {
+    $$(".k-look form, .k-trait form").forEach((form) => {
       form.addEventListener("change", () => {
         send(form).then((page) => {
-          if (!$(".k-look form", page)) throw new Error("page");
+          if (!$("[data-see]", page)) throw new Error("page");
           clear(form);
           refresh(page);
         }).catch((error) => refused(form, null, error));
