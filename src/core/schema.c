@@ -90,6 +90,7 @@ static const kr_choice_list *const lists[] = {
 #define LIST_mark           &list_mark
 #define LIST_zone           &list_zone
 #define LIST_visit          &list_visit
+#define LIST_drawn_line     &list_drawn_line
 #define LIST_event_kind     &list_event_kind
 #define LIST_strand         &list_strand
 #define LIST_union_type     &list_union_type

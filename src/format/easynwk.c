@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 #include <math.h>
+#include <stdio.h>
 
 #define MOST_VERSIONS 200
 
@@ -64,7 +65,22 @@ static void put_horizon(kr_rows *rows, double distance) {
     kr_rows_choice(rows, KR_KIND_tie, KR_F_tie_horizon, horizon);
 }
 
-/* What Kring has no field for. */
+/* Exactly where they stand and how the line is drawn: for that tool's own table, and to give it back. */
+static void put_exactly(kr_rows *rows, const json_t *who) {
+    static const uint8_t lines[] = {KR_drawn_line_none, KR_drawn_line_single, KR_drawn_line_multiplex};
+    double distance;
+    char text[24];
+    int64_t line = whole_of(who, "edgeType", -1);
+    if (line >= 0 && line < (int64_t)KR_COUNT(lines))
+        kr_rows_choice(rows, KR_KIND_tie, KR_F_tie_drawn_line, lines[line]);
+    if (!number_of(who, "distance", &distance) || !(distance >= 0 && distance <= 1000)) return;
+    (void)snprintf(text, sizeof text, "%lld", (long long)(distance * 1e6));
+    kr_str copy = kr_arena_copy(rows->arena, kr_str_z(text));
+    if (!copy.ptr && rows->err == KR_OK) rows->err = KR_E_MEMORY;
+    if (copy.ptr) kr_rows_field(rows, kr_schema_field(KR_KIND_tie, KR_F_tie_horizon_distance), copy, 0);
+}
+
+/* What is drawn otherwise in Kring. */
 static void note_more(kr_rows *rows, const json_t *who, kr_str name, bool deceased) {
     int64_t edge = whole_of(who, "edgeType", 1);
     bool human = !json_is_false(json_object_get(who, "human"));
@@ -91,6 +107,7 @@ static void put_alter(kr_rows *rows, const json_t *who) {
     put_person(rows, who);
     if (number_of(who, "angle", &angle)) put_area(rows, angle);
     if (number_of(who, "distance", &distance)) put_horizon(rows, distance);
+    put_exactly(rows, who);
     if (deceased) kr_rows_choice(rows, KR_KIND_tie, KR_F_tie_state, KR_state_died);
     note_more(rows, who, name, deceased);
     int64_t mark = whole_of(who, "id", 0);
