@@ -36,9 +36,9 @@ typedef struct kr_load_one {
 typedef struct kr_load {
     kr_load_one *ones; /* who does something now or sometimes */
     size_t n;
-    size_t givers,
-        often_unknown; /* of one's own who do something now; of how many it is not said how often */
-    kr_load_one *mine; /* for whom the person in the middle does something: `given` */
+    size_t givers;        /* people of one's own who do something now */
+    size_t often_unknown; /* of how many of them it is not said how often */
+    kr_load_one *mine;    /* for whom the person in the middle does something: `given` */
     size_t n_mine;
 } kr_load;
 
