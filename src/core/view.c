@@ -55,14 +55,14 @@ static bool is_unborn(const filter *f, kr_id id) {
 
 /* May anything of this record be seen? Life events, wishes, answers and moments are the owner's own words. */
 static bool record_shown(const filter *f, const kr_assignment *a) {
-    bool on_wall = f->viewer != KR_VIEWER_INITIALS;
+    bool on_wall = f->viewer != KR_VIEWER_INITIALS && f->viewer != KR_VIEWER_BESIDE;
     if (a->kind == KR_KIND_circle) return true;
     if (a->kind == KR_KIND_person) return (on_wall || !is_hidden(f, a->record)) && !is_unborn(f, a->record);
     /* Of the family who belongs to whom; how they are with each other is the owner's alone. Whoever may not
      * be seen is not there, whatever points at them. */
     if (a->kind == KR_KIND_union || a->kind == KR_KIND_parentage || a->kind == KR_KIND_household ||
         a->kind == KR_KIND_moved || a->kind == KR_KIND_own_form || a->kind == KR_KIND_form_place)
-        return true;
+        return f->viewer != KR_VIEWER_BESIDE;
     if (a->kind == KR_KIND_event || a->kind == KR_KIND_presence) return f->viewer == KR_VIEWER_LIFE;
     if (a->kind == KR_KIND_nomination) return f->viewer == KR_VIEWER_LIFE && is_choice(f, a->record);
     if (a->kind != KR_KIND_tie) return false;
@@ -88,8 +88,11 @@ static bool field_shown(const filter *f, const kr_assignment *a) {
     if (!field) return false;
     bool in_the_bin = a->kind != KR_KIND_circle && kr_str_is(kr_str_z(field->name), "gone");
     if (in_the_bin) return true;
-    if (f->viewer != KR_VIEWER_INITIALS) return shown_on_wall(f, a, field);
+    bool beside = f->viewer == KR_VIEWER_BESIDE;
+    if (f->viewer != KR_VIEWER_INITIALS && !beside) return shown_on_wall(f, a, field);
     if (field->sensitivity != KR_OPEN) return false;
+    if (beside && a->kind == KR_KIND_circle) return true;
+    if (beside && a->kind == KR_KIND_person && a->field == KR_F_person_role) return true;
     return field->type != KR_TEXT || (a->kind == KR_KIND_person && a->field == KR_F_person_name);
 }
 

@@ -11,8 +11,10 @@ typedef enum kr_viewer {
                        a tie marked private only where the person stands */
     KR_VIEWER_INITIALS, /* names become initials; only open fields without free text; private ties and their
                           people go */
-    KR_VIEWER_LIFE /* the wall, and what happened in one's life with who was there, without remarks: for the
-                      life line, when its owner asks for that on paper */
+    KR_VIEWER_LIFE,  /* the wall, and what happened in one's life with who was there, without remarks: for the
+                       life line, when its owner asks for that on paper */
+    KR_VIEWER_BESIDE /* whoever lays this map beside their own: people and ties, only open fields, of texts
+                        only names, roles and what the map is called; private ties and their people go */
 } kr_viewer;
 
 typedef enum kr_status {
