@@ -19,6 +19,7 @@ typedef struct writer {
     kr_str file;   /* of the circle that is being written */
     size_t person; /* the how manieth */
     size_t left_out;
+    bool failed; /* no memory for a word of the codebook */
 } writer;
 
 /* -- which columns -- */
@@ -230,13 +231,17 @@ static kr_str values_of(writer *w, const column *c) {
         kr_put_c(&key, '.');
         kr_put_z(&key, c->c.field->list->choices[i].name);
         kr_put_c(&key, '\0');
-        if (kr_buf_end(&key, &name) != KR_OK) return KR_NONE;
+        if (kr_buf_end(&key, &name) != KR_OK) {
+            w->failed = true;
+            return KR_NONE;
+        }
         if (i) kr_put_z(&out, "; ");
         kr_put_z(&out, c->c.field->list->choices[i].name);
         kr_put_z(&out, ": ");
         kr_put(&out, word(w, name.ptr));
     }
-    return kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE;
+    w->failed = w->failed || kr_buf_end(&out, &text) != KR_OK;
+    return text;
 }
 
 static void put_column(writer *w, const char *file, const column *c) {
@@ -249,7 +254,10 @@ static void put_column(writer *w, const char *file, const column *c) {
     kr_put_c(&key, '.');
     kr_put_z(&key, c->c.field->name);
     kr_put_c(&key, '\0');
-    if (kr_buf_end(&key, &name) != KR_OK) return;
+    if (kr_buf_end(&key, &name) != KR_OK) {
+        w->failed = true;
+        return;
+    }
     put_row(w, file, c->c.name, word(w, name.ptr),
             c->band   ? "band"
             : c->year ? "year"
@@ -332,6 +340,7 @@ static kr_err gather_names(writer *w, const kr_research_circle *circles, size_t 
 }
 
 static kr_err finish(writer *w, kr_buf *out) {
+    if (w->failed) return kr_fail(w->error, KR_E_MEMORY, "error.memory", NULL, NULL);
     kr_buf *bufs[] = {&w->egos, &w->alters, &w->ties, &w->codebook, &w->readme};
     static const kr_str names[] = {
         {"egos.csv", 8}, {"alters.csv", 10}, {"ties.csv", 8}, {"codebook.csv", 12}, {"README.txt", 10}};

@@ -2,6 +2,7 @@
  * result. The allocator here is the one under the arena; jansson's own is global state of the process and is
  * left alone. */
 #include "format_help.h"
+#include "format/research.h"
 
 #include <stdlib.h>
 
@@ -21,6 +22,34 @@ static void meagre_release(void *context, void *ptr) {
     meagre *m = context;
     m->alive -= ptr != NULL;
     free(ptr);
+}
+
+static uint64_t code(void *context, kr_id id) {
+    (void)context;
+    return id;
+}
+
+static kr_str word(void *context, const char *key) {
+    (void)context;
+    return kr_str_z(key);
+}
+
+/* To research tools, and as a study. */
+static kr_err for_research(help *h, const kr_circle *circle, const kr_network *network) {
+    kr_buf buf;
+    kr_file files[3];
+    kr_research_circle one = {circle, KR_STR("a")};
+    kr_research_options options = {.with_text = false, .code = code, .text = word};
+    kr_buf_init(&buf, &h->arena, 1u << 24);
+    kr_err err = kr_graphml_write(&buf, &h->arena, network, true, &h->error);
+    kr_buf_init(&buf, &h->arena, 1u << 24);
+    if (err == KR_OK) err = kr_gexf_write(&buf, &h->arena, circle, KR_VIEWER_OWNER, &h->error);
+    if (err == KR_OK) err = kr_networkcanvas_write(files, &h->arena, network, KR_STR("c"), &h->error);
+    if (err == KR_OK) err = kr_egor_write(files, &h->arena, network, false, &h->error);
+    kr_buf_init(&buf, &h->arena, 1u << 24);
+    if (err == KR_OK) err = kr_zip_write(&buf, &h->arena, files, 3, &h->error);
+    kr_buf_init(&buf, &h->arena, 1u << 24);
+    return err == KR_OK ? kr_research_write(&buf, &h->arena, &one, 1, &options, &h->error) : err;
 }
 
 /* Reads, makes a circle, folds it and writes it in all forms. */
@@ -50,7 +79,8 @@ static kr_err whole_way(help *h, kr_format format, kr_str bytes) {
         kr_buf_init(&buf, &h->arena, 1u << 24);
         err = kr_gedcom_write(&buf, &h->arena, &view, &options, &h->error);
     }
-    return err;
+    bool study = kr_is_study(format);
+    return err == KR_OK && study ? for_research(h, &circle, &network) : err;
 }
 
 /* Small blocks make many allocations: the arena's blocks grow, so the sweep is repeated with text that is
