@@ -22,6 +22,7 @@ const cli_option cli_options[OPT_COUNT] = {
     [OPT_AREA] = {"area", "NAME", "cli.opt.area"},
     [OPT_ROOT] = {"root", "PERSON", "cli.opt.root"},
     [OPT_GENERATIONS] = {"generations", "NUMBER|all", "cli.opt.generations"},
+    [OPT_SHEETS] = {"sheets", "one|many|readable", "cli.opt.sheets"},
     [OPT_LAYERS] = {"layers", "NAME,...", "cli.opt.layers"},
     [OPT_PLAIN] = {"plain", NULL, "cli.opt.plain"},
     [OPT_PICTURE] = {"to", "svg|pdf|png", "cli.opt.picture"},
@@ -66,8 +67,8 @@ const cli_command cli_commands[] = {
      "cli.list", cmd_list},
     {"draw", "FILE.kring", CLI_BIT(OPT_AS),
      CLI_BIT(OPT_AS) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_PAPER) | CLI_BIT(OPT_LARGE) | CLI_BIT(OPT_AREA) |
-         CLI_BIT(OPT_ROOT) | CLI_BIT(OPT_GENERATIONS) | CLI_BIT(OPT_LAYERS) | CLI_BIT(OPT_PLAIN) |
-         CLI_BIT(OPT_PICTURE) | CLI_BIT(OPT_CHECK) | CLI_BIT(OPT_OUT),
+         CLI_BIT(OPT_ROOT) | CLI_BIT(OPT_GENERATIONS) | CLI_BIT(OPT_SHEETS) | CLI_BIT(OPT_LAYERS) |
+         CLI_BIT(OPT_PLAIN) | CLI_BIT(OPT_PICTURE) | CLI_BIT(OPT_CHECK) | CLI_BIT(OPT_OUT),
      "cli.draw", cmd_draw},
     {"check", "FILE.kring", 0, 0, "cli.check", cmd_check},
     {"compare", "A.kring B.kring", 0, CLI_BIT(OPT_JSON) | CLI_BIT(OPT_INITIALS), "cli.compare", cmd_compare},

@@ -28,6 +28,7 @@ typedef enum cli_opt {
     OPT_AREA,
     OPT_ROOT,
     OPT_GENERATIONS,
+    OPT_SHEETS,
     OPT_LAYERS,
     OPT_PLAIN,
     OPT_PICTURE, /* --to of draw */

@@ -112,6 +112,7 @@ static int report(cli *c, const kr_scene *scene, size_t names) {
     put_number(&json, "names", (double)names);
     put_number(&json, "shortened", (double)found.shortened);
     put_number(&json, "smallest_pt", found.smallest);
+    put_number(&json, "sheets", (double)kr_scene_sheets(scene));
     put_number(&json, "crossings", (double)found.crossings);
     put_number(&json, "through", (double)found.through);
     put_number(&json, "bends", (double)found.bends);
@@ -121,6 +122,31 @@ static int report(cli *c, const kr_scene *scene, size_t names) {
     kr_put_z(&json, "}\n");
     if (kr_buf_end(&json, &text) != KR_OK) return cli_fail_key(c, NULL, "error.memory", NULL);
     return cli_write(c, "-", text, &error) == KR_OK ? CLI_DONE : cli_fail(c, "-", &error);
+}
+
+/* Paper that people hold is readable; a picture is looked at on a screen, and one can come nearer. */
+static int sheets_of(const cli *c, const char *kind) {
+    const char *wish = cli_value(c, OPT_SHEETS, kind && strcmp(kind, "pdf") == 0 ? "readable" : "one");
+    return strcmp(wish, "many") == 0  ? KR_SHEETS_MANY
+           : strcmp(wish, "one") == 0 ? KR_SHEETS_ONE
+                                      : KR_SHEETS_READABLE;
+}
+
+/* A PDF has a page for each sheet, with a form feed between them, as the worker wants them; a picture shows
+ * all in one. */
+static kr_err put_sheets(cli *c, kr_buf *out, const kr_scene *scene, const char *kind) {
+    size_t n = strcmp(kind, "pdf") == 0 ? kr_scene_sheets(scene) : 0;
+    kr_err err = KR_OK;
+    if (n == 0) kr_scene_svg(out, scene, true);
+    for (size_t i = 0; i < n && err == KR_OK; i++) {
+        if (i) kr_put_c(out, '\f');
+        err = kr_scene_sheet_svg(out, &c->arena, scene, i);
+    }
+    if (n > 1) {
+        kr_word_arg arg = KR_WORD_NUMBER("n", (int64_t)n);
+        cli_say(c, stderr, "cli.sheets", &arg, 1);
+    }
+    return err;
 }
 
 int cmd_draw(cli *c) {
@@ -145,12 +171,13 @@ int cmd_draw(cli *c) {
     if (err != KR_OK) return cli_fail(c, c->operand, &error);
     int code = cli_draw_options(c, &circle, &options);
     if (code != CLI_DONE) return code;
+    options.sheets = sheets_of(c, kind);
     err = make_scene(c, &circle, &options, &scene, &network, &error);
     if (err != KR_OK) return cli_fail(c, c->operand, &error);
     if (check) return report(c, scene, network.n + (options.as == KR_DRAW_GENOGRAM ? network.n_kin : 0));
     kr_buf_init(&text, &c->arena, CLI_MOST_BYTES);
-    kr_scene_svg(&text, scene, true);
-    if (kr_buf_end(&text, &bytes) != KR_OK) return cli_fail_key(c, NULL, "error.memory", NULL);
+    if (put_sheets(c, &text, scene, kind) != KR_OK || kr_buf_end(&text, &bytes) != KR_OK)
+        return cli_fail_key(c, NULL, "error.memory", NULL);
     if (strcmp(kind, "svg") != 0) err = cli_paper(c, kind, bytes, &bytes, &error);
     if (err == KR_OK) err = cli_write(c, out, bytes, &error);
     return err == KR_OK ? CLI_DONE : cli_fail(c, out, &error);

@@ -92,6 +92,7 @@ typedef struct kr_draw_options {
     kr_str question;     /* group: which question; empty: that of the first choice */
     bool other_side;     /* functions: what I give; lifeline: newest first; matrix: by group */
     bool simple;         /* genogram: without years, marks and households */
+    int sheets;          /* on paper: KR_SHEETS_... */
     kr_date today;       /* for ages; 0: none are shown but at death */
     kr_str event_prefix; /* lifeline: events become links to prefix + id; empty: no links */
     const kr_then *moments; /* over-time: oldest first */
@@ -100,6 +101,11 @@ typedef struct kr_draw_options {
     void *text_context;
 } kr_draw_options;
 #define KR_EVERYBODY 1000000
+
+/* On one sheet, whatever becomes of the type; over several of the paper asked for when type would be under
+ * seven points even on the largest; over several anyway. For drawings that are as large as they need to be
+ * (a family tree, a matrix, ...); the others always fit on one. */
+enum { KR_SHEETS_ONE, KR_SHEETS_READABLE, KR_SHEETS_MANY };
 
 /* A shape on the sheet; units: 1 = one CSS pixel on screen, on paper 1/100 mm is not used: also pixels of
  * 1/96 inch. `role` is the CSS class; colours come from style sheet on screen and from the writer's table on
@@ -130,6 +136,14 @@ kr_err kr_scene_check(kr_scene_report *out, kr_arena *arena, const kr_scene *sce
  * <svg> fragment for a page, styled by the page's style sheet (no style attributes: the content policy
  * forbids them). */
 void kr_scene_svg(kr_buf *out, const kr_scene *scene, bool standalone);
+
+/* Over how many sheets it goes: 1 unless options->sheets asked for more. O(1). */
+size_t kr_scene_sheets(const kr_scene *scene);
+/* Sheet `sheet` (from 0, row by row) of a drawing over several, as a file: its part, a little of the next
+ * sheets, a line to cut along and which sheet it is; sheet 0 of an undivided drawing is all of it.
+ * kr_scene_svg gives everything in one. Errors:
+ * KR_E_INVALID when there is no such sheet, KR_E_MEMORY. O(shapes). */
+kr_err kr_scene_sheet_svg(kr_buf *out, kr_arena *arena, const kr_scene *scene, size_t sheet) KR_CHECKED;
 
 /* The legend as data, for pages: made from the same table that chose the symbols. Returns the number of
  * entries that this drawing needs; key is a catalogue key, symbol a small SVG fragment written to `out` by

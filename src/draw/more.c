@@ -1,6 +1,7 @@
 #include "draw/more.h"
 
 #include "draw/font_metrics.h"
+#include "draw/sheets.h"
 
 const kr_drawer *kr_drawer_of(kr_drawing as) {
     static const kr_drawer *const all[] = {&kr_draws_genogram,      &kr_draws_functions, &kr_draws_domains,
@@ -49,17 +50,20 @@ static kr_str words(kr_drawing_work *w, const char *key, size_t n) {
     return text.ptr ? text : KR_NONE;
 }
 
-/* Title and date above, legend below, each as wide as the drawing. */
-static void frame(kr_drawing_work *w, const kr_drawer *d) {
+/* Title and date above, legend below, each as wide as the drawing; on several sheets on the first of them. */
+static void frame(kr_drawing_work *w, const kr_drawer *d, bool spread) {
     kr_scene *s = w->scene;
-    double wide = s->width > 560 ? s->width : 560, middle = s->left + s->width / 2;
-    w->width = wide;
-    kr_shape *line = kr_scene_text(s, "m-title", middle, s->top - 44, 26, s->title);
+    double wide = s->width > 560 ? s->width : 560, middle = s->left + s->width / 2, left = s->left;
+    w->width = spread && wide > 900 ? 900 : wide;
+    kr_shape *line = kr_scene_text(s, "m-title", spread ? left : middle, s->top - 44, 26, s->title);
     line->bold = true;
-    if (w->options->date_line.len)
-        (void)kr_scene_text(s, "m-date", middle, s->top - 20, 14, w->options->date_line);
+    if (spread) line->anchor = KR_START;
+    if (w->options->date_line.len) {
+        line = kr_scene_text(s, "m-date", spread ? left : middle, s->top - 20, 14, w->options->date_line);
+        if (spread) line->anchor = KR_START;
+    }
     double legend_top = s->top + s->height + 24, legend = 0;
-    if (d->legend) legend = kr_put_legend_at(w, middle, legend_top, true);
+    if (d->legend) legend = kr_put_legend_at(w, spread ? left + w->width / 2 : middle, legend_top, true);
     s->left = middle - wide / 2;
     s->width = wide;
     s->height += 84 + (legend > 0 ? legend + 24 : 0);
@@ -91,6 +95,23 @@ static void fit_paper(kr_drawing_work *w) {
     s->height = tall;
 }
 
+/* Around the drawing, and onto paper. */
+static kr_err put_on_paper(kr_drawing_work *w, const kr_drawer *d) {
+    kr_scene *s = w->scene, bare = *s;
+    int sheets = w->options->sheets;
+    if (sheets != KR_SHEETS_MANY) {
+        frame(w, d, false);
+        fit_paper(w);
+        if (sheets == KR_SHEETS_ONE || kr_sheets_readable(s)) return KR_OK;
+        /* As it was, but for the memory it took. */
+        s->count = bare.count;
+        s->left = bare.left, s->top = bare.top, s->width = bare.width, s->height = bare.height;
+        s->grown = false;
+    }
+    frame(w, d, true);
+    return kr_sheets_fit(w);
+}
+
 kr_err kr_more_scene(kr_scene **out, kr_arena *arena, const kr_network *network,
                      const kr_draw_options *options, kr_error *error) {
     const kr_drawer *d = kr_drawer_of(options->as);
@@ -110,10 +131,7 @@ kr_err kr_more_scene(kr_scene **out, kr_arena *arena, const kr_network *network,
     kr_err err = d->draw(&w);
     w.scene->title = options->title.len ? options->title : words(&w, d->title_key, network->n);
     w.scene->description = words(&w, d->desc_key, w.scene->persons);
-    if (err == KR_OK && options->paper != KR_SCREEN) {
-        frame(&w, d);
-        fit_paper(&w);
-    }
+    if (err == KR_OK && options->paper != KR_SCREEN) err = put_on_paper(&w, d);
     if (w.scene->err != KR_OK) err = w.scene->err;
     if (err != KR_OK)
         return kr_fail(error, err,

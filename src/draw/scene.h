@@ -49,6 +49,16 @@ typedef struct kr_shape {
     kr_str text, extra;
 } kr_shape;
 
+/* How a drawing is divided over sheets; `across` 0: it is not. */
+typedef struct kr_sheets {
+    size_t across, down;
+    double mm;            /* of a unit */
+    double width, height; /* of a sheet, in mm */
+    uint32_t *list;       /* those on which something stands, row by row */
+    size_t n;
+    kr_str words; /* "rij {row}, vel {col} ({n} van {of})" */
+} kr_sheets;
+
 /* Grows in its arena; the first failure sticks in `err`. */
 struct kr_scene {
     kr_arena *arena;
@@ -59,6 +69,7 @@ struct kr_scene {
     double mm_width, mm_height;      /* on paper; 0 on screen */
     bool grown;                      /* larger paper than was asked for, and type measured for that */
     kr_str title, description;
+    kr_sheets sheets;
     const char *root_class, *name; /* name makes the ids of title and description */
     size_t persons;
 };

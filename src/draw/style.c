@@ -19,7 +19,7 @@ const char *const kr_paper_style[] = {
     "text{font-family:'Atkinson Hyperlegible Next','Noto Sans',sans-serif;fill:#17282D}",
     ".l,.t,.m-role{paint-order:stroke;stroke-width:3;stroke-linejoin:round}.paper{fill:#fff}.w,.e-dom{"
     "stroke:",
-    "none}",
+    "none}.m-cut{stroke:#3C5057;stroke-width:1.2;stroke-dasharray:7 6}",
     TINT("0", "#14535F", "#0C3B45", "#DCE9EB", "#E6F0F1", "#EFF5F6", "#F6FAFA"),
     TINT("1", "#A34C38", "#7E3526", "#F3D9CF", "#F7E5DE", "#FAEEE9", "#FCF5F2"),
     TINT("2", "#3B7350", "#285139", "#CFE5D5", "#DEEEE2", "#EAF4ED", "#F3F9F5"),

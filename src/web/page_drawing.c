@@ -40,6 +40,7 @@ kr_err kr_put_drawing(kr_page *page, kr_draw_options *options, kr_error *error) 
     kr_put_bool(page->model, "has_legend", false);
     /* A page whose drawing has a look of its own for a phone says so before. */
     if (!kr_model_get(page->model, "smal")) kr_put_text(page->model, "smal", KR_NONE);
+    if (!kr_model_get(page->model, "paper_sheets")) kr_put_bool(page->model, "paper_sheets", false);
     if (!kr_model_get(page->model, "narrow_href")) kr_put_text(page->model, "narrow_href", KR_NONE);
     if (err == KR_E_LIMIT || err == KR_E_NOT_FOUND) return KR_OK;
     if (err != KR_OK) {

@@ -22,6 +22,7 @@ static kr_paper_wish read_wish(const kr_request *request) {
     wish.initials = kr_str_is(kr_query(request, "namen"), "letters");
     wish.large = kr_query(request, "groot").len > 0;
     wish.photos = kr_query(request, "fotos").len > 0;
+    wish.spread = kr_str_is(kr_query(request, "vellen"), "meer");
     wish.ego = kr_str_is(kr_query(request, "midden"), "1");
     if (kr_str_int(kr_query(request, "vraag"), &sheet) && sheet >= 1 && sheet <= KR_QUESTIONS)
         wish.question = (size_t)sheet;
@@ -67,6 +68,23 @@ static void ask_family(const kr_request *request, kr_draw_options *options) {
         options->generations = (int)rows;
 }
 
+kr_err kr_paper_svg(kr_buf *out, kr_arena *arena, const kr_scene *scene, bool pdf) {
+    size_t sheets = pdf ? kr_scene_sheets(scene) : 0;
+    kr_err err = KR_OK;
+    if (!sheets) kr_scene_svg(out, scene, true);
+    for (size_t i = 0; i < sheets && err == KR_OK; i++) {
+        if (i) kr_put_c(out, '\f');
+        err = kr_scene_sheet_svg(out, arena, scene, i);
+    }
+    return err;
+}
+
+/* What is held in the hand can be read; a picture is looked at on a screen. */
+static int sheets_for(const kr_paper_wish *wish) {
+    bool pdf = strcmp(wish->kind, "pdf") == 0;
+    return !pdf ? KR_SHEETS_ONE : wish->spread ? KR_SHEETS_MANY : KR_SHEETS_READABLE;
+}
+
 static kr_err draw(kr_request *request, kr_buf *out, const kr_network *net, const kr_paper_wish *wish,
                    kr_str title, bool standalone, kr_error *error) {
     kr_scene *scene;
@@ -85,6 +103,7 @@ static kr_err draw(kr_request *request, kr_buf *out, const kr_network *net, cons
         .as = wish->as,
         .layers = layers,
         .paper = wish->paper,
+        .sheets = sheets_for(wish),
         .large = wish->large,
         .roles = true,
         .wall = true,
@@ -110,7 +129,8 @@ static kr_err draw(kr_request *request, kr_buf *out, const kr_network *net, cons
     if (err == KR_OK) err = kr_scene_make(&scene, request->arena, net, &options, error);
     if (err == KR_E_LIMIT) return kr_fail(error, KR_E_LIMIT, "files.too_many", NULL, NULL);
     if (err != KR_OK) return err;
-    kr_scene_svg(out, scene, standalone);
+    if (standalone) return kr_paper_svg(out, request->arena, scene, strcmp(wish->kind, "pdf") == 0);
+    kr_scene_svg(out, scene, false);
     return KR_OK;
 }
 

@@ -6,6 +6,7 @@
 
 #include "web/engine.h"
 #include "web/page_drawing.h"
+#include "web/paper.h"
 
 static uint32_t first_relative(const kr_family *f) {
     for (uint32_t i = 0; i < f->n; i++)
@@ -188,6 +189,7 @@ static kr_err put_drawing(kr_tree *tree, const asked *a, kr_error *error) {
                                .title = kr_word(page->lang, "family.svg"),
                                .link_prefix = kr_page_link(page, "/stamboom/mens/", 0, "")};
     kr_put_text(page->model, "paper_more", kr_page_text(&rest));
+    kr_put_bool(page->model, "paper_sheets", true);
     kr_put_bool(page->model, "bonds_on", (layers & KR_LAYER_BONDS) != 0);
     kr_put_bool(page->model, "conditions_on", (layers & KR_LAYER_CONDITIONS) != 0);
     char key[24];
@@ -294,6 +296,7 @@ static kr_err private_pdf(kr_tree *tree, kr_reply *reply, const asked *a, kr_err
     kr_draw_options options = {.as = KR_DRAW_GENOGRAM,
                                .layers = KR_LAYER_HOUSEHOLDS | KR_LAYER_YEARS | KR_LAYER_BONDS,
                                .paper = KR_A4,
+                               .sheets = KR_SHEETS_READABLE,
                                .simple = a->simple,
                                .generations = rows_to_ask(tree, a->generations),
                                .root = tree->root == KR_NOBODY ? 0 : tree->f.members[tree->root].person->id,
@@ -304,8 +307,8 @@ static kr_err private_pdf(kr_tree *tree, kr_reply *reply, const asked *a, kr_err
                                .text_context = page};
     kr_err err = kr_scene_make(&scene, page->request->arena, &page->net, &options, error);
     if (err != KR_OK) return err;
-    kr_scene_svg(&svg, scene, true);
-    err = kr_buf_end(&svg, &drawn);
+    err = kr_paper_svg(&svg, page->request->arena, scene, true);
+    if (err == KR_OK) err = kr_buf_end(&svg, &drawn);
     if (err != KR_OK) return kr_fail(error, err, "error.memory", "", "");
     reply->model = NULL;
     reply->filename = KR_STR("kring-stamboom-prive.pdf");

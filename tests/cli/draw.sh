@@ -51,6 +51,17 @@ ends 0 "$KRING" draw "$file" --as ecogram --layers strength,tone,support --lang 
 ends 0 "$KRING" draw "$file" --as ecogram --layers family --check; same "$(json j.overlaps)" 0 "the house opened"
 # A child who was never born is the owner's to tell: on paper it does not become somebody of fifty.
 ends 0 "$KRING" draw "$file" --as genogram --lang nl -o boom.svg; has boom.svg '>1971<'; lacks boom.svg '>1974<'
+# A family too large to be read on one sheet goes over several; fewer generations fit on one again.
+node -e '
+let t = "0 HEAD\n1 GEDC\n2 VERS 5.5.1\n1 CHAR UTF-8\n", f = "";
+for (let i = 0; i < 511; i++) t += `0 @I${i}@ INDI\n1 NAME Voornaam${i} /Achternaam/\n1 SEX ${i % 2 ? "M" : "F"}\n` + (i ? `1 FAMC @F${(i - 1) >> 1}@\n` : "") + (i < 255 ? `1 FAMS @F${i}@\n` : "");
+for (let i = 0; i < 255; i++) f += `0 @F${i}@ FAM\n1 WIFE @I${i}@\n1 CHIL @I${2 * i + 1}@\n1 CHIL @I${2 * i + 2}@\n`;
+process.stdout.write(t + f + "0 TRLR\n")' >groot.ged
+ends 0 "$KRING" import groot.ged --from gedcom -o groot.kring
+ends 0 "$KRING" draw groot.kring --as genogram --check; same "$(json '[j.persons, j.sheets, j.overlaps].join()')" 511,1,0
+ends 0 "$KRING" draw groot.kring --as genogram --sheets readable --check; same "$(json 'j.sheets > 3 && j.smallest_pt >= 7')" true "many sheets: $(cat out)"
+ends 0 "$KRING" draw groot.kring --as genogram --generations 4 --sheets readable --check; same "$(json 'j.sheets === 1 && j.smallest_pt >= 7')" true "one sheet: $(cat out)"
+ends 2 "$KRING" draw groot.kring --as genogram --sheets honderd --check
 # On the wall nothing is asked: no question marks.
 ends 0 "$KRING" draw "$EXAMPLES/sem.kring" --as wijkecogram --lang nl -o sem.svg; lacks sem.svg '>?<'; has sem.svg 'Ook in de kring'; lacks sem.svg 'Nog geen plek'
 # Names that are no markup.

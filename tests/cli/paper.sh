@@ -35,6 +35,18 @@ ends 0 "$KRING" list "$file" --initials -o letters.pdf; pdftotext letters.pdf te
 "$KRING" list "$file" -o - >piped.pdf; head -c 5 piped.pdf | grep -q '%PDF-' || fail "no list on standard output"
 ends 1 "$KRING" list "$file" -o lijst.pdf; ends 2 "$KRING" list "$file" -o lijst.txt; ends 2 "$KRING" list "$file" --csv -o nieuw.pdf
 
+# A family too large for one sheet that can be read: several, on the paper asked for, everybody on them.
+node -e '
+let t = "0 HEAD\n1 GEDC\n2 VERS 5.5.1\n1 CHAR UTF-8\n", f = "";
+for (let i = 0; i < 511; i++) t += `0 @I${i}@ INDI\n1 NAME Voornaam${i} /Achternaam/\n` + (i ? `1 FAMC @F${(i - 1) >> 1}@\n` : "") + (i < 255 ? `1 FAMS @F${i}@\n` : "");
+for (let i = 0; i < 255; i++) f += `0 @F${i}@ FAM\n1 WIFE @I${i}@\n1 CHIL @I${2 * i + 1}@\n1 CHIL @I${2 * i + 2}@\n`;
+process.stdout.write(t + f + "0 TRLR\n")' >groot.ged
+"$KRING" import groot.ged --from gedcom -o groot.kring 2>/dev/null
+ends 0 "$KRING" draw groot.kring --as genogram --lang nl -o groot.pdf; has err vellen
+pdfinfo groot.pdf >info; pages=$(sed -n 's/^Pages: *//p' info); [ "$pages" -gt 3 ] || fail "on $pages pages"
+pdftotext groot.pdf text; has text "($pages van $pages)"; lacks err "niet gevonden"
+node -e 'const t = require("fs").readFileSync("text", "utf8"); for (let i = 0; i < 511; i++) if (!new RegExp(`Voornaam${i}\\b`).test(t)) { console.log(i); process.exit(1); }' || fail "somebody is on no sheet"
+
 # The worker alone: what it refuses.
 worker=$(dirname "$KRING")/kring-worker
 svg='<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'

@@ -419,6 +419,51 @@ static void grown_families(void **state) {
     kr_arena_dispose(&text);
 }
 
+/* A family too large for one sheet that can be read: over several, all of them readable, nobody lost. */
+static void over_sheets(void **state) {
+    kr_arena text;
+    picture p;
+    (void)state;
+    kr_arena_init(&text, kr_heap(), MEMORY);
+    kr_draw_options options = usual(KR_EVERYBODY);
+    options.paper = KR_A4;
+    const char *lines = kin_grown(&text, 77, 900);
+    draw_lines(&p, lines, &options);
+    assert_true(p.report.smallest < 7);
+    assert_int_equal(kr_scene_sheets(p.scene), 1);
+    kr_arena_dispose(&p.arena);
+    options.sheets = KR_SHEETS_READABLE;
+    draw_lines(&p, lines, &options);
+    size_t n = kr_scene_sheets(p.scene), found = 0;
+    assert_true(n > 1 && p.report.smallest >= 7);
+    assert_int_equal(p.report.overlaps, 0);
+    kr_str *sheets = kr_new_n(&text, kr_str, n);
+    for (size_t i = 0; i < n; i++) {
+        kr_buf out;
+        kr_buf_init(&out, &text, MEMORY / 4);
+        assert_int_equal(kr_scene_sheet_svg(&out, &text, p.scene, i), KR_OK);
+        assert_int_equal(kr_buf_end(&out, &sheets[i]), KR_OK);
+        assert_true(kr_str_find(sheets[i], KR_STR("class=\"m-cut\"")) != SIZE_MAX || i + 1 == n || n == 1);
+    }
+    for (size_t i = 0; i < p.circle.n_persons; i++) {
+        char name[64];
+        int len = snprintf(name, sizeof name, ">%.*s<", KR_ARG(p.circle.persons[i].name));
+        bool there = false;
+        for (size_t k = 0; k < n && !there && len > 0; k++)
+            there = kr_str_find(sheets[k], kr_str_n(name, (size_t)len)) != SIZE_MAX;
+        found += there;
+    }
+    assert_int_equal(found, p.circle.n_persons);
+    assert_int_equal(kr_scene_sheet_svg(&(kr_buf){.arena = &text}, &text, p.scene, n), KR_E_INVALID);
+    kr_arena_dispose(&p.arena);
+    /* over several anyway; a small one is on one all the same */
+    options.sheets = KR_SHEETS_MANY;
+    draw_lines(&p, example, &options);
+    assert_true(kr_scene_sheets(p.scene) >= 1 && kr_scene_sheets(p.scene) <= 4);
+    kr_arena_dispose(&p.arena);
+    kr_arena_dispose(&text);
+}
+
 /* -- memory that runs out, and the same bytes every time -- */
 
 typedef struct meter {
@@ -551,6 +596,7 @@ int main(void) {
         cmocka_unit_test(homes_and_partners),
         cmocka_unit_test(ten_thousand_siblings),
         cmocka_unit_test(grown_families),
+        cmocka_unit_test(over_sheets),
         cmocka_unit_test(memory_runs_out),
         cmocka_unit_test(the_same_bytes),
         cmocka_unit_test(the_legend),
