@@ -49,9 +49,11 @@ static bool is_paid(const kr_see *see, const kr_alter *a, int32_t unused) {
     return a->paid;
 }
 
+/* When everybody does it as their work, see.paid_most says so; here it would be a bare nought. */
 static void see_size(kr_see *see, const kr_rule *rule) {
     if (see->living < rule->from) return;
-    (void)kr_see_say(see, rule, (int64_t)see->living, (int64_t)(see->living - kr_see_count(see, is_paid, 0)));
+    size_t unpaid = see->living - kr_see_count(see, is_paid, 0);
+    (void)kr_see_say(see, rule, (int64_t)see->living, (int64_t)(unpaid ? unpaid : see->living));
 }
 
 /* -- who they are -- */
