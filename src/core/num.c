@@ -135,7 +135,10 @@ void kr_sort(void *items, size_t count, size_t size, int (*compare)(const void *
         for (size_t start = 0; start < count; start += 2 * width) {
             size_t a = start, a_end = start + width < count ? start + width : count;
             size_t b = a_end, b_end = start + 2 * width < count ? start + 2 * width : count;
-            for (size_t out = start; out < b_end; out++) {
+            /* what stands in order already is only carried along */
+            bool in_order = b == b_end || compare(from + (a_end - 1) * size, from + b * size, context) <= 0;
+            if (in_order) memcpy(to + start * size, from + start * size, (b_end - start) * size);
+            for (size_t out = in_order ? b_end : start; out < b_end; out++) {
                 bool first =
                     a < a_end && (b >= b_end || compare(from + a * size, from + b * size, context) <= 0);
                 memcpy(to + out * size, from + (first ? a++ : b++) * size, size);

@@ -141,13 +141,16 @@ static kr_err only_placed(const map *m, kr_network *out) {
     return KR_OK;
 }
 
+static void write_drawing(kr_buf *out, const void *scene) {
+    kr_scene_svg(out, scene, false);
+}
+
 static kr_err put_drawing(const map *m, kr_error *error) {
     kr_page *page = m->page;
     kr_network net;
     if (only_placed(m, &net)) return kr_fail(error, KR_E_MEMORY, "error.memory", "", "");
     kr_draw_options options = drawing(m);
     kr_scene *scene;
-    kr_buf svg = kr_page_buf(page);
     kr_err err = kr_scene_make(&scene, page->request->arena, &net, &options, error);
     kr_put_bool(page->model, "too_many", err == KR_E_LIMIT);
     if (err == KR_E_LIMIT) {
@@ -155,8 +158,7 @@ static kr_err put_drawing(const map *m, kr_error *error) {
         return KR_OK;
     }
     if (err) return err;
-    kr_scene_svg(&svg, scene, false);
-    kr_put_markup(page->model, "svg", kr_page_text(&svg));
+    kr_put_drawn(page->model, "svg", write_drawing, scene);
     kr_legend_entry entries[32];
     size_t count = kr_legend(entries, KR_COUNT(entries), &net, &options);
     kr_model *legend = kr_put_array(page->model, "legend");

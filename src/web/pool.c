@@ -1,5 +1,7 @@
-/* The newest arena goes out first: its memory is still in the processor's cache. One that grew large is not
- * kept. */
+/* The newest arena goes out first, and to the processor that had it: its memory is still in that processor's
+ * cache. One that grew large is not kept. */
+#define _GNU_SOURCE /* sched_getcpu */
+#include <sched.h>
 #include <stdlib.h>
 
 #include "web/pool.h"
@@ -15,10 +17,24 @@ void kr_pool_init(kr_pool *pool, size_t limit_of_each) {
     pthread_mutex_init(&pool->lock, NULL);
 }
 
+/* The pile of the processor that this runs on; only a hint, it may be another one in a moment. */
+static size_t pile_here(void) {
+    int processor = sched_getcpu();
+    return processor > 0 ? (size_t)processor % KR_POOL_PILES : 0;
+}
+
+/* From its own pile, or else from any. */
+static kr_arena *take_kept(kr_pool *pool, size_t pile) {
+    if (pool->n_kept == 0) return NULL;
+    while (pool->piles[pile].count == 0) pile = (pile + 1) % KR_POOL_PILES;
+    pool->n_kept--;
+    return pool->piles[pile].kept[--pool->piles[pile].count];
+}
+
 kr_arena *kr_pool_take(kr_pool *pool) {
-    kr_arena *arena = NULL;
+    size_t pile = pile_here();
     pthread_mutex_lock(&pool->lock);
-    if (pool->n_kept > 0) arena = pool->kept[--pool->n_kept];
+    kr_arena *arena = take_kept(pool, pile);
     pthread_mutex_unlock(&pool->lock);
     if (arena) return arena;
     arena = malloc(sizeof(*arena));
@@ -37,9 +53,13 @@ static void drop(kr_arena *arena) {
 void kr_pool_give(kr_pool *pool, kr_arena *arena) {
     bool keep = arena->used <= WORTH_KEEPING;
     if (keep) kr_arena_reset(arena);
+    size_t pile = pile_here();
     pthread_mutex_lock(&pool->lock);
     keep = keep && pool->n_kept < KR_POOL_KEPT;
-    if (keep) pool->kept[pool->n_kept++] = arena;
+    if (keep) {
+        pool->n_kept++;
+        pool->piles[pile].kept[pool->piles[pile].count++] = arena;
+    }
     pthread_mutex_unlock(&pool->lock);
     if (!keep) drop(arena);
 }
@@ -59,7 +79,6 @@ void kr_pool_large_done(kr_pool *pool) {
 }
 
 void kr_pool_dispose(kr_pool *pool) {
-    for (size_t i = 0; i < pool->n_kept; i++) drop(pool->kept[i]);
-    pool->n_kept = 0;
+    for (kr_arena *arena; (arena = take_kept(pool, 0)) != NULL;) drop(arena);
     pthread_mutex_destroy(&pool->lock);
 }

@@ -5,13 +5,18 @@
 #include "web/engine.h"
 
 #define KR_POOL_KEPT 12
+/* Piles of them, one for each processor; more processors share one. */
+#define KR_POOL_PILES 8
 /* Uploads of more than 1 MiB that may be in memory at once. */
 #define KR_POOL_LARGE 4
 
 typedef struct kr_pool {
     pthread_mutex_t lock;
-    kr_arena *kept[KR_POOL_KEPT];
-    size_t n_kept, limit;
+    struct {
+        kr_arena *kept[KR_POOL_KEPT];
+        size_t count;
+    } piles[KR_POOL_PILES];
+    size_t n_kept, limit; /* n_kept: in all piles together */
     int large;
 } kr_pool;
 

@@ -150,7 +150,7 @@ static enum MHD_Result on_header(void *context, enum MHD_ValueKind kind, const c
 static void open_exchange(struct kr_server *server, exchange *x, struct MHD_Connection *connection,
                           const char *method, const char *version) {
     int64_t length = 0;
-    gathering g = {.headers = kr_new_n(x->arena, kr_header, 100), .cap = 100};
+    gathering g = {.headers = kr_arena_grow(x->arena, NULL, 0, 100 * sizeof(kr_header)), .cap = 100};
     x->open = true;
     if (!g.headers) {
         x->refused = 503;

@@ -47,16 +47,16 @@ static kr_err try_in(kr_arena *arena, const trial *t, kr_str *out, kr_error *err
     kr_buf_init(&buf, arena, t->most ? t->most : 1 << 20);
     const kr_model *model = model_of_json(arena, data);
     err = model ? kr_template_render(&buf, made, model, &how, error) : KR_E_MEMORY;
-    json_decref(data);
     if (err == KR_OK) err = kr_buf_end(&buf, out);
-    if (err != KR_OK) return err;
     /* joined to its partials beforehand it says the same */
-    kr_str again;
+    kr_str again = KR_NONE;
     kr_template_join(made, partial, &s);
     kr_buf_init(&buf, arena, 1 << 20);
-    err = kr_template_render(&buf, made, model, &how, error);
-    if (err == KR_OK) err = kr_buf_end(&buf, &again);
-    if (err == KR_OK) assert_true(kr_str_eq(*out, again));
+    bool good = err == KR_OK;
+    if (good) err = kr_template_render(&buf, made, model, &how, error);
+    if (good && err == KR_OK) err = kr_buf_end(&buf, &again);
+    json_decref(data); /* the model borrows its names */
+    if (good && err == KR_OK) assert_true(kr_str_eq(*out, again));
     return err;
 }
 
