@@ -1,7 +1,7 @@
-/* How long looking ahead and looking back take, in the process: for a circle of 150 people what if somebody
- * is away, and who could introduce me, beside drawing that circle; and the story between two moments of a
- * circle with 20,000 changes, both moments folded anew. The quickest of many, in microseconds of the
- * processor. One line of JSON.
+/* How long looking ahead and looking back take, in the process: for a circle of 150 people all that stands
+ * out, in words, what if somebody is away, and who could introduce me, beside drawing that circle; and the
+ * story between two moments of a circle with 20,000 changes, both moments folded anew. The quickest of many,
+ * in microseconds of the processor. One line of JSON.
  *
  * bench_ahead SECONDS */
 #include <stdio.h>
@@ -9,11 +9,14 @@
 #include <time.h>
 
 #include "core/draft.h"
+#include "core/ideas.h"
 #include "core/intro.h"
+#include "core/observe.h"
 #include "core/story.h"
+#include "core/traits.h"
 #include "core/whatif.h"
 #include "draw/draw.h"
-#include "words/words.h"
+#include "words/notice.h"
 
 enum { PEOPLE = 150, CHANGES = 20000, CHANGED_PEOPLE = 300 };
 #define MEMORY ((size_t)2 << 30)
@@ -112,6 +115,35 @@ static made *invent(size_t people, size_t changes) {
     return m;
 }
 
+/* Everything that a rule of what stands out looks at. */
+static void tell_more(made *m, kr_draft *d, kr_id person) {
+    static const uint16_t of_person[] = {KR_F_person_age_group, KR_F_person_lives_where, KR_F_person_work,
+                                         KR_F_person_gender};
+    static const uint16_t of_tie[] = {KR_F_tie_strength, KR_F_tie_tone,       KR_F_tie_energy,
+                                      KR_F_tie_balance,  KR_F_tie_capital,    KR_F_tie_wish,
+                                      KR_F_tie_visit,    KR_F_tie_state,      KR_F_tie_phone,
+                                      KR_F_tie_origin,   KR_F_tie_ask_company};
+    kr_id tie = kr_draft_tie(d, m->circle.self.ego, person);
+    for (size_t i = 0; i < KR_COUNT(of_person); i++)
+        kr_draft_number(d, KR_KIND_person, person, of_person[i], (int64_t)roll(m, 5));
+    for (size_t i = 0; i < KR_COUNT(of_tie); i++)
+        kr_draft_number(d, KR_KIND_tie, tie, of_tie[i],
+                        (int64_t)roll(m, kr_schema_field(KR_KIND_tie, of_tie[i])->list->count + 1));
+    kr_draft_number(d, KR_KIND_tie, tie, KR_F_tie_since, 19800000 + (int64_t)roll(m, 46) * 10000);
+    kr_draft_set(d, KR_KIND_tie, tie, KR_F_tie_gives, (uint32_t)roll(m, 32) << 1);
+    kr_draft_text(d, KR_KIND_person, person, KR_F_person_talents, KR_STR("luisteren en koken"));
+}
+
+/* The same people, of whom all of that is told. */
+static made *invent_told(void) {
+    kr_draft d;
+    made *m = invent(PEOPLE, 1);
+    begin(m, &d, KR_ACT_SAY);
+    for (size_t i = 0; i < PEOPLE; i++) tell_more(m, &d, m->people[i]);
+    end(m, &d, true);
+    return m;
+}
+
 /* One word about one person each time, as people do. */
 static void live(made *m) {
     static const uint16_t fields[] = {KR_F_tie_closeness, KR_F_tie_live, KR_F_tie_energy, KR_F_tie_tone};
@@ -161,6 +193,31 @@ static void draw(const made *m, const kr_network *network, kr_arena *arena) {
     if (kr_buf_end(&out, &svg) != KR_OK) stop("cannot draw");
 }
 
+/* All that can be said, each in its three sentences. */
+static void observe(const made *m, const kr_network *network, kr_arena *arena) {
+    kr_observation *seen;
+    size_t n;
+    kr_buf out;
+    kr_str text;
+    (void)m;
+    if (kr_observe(&seen, &n, arena, network, 20260401, 1000) != KR_OK || n < 40) stop("cannot see");
+    kr_buf_init(&out, arena, MEMORY / 4);
+    for (size_t i = 0; i < n; i++)
+        for (int part = KR_NOTICE_TITLE; part <= KR_NOTICE_ASK; part++)
+            kr_say_notice(&out, KR_NL, network, &seen[i], (kr_notice_part)part);
+    if (kr_buf_end(&out, &text) != KR_OK) stop("no memory");
+}
+
+static void steps(const made *m, const kr_network *network, kr_arena *arena) {
+    kr_idea *ideas;
+    kr_trait *traits;
+    size_t n;
+    (void)m;
+    if (kr_ideas(&ideas, &n, arena, network, 20260401, 1000) != KR_OK || n == 0 ||
+        kr_traits(&traits, &n, arena, network, 20260401, true) != KR_OK)
+        stop("no memory");
+}
+
 static void whatif(const made *m, const kr_network *network, kr_arena *arena) {
     kr_ways ways;
     kr_whatif what;
@@ -190,24 +247,33 @@ static void compare(const made *m, const kr_network *network, kr_arena *arena) {
         stop("no story");
 }
 
-int main(int argc, char **argv) {
-    if (argc != 2) return 2;
-    double seconds = strtod(argv[1], NULL);
-    made *m = invent(PEOPLE, 0), *long_lived = invent(CHANGED_PEOPLE, CHANGES);
+static kr_network network_of(made *m) {
     kr_view view;
     kr_network network;
     if (kr_view_make(&view, &m->arena, &m->circle, KR_VIEWER_OWNER, 0, NULL) != KR_OK ||
         kr_network_make(&network, &m->arena, &view) != KR_OK)
         stop("no memory");
+    return network;
+}
+
+int main(int argc, char **argv) {
+    if (argc != 2) return 2;
+    double seconds = strtod(argv[1], NULL);
+    made *m = invent(PEOPLE, 0), *told = invent_told(), *long_lived = invent(CHANGED_PEOPLE, CHANGES);
+    kr_network network = network_of(m), told_network = network_of(told);
     live(long_lived);
     m->goal = PEOPLE - 1;
     printf("{\"draw_us\": %.2f", best(m, &network, draw, seconds));
+    printf(", \"observe_us\": %.2f", best(told, &told_network, observe, seconds));
+    printf(", \"steps_us\": %.2f", best(told, &told_network, steps, seconds));
     printf(", \"whatif_us\": %.2f", best(m, &network, whatif, seconds));
     printf(", \"intro_us\": %.2f", best(m, &network, intro, seconds));
     printf(", \"compare_us\": %.2f}\n", best(long_lived, NULL, compare, seconds));
     kr_arena_dispose(&m->arena);
+    kr_arena_dispose(&told->arena);
     kr_arena_dispose(&long_lived->arena);
     free(m);
+    free(told);
     free(long_lived);
     return 0;
 }

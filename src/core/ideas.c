@@ -10,16 +10,16 @@ typedef struct thinking {
     uint32_t goals; /* of the wishes there are: bit = goal */
 } thinking;
 
-const char *kr_way_name(kr_way way) {
+const char *kr_idea_way_name(kr_idea_way way) {
     static const char *const names[] = {
-#define KR_WAY(name) #name,
-        KR_WAYS(KR_WAY)
-#undef KR_WAY
+#define KR_IDEA_WAY(name) #name,
+        KR_IDEA_WAYS(KR_IDEA_WAY)
+#undef KR_IDEA_WAY
     };
     return names[way];
 }
 
-static kr_idea *think(thinking *t, const char *key, kr_step step, kr_way way, size_t person) {
+static kr_idea *think(thinking *t, const char *key, kr_step step, kr_idea_way way, size_t person) {
     if (t->n == t->cap) return NULL;
     kr_idea *idea = &t->list[t->n++];
     *idea = (kr_idea){.key = key, .step = step, .way = way, .goal = KR_goal_contacts};
@@ -72,17 +72,17 @@ static void about_wish(thinking *t, size_t i, const kr_alter *a) {
     bool over = is_over(tie), quiet = kr_holds_quiet(&t->see, a, 0);
     kr_idea *idea = NULL;
     if (tie->wish == KR_wish_keep && !over)
-        idea = think(t, "idea.keep", KR_STEP_BONDING, KR_WAY_maintain, i);
+        idea = think(t, "idea.keep", KR_STEP_BONDING, KR_IDEA_maintain, i);
     else if (tie->wish == KR_wish_mend)
-        idea = think(t, "idea.mend", KR_STEP_BONDING, KR_WAY_unblock, i);
+        idea = think(t, "idea.mend", KR_STEP_BONDING, KR_IDEA_unblock, i);
     else if (tie->wish == KR_wish_distance || tie->wish == KR_wish_end)
-        idea = think(t, "idea.replace", KR_STEP_BONDING, KR_WAY_replace, i);
+        idea = think(t, "idea.replace", KR_STEP_BONDING, KR_IDEA_replace, i);
     else if (!over && !quiet && tie->wish == KR_wish_more && kr_holds_far(&t->see, a, 60))
-        idea = think(t, "idea.reach", KR_STEP_BONDING, KR_WAY_reachable, i);
+        idea = think(t, "idea.reach", KR_STEP_BONDING, KR_IDEA_reachable, i);
     else if (!over && !quiet && tie->wish == KR_wish_more)
-        idea = think(t, "idea.closer", KR_STEP_BONDING, KR_WAY_deepen, i);
+        idea = think(t, "idea.closer", KR_STEP_BONDING, KR_IDEA_deepen, i);
     else if (!over && !quiet && tie->wish == KR_wish_together)
-        idea = think(t, "idea.together", KR_STEP_BONDING, KR_WAY_deepen, i);
+        idea = think(t, "idea.together", KR_STEP_BONDING, KR_IDEA_deepen, i);
     if (idea && tie->wish == KR_wish_together) idea->goal = KR_goal_doing;
 }
 
@@ -90,10 +90,10 @@ static void about_person(thinking *t, size_t i) {
     const kr_alter *a = &t->see.network->alters[i];
     if (!open_to(t, i)) return;
     about_wish(t, i, a);
-    if (might_wake(t, a)) (void)think(t, "idea.wake", KR_STEP_BONDING, KR_WAY_revive, i);
+    if (might_wake(t, a)) (void)think(t, "idea.wake", KR_STEP_BONDING, KR_IDEA_revive, i);
     bool away = a->tie->wish == KR_wish_distance || a->tie->wish == KR_wish_end;
     uint8_t kind = away ? 0 : might_ask(a);
-    kr_idea *idea = kind ? think(t, "idea.activate", KR_STEP_BONDING, KR_WAY_activate, i) : NULL;
+    kr_idea *idea = kind ? think(t, "idea.activate", KR_STEP_BONDING, KR_IDEA_activate, i) : NULL;
     if (!idea) return;
     idea->kind = kind;
     idea->goal = kind == KR_support_practical ? KR_goal_practical
@@ -113,7 +113,7 @@ static void about_pairs(thinking *t) {
         if (!kr_holds_close(&t->see, a, KR_closeness_friend) ||
             !kr_holds_close(&t->see, b, KR_closeness_friend))
             continue;
-        kr_idea *idea = think(t, "idea.introduce", KR_STEP_BONDING, KR_WAY_denser, p->a);
+        kr_idea *idea = think(t, "idea.introduce", KR_STEP_BONDING, KR_IDEA_denser, p->a);
         if (idea) idea->people[idea->n_people++] = p->b;
         return; /* one at a time is enough */
     }
@@ -141,11 +141,11 @@ static void outward(thinking *t) {
         if (!open_to(t, i) || is_over(a->tie)) continue;
         kr_idea *idea = NULL;
         if (a->tie->visit == KR_visit_want)
-            idea = think(t, "idea.place", KR_STEP_BRIDGING, KR_WAY_larger, i);
+            idea = think(t, "idea.place", KR_STEP_BRIDGING, KR_IDEA_larger, i);
         else if (company && a->tie->capital == KR_capital_bridging)
-            idea = think(t, "idea.via", KR_STEP_BRIDGING, KR_WAY_varied, i);
+            idea = think(t, "idea.via", KR_STEP_BRIDGING, KR_IDEA_varied, i);
         else if (t->goals >> KR_goal_practical & 1 && a->tie->capital == KR_capital_linking)
-            idea = think(t, "idea.linking", KR_STEP_LINKING, KR_WAY_caring, i);
+            idea = think(t, "idea.linking", KR_STEP_LINKING, KR_IDEA_caring, i);
         if (!idea) continue;
         if (a->tie->visit == KR_visit_want) come_along(t, idea), idea->goal = KR_goal_doing;
         if (idea->step == KR_STEP_LINKING) idea->goal = KR_goal_practical;
@@ -162,10 +162,10 @@ static void from_oneself(thinking *t) {
         unpaid += kr_see_alive(&t->see.network->alters[i]) && !t->see.network->alters[i].paid;
     bool company = t->goals & (1u << KR_goal_contacts | 1u << KR_goal_doing);
     if (ego && company && (ego->strengths.len || ego->talents.len)) {
-        kr_idea *idea = think(t, "idea.give", KR_STEP_BRIDGING, KR_WAY_larger, SIZE_MAX);
+        kr_idea *idea = think(t, "idea.give", KR_STEP_BRIDGING, KR_IDEA_larger, SIZE_MAX);
         if (idea) idea->goal = KR_goal_doing;
     }
-    if (company && unpaid < FEW) (void)think(t, "idea.buddy", KR_STEP_BRIDGING, KR_WAY_larger, SIZE_MAX);
+    if (company && unpaid < FEW) (void)think(t, "idea.buddy", KR_STEP_BRIDGING, KR_IDEA_larger, SIZE_MAX);
 }
 
 /* -- all of them -- */

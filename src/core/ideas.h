@@ -9,7 +9,7 @@
 
 typedef enum kr_step { KR_STEP_BONDING = 1, KR_STEP_BRIDGING, KR_STEP_LINKING } kr_step;
 /* "idea.way.NAME" in the catalogue. */
-#define KR_WAYS(X)                                                                                           \
+#define KR_IDEA_WAYS(X)                                                                                      \
     X(revive)                                                                                                \
     X(activate)                                                                                              \
     X(unblock)                                                                                               \
@@ -21,18 +21,18 @@ typedef enum kr_step { KR_STEP_BONDING = 1, KR_STEP_BRIDGING, KR_STEP_LINKING } 
     X(denser)                                                                                                \
     X(reachable)                                                                                             \
     X(caring)
-typedef enum kr_way {
-#define KR_WAY(name) KR_WAY_##name,
-    KR_WAYS(KR_WAY)
-#undef KR_WAY
-        KR_WAY_COUNT
-} kr_way;
-const char *kr_way_name(kr_way way);
+typedef enum kr_idea_way {
+#define KR_IDEA_WAY(name) KR_IDEA_##name,
+    KR_IDEA_WAYS(KR_IDEA_WAY)
+#undef KR_IDEA_WAY
+        KR_IDEA_COUNT
+} kr_idea_way;
+const char *kr_idea_way_name(kr_idea_way way);
 
 typedef struct kr_idea {
     const char *key; /* "idea.wake": .title, .why, .step, .wish in the catalogue */
     kr_step step;
-    kr_way way;
+    kr_idea_way way;
     uint32_t people[2]; /* indices of alters */
     size_t n_people;
     uint32_t others[3]; /* who could come along */

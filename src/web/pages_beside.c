@@ -162,7 +162,7 @@ static kr_err put_idea(const kr_page *page, kr_model *array, const kr_idea *idea
     kr_put_text(object, "idea_title", kr_idea_said(page, idea, "title"));
     kr_put_text(object, "why", kr_idea_said(page, idea, "why"));
     kr_put_text(object, "step", kr_idea_said(page, idea, "step"));
-    snprintf(key, sizeof key, "idea.way.%s", kr_way_name(idea->way));
+    snprintf(key, sizeof key, "idea.way.%s", kr_idea_way_name(idea->way));
     kr_put_word(page->request, object, "way", key);
     kr_put_word(page->request, object, "of", steps[idea->step]);
     return kr_put_look_picture(page, object, idea->people, idea->n_people);
