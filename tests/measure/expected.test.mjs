@@ -126,3 +126,12 @@ for (const name of ["edgecases", "elders", "milan"]) {
     }
   });
 }
+
+test("easyNWK: its own table from a circle", { skip: !there }, () => {
+  const map = join(work, "rosa.kring");
+  execFileSync(kring, ["import", join(folder("x"), "../easynwk/rosa-braunsteigl-mueller.json"), "-o", map], { stdio: "pipe" });
+  const expected = table(join(folder("x"), "../easynwk/expected.csv"));
+  const found = csv(measure([map, "--as", "easynwk", "--csv"]).stdout);
+  compare(found, expected, 2, "easyNWK");
+  assert.deepEqual(found[0], expected[0]);
+});
