@@ -1,15 +1,11 @@
 /* Bringing people in from a file: upload, see beforehand who would come, say who is the same, take.
  * Nothing is kept in between: the file travels inside the page, compressed and sealed; a very large one is
  * asked for again. */
-#include <zlib.h>
-
 #include "core/utf8.h"
 #include "format/format.h"
+#include "web/carry.h"
 #include "web/pages_own.h"
 #include "web/placed.h"
-
-/* Above this the page would become too heavy for a phone. */
-#define MOST_CARRIED ((size_t)4 << 20)
 
 typedef struct bringing {
     kr_request *request;
@@ -23,54 +19,10 @@ static bool is_new(const kr_request *request) {
     return request->view.circle == NULL;
 }
 
-/* -- the file inside the page
- * ------------------------------------------------------------------------------------- */
-
-static kr_str purpose(kr_request *request) {
-    kr_buf out;
-    kr_str text;
-    char id[17];
-    kr_id_text(request->account.id, id);
-    kr_buf_init(&out, request->arena, 64);
-    kr_put_z(&out, "import:");
-    kr_put_z(&out, id);
-    return kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE;
-}
-
-/* Empty when it is too large to travel along. */
-static kr_str pack(kr_request *request, kr_str bytes) {
-    kr_str sealed;
-    kr_error why;
-    uLongf size = compressBound((uLong)bytes.len);
-    char *packed = kr_arena_alloc(request->arena, size);
-    if (!packed) return KR_NONE;
-    if (compress2((Bytef *)packed, &size, (const Bytef *)bytes.ptr, (uLong)bytes.len, 6) != Z_OK)
-        return KR_NONE;
-    if (size > MOST_CARRIED) return KR_NONE;
-    if (kr_seal_text(request->web->store, &sealed, request->arena, purpose(request), kr_str_n(packed, size),
-                     &why) != KR_OK)
-        return KR_NONE;
-    return sealed;
-}
-
-static kr_err unpack(kr_request *request, kr_str sealed, kr_str *out, kr_error *error) {
-    kr_str packed;
-    kr_err err =
-        kr_unseal_text(request->web->store, &packed, request->arena, purpose(request), sealed, error);
-    if (err != KR_OK) return kr_fail(error, KR_E_INVALID, "bring.again", NULL, NULL);
-    uLongf size = KR_IMPORT_MOST_BYTES;
-    char *bytes = kr_arena_alloc(request->arena, size);
-    if (!bytes) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
-    if (uncompress((Bytef *)bytes, &size, (const Bytef *)packed.ptr, (uLong)packed.len) != Z_OK)
-        return kr_fail(error, KR_E_INVALID, "bring.again", NULL, NULL);
-    *out = kr_str_n(bytes, size);
-    return KR_OK;
-}
-
 static kr_err find_bytes(kr_request *request, kr_str *out, kr_error *error) {
     kr_str sealed = kr_posted(request, "sealed");
     *out = kr_posted(request, "bestand");
-    if (out->len == 0 && sealed.len) return unpack(request, sealed, out, error);
+    if (out->len == 0 && sealed.len) return kr_carry_open(request, "import:", sealed, out, error);
     if (out->len == 0) return kr_fail(error, KR_E_INVALID, "bring.no_file", NULL, NULL);
     if (out->len > KR_IMPORT_MOST_BYTES) return kr_fail(error, KR_E_LIMIT, "error.say.413", NULL, NULL);
     return KR_OK;
@@ -256,7 +208,7 @@ static kr_err show_rows(const bringing *b, kr_reply *reply) {
     bool tree = b->import->tree != NULL;
     kr_model *model = kr_page_model(request, reply, fresh ? "bring.title.new" : "bring.title");
     kr_model *rows = kr_put_array(model, "rows");
-    kr_str sealed = pack(request, b->bytes);
+    kr_str sealed = kr_carry_seal(request, "import:", b->bytes);
     size_t people = 0;
     kr_page_flow(request, model, fresh ? "/kringen/bestand" : "/erbij", "bring.other_file");
     for (size_t i = 0; i < b->import->n_rows; i++) {

@@ -27,6 +27,7 @@ static const place all[] = {
     {"whatif", "/als", "question"},
     {"intro", "/wie-kent", "knows"},
     {"load", "/schouders", "hand"},
+    {"two", "/samen", "swap"},
 };
 
 static kr_err show(kr_request *request, kr_reply *reply, kr_error *error) {

@@ -9,6 +9,8 @@
 
 /* As many as anybody would choose; more are passed over. */
 #define MOST 60
+/* A file of 16 MiB, carried as text. */
+#define FILE_BODY (24u << 20)
 
 typedef struct looking {
     kr_page page;
@@ -218,5 +220,7 @@ const kr_route kr_routes_whatif[] = {
     {"GET", "/kring/:circle/wie-kent", KR_OWNER, false, kr_page_intro, "wie-kent", KR_PART_FEEL, 0},
     {"GET", "/kring/:circle/schouders", KR_OWNER, false, kr_page_load, "schouders", KR_PART_FEEL, 0},
     {"POST", "/kring/:circle/schouders", KR_OWNER, true, kr_page_load_save, NULL, KR_PART_FEEL, 0},
+    {"GET", "/kring/:circle/samen", KR_OWNER, false, kr_page_two, "twee", KR_PART_MAP, 0},
+    {"POST", "/kring/:circle/samen", KR_OWNER, true, kr_page_two_file, "twee", KR_PART_MAP, FILE_BODY},
     {0},
 };

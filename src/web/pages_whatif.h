@@ -27,6 +27,8 @@ void kr_ahead_chips(const kr_page *page, const char *name, const kr_id *checked,
 kr_err kr_ahead_save(kr_request *request, kr_reply *reply, kr_str about, const char *path, kr_error *error);
 
 kr_err kr_page_whatif(kr_request *request, kr_reply *reply, kr_error *error);
+kr_err kr_page_two(kr_request *request, kr_reply *reply, kr_error *error);
+kr_err kr_page_two_file(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_load(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_load_save(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_intro(kr_request *request, kr_reply *reply, kr_error *error);
