@@ -190,6 +190,9 @@ static kr_err open_all(kr_store *store, const kr_store_options *options, kr_erro
 }
 
 kr_err kr_store_open(kr_store **out, const kr_store_options *options, kr_error *error) {
+    /* SQLite would count every piece of memory under one lock for all threads, and nobody asks for that
+     * count. Only the first time: once it works it refuses this, and then it stands. */
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     if (sodium_init() < 0) return kr_fail(error, KR_E_UNSUPPORTED, "error.disk", "", "libsodium");
     kr_store *store = calloc(1, sizeof *store);
     if (!store) return kr_no_memory(error);
