@@ -25,6 +25,11 @@ static bool reserve(kr_buf *buf, size_t more) {
     return true;
 }
 
+char *kr_buf_room(kr_buf *buf, size_t more) {
+    if (buf->err != KR_OK || more > buf->max - buf->len || !reserve(buf, more)) return NULL;
+    return buf->ptr + buf->len;
+}
+
 void kr_put_growing(kr_buf *buf, kr_str s) {
     if (s.len == 0 || !reserve(buf, s.len)) return;
     memcpy(buf->ptr + buf->len, s.ptr, s.len);
@@ -53,14 +58,9 @@ static char *put_pair(char *to, uint32_t two) {
     return to + 2;
 }
 
-/* Hundredths, half away from zero; the cast truncates alike everywhere. What a drawing writes, some thousand
- * times: straight into the text where there is room. */
-static void put_small(kr_buf *buf, double value) {
+char *kr_num_small(char *to, double value) {
     int32_t whole = (int32_t)(value * 100.0 + (value < 0 ? -0.5 : 0.5));
     uint32_t size = whole < 0 ? (uint32_t)-whole : (uint32_t)whole, units = size / 100, rest = size % 100;
-    char text[8];
-    bool room = buf->err == KR_OK && buf->cap - buf->len >= sizeof text;
-    char *from = room ? buf->ptr + buf->len : text, *to = from;
     if (whole < 0) *to++ = '-';
     if (units >= 1000)
         to = put_pair(to, units / 100);
@@ -74,14 +74,20 @@ static void put_small(kr_buf *buf, double value) {
         *to++ = '.';
         to = put_pair(to, rest) - (rest % 10 == 0);
     }
-    if (room)
-        buf->len += (size_t)(to - from);
+    return to;
+}
+
+/* What a drawing writes, some thousand times: straight into the text where there is room. */
+static void put_small(kr_buf *buf, double value) {
+    char text[8];
+    if (buf->err == KR_OK && buf->cap - buf->len >= sizeof text)
+        buf->len = (size_t)(kr_num_small(buf->ptr + buf->len, value) - buf->ptr);
     else
-        kr_put(buf, kr_str_n(text, (size_t)(to - text)));
+        kr_put(buf, kr_str_n(text, (size_t)(kr_num_small(text, value) - text)));
 }
 
 void kr_put_num(kr_buf *buf, double value) {
-    if (value > -9999 && value < 9999) {
+    if (kr_num_is_small(value)) {
         put_small(buf, value);
         return;
     }

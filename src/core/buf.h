@@ -16,6 +16,9 @@ typedef struct kr_buf {
 } kr_buf;
 
 void kr_buf_init(kr_buf *buf, kr_arena *arena, size_t max);
+/* For a writer that puts many small pieces: where the next `more` bytes may be written; then add to `len`
+ * what was. NULL when there is no room for so many, and kr_put decides what fits. */
+char *kr_buf_room(kr_buf *buf, size_t more);
 /* Makes room first. */
 void kr_put_growing(kr_buf *buf, kr_str s);
 /* Written here, in the header: a page is ten thousand small pieces. */
@@ -37,6 +40,12 @@ void kr_put_int(kr_buf *buf, int64_t value);
 /* At most two decimals, no exponent, no trailing zeros, "-0" written as "0": the same bytes on every machine.
  * Not finite or beyond ±1e12: sets KR_E_INVALID. */
 void kr_put_num(kr_buf *buf, double value);
+/* The same straight into memory, at most 8 bytes; returns the end. For numbers that are small: hundredths,
+ * half away from zero; the cast truncates alike everywhere. */
+static inline bool kr_num_is_small(double value) {
+    return value > -9999 && value < 9999;
+}
+char *kr_num_small(char *to, double value);
 /* With & < > " ' escaped, for HTML and XML text and quoted attributes. Control characters XML forbids are
  * dropped. */
 void kr_put_xml(kr_buf *buf, kr_str s);

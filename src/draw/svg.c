@@ -3,48 +3,86 @@
 #include "draw/font_metrics.h"
 #include "draw/scene.h"
 
+/* What is written between two long texts is shorter than this. */
+#define PIECE 512
+
 typedef struct writer {
     kr_buf *out;
+    char *at, *from;     /* where the next byte goes, and what is not counted yet */
     bool alone;          /* a file of its own */
     double ox, oy;       /* of the item we are in */
     const char *end[16]; /* what closes the open groups */
     double back[16][2];  /* and where they stood */
     int depth;
     bool cut[KR_CUTS]; /* what cuts photos stands there already */
+    double turn[2];    /* the angles of the newest sector */
+    double unit[2][2]; /* and where they point */
+    char aside[PIECE]; /* when there is no room for a whole piece */
 } writer;
 
-static void put(writer *w, kr_str text) {
-    kr_put(w->out, text);
+/* Everything that is put first asks for room once, and then goes straight into the text: a drawing is some
+ * thousand small pieces. */
+static void begin_piece(writer *w) {
+    kr_buf *out = w->out;
+    bool there = out->err == KR_OK && out->cap - out->len >= PIECE;
+    w->from = w->at = there ? out->ptr + out->len : kr_buf_room(out, PIECE);
+    if (!w->at) w->from = w->at = w->aside;
 }
 
-static void put_z(writer *w, const char *text) {
-    kr_put_z(w->out, text);
+static void end_piece(writer *w) {
+    if (w->from == w->aside)
+        kr_put(w->out, kr_str_n(w->aside, (size_t)(w->at - w->aside)));
+    else
+        w->out->len += (size_t)(w->at - w->from);
 }
 
-static void put_char(writer *w, char c) {
-    kr_put_c(w->out, c);
+/* Only what is written in this file, and short. */
+static inline void put(writer *w, kr_str text) {
+    memcpy(w->at, text.ptr, text.len);
+    w->at += text.len;
+}
+
+static inline void put_char(writer *w, char c) {
+    *w->at++ = c;
+}
+
+static inline void put_z(writer *w, const char *text) {
+    char *to = w->at;
+    while (*text) *to++ = *text++;
+    w->at = to;
 }
 
 static void put_number(writer *w, double value) {
+    if (kr_num_is_small(value)) {
+        w->at = kr_num_small(w->at, value);
+        return;
+    }
+    end_piece(w);
     kr_put_num(w->out, value);
+    begin_piece(w);
+}
+
+/* Of any length. */
+static void put_long(writer *w, kr_str text) {
+    end_piece(w);
+    kr_put(w->out, text);
+    begin_piece(w);
 }
 
 static void put_escaped(writer *w, kr_str text) {
+    end_piece(w);
     kr_put_xml(w->out, text);
+    begin_piece(w);
 }
 
-static void attribute(writer *w, const char *name, double value) {
-    put_char(w, ' ');
-    put_z(w, name);
-    put(w, KR_STR("=\""));
+static inline void attribute(writer *w, kr_str name, double value) {
+    put(w, name);
     put_number(w, value);
     put_char(w, '"');
 }
 
-static void words(writer *w, const char *name, kr_str value) {
-    put_char(w, ' ');
-    put_z(w, name);
-    put(w, KR_STR("=\""));
+static inline void words(writer *w, kr_str name, kr_str value) {
+    put(w, name);
     put_escaped(w, value);
     put_char(w, '"');
 }
@@ -54,11 +92,13 @@ static void class_of(writer *w, const kr_shape *s) {
     put(w, KR_STR(" class=\""));
     if (s->cls) put_z(w, s->cls);
     if (s->tint) {
-        put(w, s->cls ? KR_STR(" q") : KR_STR("q"));
+        if (s->cls) put_char(w, ' ');
+        put_char(w, 'q');
         put_char(w, (char)('0' + s->tint));
     }
     if (s->ring) {
-        put(w, s->cls || s->tint ? KR_STR(" r") : KR_STR("r"));
+        if (s->cls || s->tint) put_char(w, ' ');
+        put_char(w, 'r');
         put_char(w, (char)('0' + s->ring));
     }
     put_char(w, '"');
@@ -102,16 +142,16 @@ static void put_open(writer *w, const kr_shape *s) {
         return;
     case KR_SH_LIST:
         put(w, KR_STR("<g role=\"list\""));
-        words(w, "aria-label", s->text);
+        words(w, KR_STR(" aria-label=\""), s->text);
         class_of(w, s);
         break;
     case KR_SH_LINK:
         if (s->extra.len && !w->alone) {
             put(w, KR_STR("<a"));
             class_of(w, s);
-            words(w, "href", s->extra);
+            words(w, KR_STR(" href=\""), s->extra);
             if (s->current) put(w, KR_STR(" aria-current=\"true\""));
-            words(w, "aria-label", s->text);
+            words(w, KR_STR(" aria-label=\""), s->text);
             put(w, KR_STR(">"));
             open(w, "</a>");
             return;
@@ -119,7 +159,7 @@ static void put_open(writer *w, const kr_shape *s) {
         put(w, KR_STR("<g role=\"img\""));
         class_of(w, s);
         if (s->current) put(w, KR_STR(" data-current=\"true\""));
-        words(w, "aria-label", s->text);
+        words(w, KR_STR(" aria-label=\""), s->text);
         break;
     default:
         open(w, "</g>");
@@ -141,6 +181,16 @@ static void put_end(writer *w) {
     w->oy = w->back[w->depth][1];
 }
 
+/* The rings of an area have the same angles, one after the other. */
+static void aim(writer *w, double from, double to) {
+    const double turn[2] = {from, to};
+    for (int i = 0; i < 2; i++) {
+        if (w->turn[i] == turn[i]) continue;
+        w->turn[i] = turn[i];
+        kr_polar(0, 0, 1, turn[i], &w->unit[i][0], &w->unit[i][1]);
+    }
+}
+
 static void put_sector(writer *w, const kr_shape *s) {
     double x0, y0, x1, y1, x2, y2, x3, y3;
     if (s->d - s->c >= 359.99) {
@@ -158,10 +208,11 @@ static void put_sector(writer *w, const kr_shape *s) {
         }
         return;
     }
-    kr_polar(s->x, s->y, s->b, s->c, &x0, &y0);
-    kr_polar(s->x, s->y, s->b, s->d, &x1, &y1);
-    kr_polar(s->x, s->y, s->a, s->d, &x2, &y2);
-    kr_polar(s->x, s->y, s->a, s->c, &x3, &y3);
+    aim(w, s->c, s->d);
+    x0 = s->x + s->b * w->unit[0][0], y0 = s->y + s->b * w->unit[0][1];
+    x1 = s->x + s->b * w->unit[1][0], y1 = s->y + s->b * w->unit[1][1];
+    x2 = s->x + s->a * w->unit[1][0], y2 = s->y + s->a * w->unit[1][1];
+    x3 = s->x + s->a * w->unit[0][0], y3 = s->y + s->a * w->unit[0][1];
     bool large = s->d - s->c > 180;
     put(w, KR_STR("M"));
     pair(w, x0, y0);
@@ -204,7 +255,7 @@ static void put_path(writer *w, const kr_shape *s) {
         pair(w, s->x, s->y + s->a), put(w, KR_STR("L")), pair(w, s->x - s->a, s->y), put(w, KR_STR("Z"));
         break;
     default:
-        put(w, s->text);
+        put_long(w, s->text);
         break;
     }
     put(w, KR_STR("\"/>"));
@@ -214,9 +265,9 @@ static void put_circle(writer *w, const kr_shape *s) {
     put(w, KR_STR("<circle"));
     class_of(w, s);
     if (!s->bare || w->alone) {
-        if (s->x - w->ox != 0) attribute(w, "cx", s->x - w->ox);
-        if (s->y - w->oy != 0) attribute(w, "cy", s->y - w->oy);
-        attribute(w, "r", s->a);
+        if (s->x - w->ox != 0) attribute(w, KR_STR(" cx=\""), s->x - w->ox);
+        if (s->y - w->oy != 0) attribute(w, KR_STR(" cy=\""), s->y - w->oy);
+        attribute(w, KR_STR(" r=\""), s->a);
     }
     put(w, KR_STR("/>"));
 }
@@ -224,11 +275,11 @@ static void put_circle(writer *w, const kr_shape *s) {
 static void put_rect(writer *w, const kr_shape *s) {
     put(w, KR_STR("<rect"));
     class_of(w, s);
-    attribute(w, "x", s->x - w->ox);
-    attribute(w, "y", s->y - w->oy);
-    attribute(w, "width", s->a);
-    attribute(w, "height", s->b);
-    if (s->c > 0) attribute(w, "rx", s->c);
+    attribute(w, KR_STR(" x=\""), s->x - w->ox);
+    attribute(w, KR_STR(" y=\""), s->y - w->oy);
+    attribute(w, KR_STR(" width=\""), s->a);
+    attribute(w, KR_STR(" height=\""), s->b);
+    if (s->c > 0) attribute(w, KR_STR(" rx=\""), s->c);
     put(w, KR_STR("/>"));
 }
 
@@ -244,9 +295,9 @@ static void put_text(writer *w, const kr_shape *s) {
     put(w, KR_STR("<text"));
     class_of(w, s);
     if (!s->bare || w->alone) {
-        if (s->x - w->ox != 0) attribute(w, "x", s->x - w->ox);
-        if (s->y - w->oy != 0) attribute(w, "y", s->y - w->oy);
-        attribute(w, "font-size", s->a);
+        if (s->x - w->ox != 0) attribute(w, KR_STR(" x=\""), s->x - w->ox);
+        if (s->y - w->oy != 0) attribute(w, KR_STR(" y=\""), s->y - w->oy);
+        attribute(w, KR_STR(" font-size=\""), s->a);
         if (s->anchor != KR_START)
             put(w, s->anchor == KR_LAST ? KR_STR(" text-anchor=\"end\"") : KR_STR(" text-anchor=\"middle\""));
         if (s->bold) put(w, KR_STR(" font-weight=\"700\""));
@@ -296,10 +347,10 @@ static void put_image(writer *w, const kr_shape *s) {
     if (cut) put_cut(w, cut);
     put(w, KR_STR("<image"));
     class_of(w, s);
-    attribute(w, "x", s->x - s->a - w->ox);
-    attribute(w, "y", s->y - s->a - w->oy);
-    attribute(w, "width", 2 * s->a);
-    attribute(w, "height", 2 * s->a);
+    attribute(w, KR_STR(" x=\""), s->x - s->a - w->ox);
+    attribute(w, KR_STR(" y=\""), s->y - s->a - w->oy);
+    attribute(w, KR_STR(" width=\""), 2 * s->a);
+    attribute(w, KR_STR(" height=\""), 2 * s->a);
     if (cut) {
         put(w, KR_STR(" clip-path=\"url(#"));
         put_z(w, cuts[cut].name);
@@ -349,10 +400,11 @@ static void put_head(writer *w, const kr_scene *scene) {
             put(w, KR_STR(" width=\"")), put_number(w, scene->mm_width), put(w, KR_STR("mm\" height=\""));
             put_number(w, scene->mm_height), put(w, KR_STR("mm\""));
         } else {
-            attribute(w, "width", scene->width), attribute(w, "height", scene->height);
+            attribute(w, KR_STR(" width=\""), scene->width),
+                attribute(w, KR_STR(" height=\""), scene->height);
         }
     }
-    if (scene->root_class) words(w, "class", kr_str_z(scene->root_class));
+    if (scene->root_class) words(w, KR_STR(" class=\""), kr_str_z(scene->root_class));
     put(w, KR_STR(" viewBox=\""));
     put_number(w, scene->left), put(w, KR_STR(" ")), put_number(w, scene->top), put(w, KR_STR(" "));
     put_number(w, scene->width), put(w, KR_STR(" ")), put_number(w, scene->height);
@@ -366,7 +418,7 @@ static void put_head(writer *w, const kr_scene *scene) {
     put(w, KR_STR("</desc>"));
     if (w->alone) {
         put(w, KR_STR("<style>"));
-        for (size_t i = 0; kr_paper_style[i]; i++) put_z(w, kr_paper_style[i]);
+        for (size_t i = 0; kr_paper_style[i]; i++) put_long(w, kr_str_z(kr_paper_style[i]));
         put(w, KR_STR("</style>"));
         kr_shape paper = {
             .cls = "paper", .x = scene->left, .y = scene->top, .a = scene->width, .b = scene->height};
@@ -380,18 +432,33 @@ static void begin(writer *w, kr_buf *out, bool alone) {
     w->ox = w->oy = 0;
     w->depth = 0;
     memset(w->cut, 0, sizeof w->cut);
+    w->turn[0] = w->turn[1] = 0;
+    w->unit[0][0] = w->unit[1][0] = 0;
+    w->unit[0][1] = w->unit[1][1] = -1;
+    begin_piece(w);
+}
+
+/* Each shape begins a new piece. */
+static void put_shapes(writer *w, const kr_scene *scene) {
+    for (size_t i = 0; i < scene->count; i++) {
+        end_piece(w);
+        begin_piece(w);
+        put_shape(w, &scene->shapes[i]);
+    }
 }
 
 void kr_scene_svg(kr_buf *out, const kr_scene *scene, bool standalone) {
     writer w;
     begin(&w, out, standalone);
     put_head(&w, scene);
-    for (size_t i = 0; i < scene->count; i++) put_shape(&w, &scene->shapes[i]);
+    put_shapes(&w, scene);
     put(&w, standalone ? KR_STR("</svg>\n") : KR_STR("</svg>"));
+    end_piece(&w);
 }
 
 void kr_scene_fragment(kr_buf *out, const kr_scene *scene) {
     writer w;
     begin(&w, out, false);
-    for (size_t i = 0; i < scene->count; i++) put_shape(&w, &scene->shapes[i]);
+    put_shapes(&w, scene);
+    end_piece(&w);
 }
