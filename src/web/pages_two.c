@@ -10,7 +10,8 @@
 #include "web/pages_own.h"
 #include "web/pages_whatif.h"
 
-#define MOST_SAID 200
+#define MOST_SAID   200
+#define FIRST_ASKED 6
 
 typedef struct beside {
     kr_page page; /* page.net is not used: the owner's own eyes see more */
@@ -53,7 +54,9 @@ static void name_map(beside *b) {
     const kr_circle_record *self = &b->there.circle->self;
     const kr_person *middle = b->theirs.ego;
     kr_buf buf = kr_page_buf(&b->page);
-    kr_str whose = self->filled_by.len ? self->filled_by : middle ? middle->name : KR_NONE;
+    kr_str whose = self->filled_by.len            ? self->filled_by
+                   : middle && !b->two.one_middle ? middle->name
+                                                  : KR_NONE;
     kr_say_with(&b->page, &buf, whose.len ? "two.map" : "two.map.other", "name", whose);
     b->map = kr_page_text(&buf);
 }
@@ -86,8 +89,11 @@ static void put_names(const beside *b, const char *name, wanted want) {
     kr_put_text(b->page.model, name, kr_page_text(&out));
 }
 
+/* A talk begins with a few questions; the others fold out. */
 static void ask(const beside *b, kr_model *list, const char *key, const kr_word_arg *args, size_t n) {
-    kr_put_say(b->page.request, kr_add_object(list), "line", key, args, n);
+    kr_model *into =
+        kr_model_count(list) < FIRST_ASKED ? list : kr_model_get(b->page.model, "questions_more");
+    kr_put_say(b->page.request, kr_add_object(into), "line", key, args, n);
 }
 
 /* Another ring, or the same ring in another part of life. */
@@ -144,13 +150,15 @@ static void ask_middles(const beside *b, kr_model *list) {
 }
 
 static void put_questions(const beside *b) {
-    kr_model *list = kr_put_array(b->page.model, "questions");
+    kr_model *list = kr_put_array(b->page.model, "questions"),
+             *more = kr_put_array(b->page.model, "questions_more");
     kr_word_arg map = KR_WORD_TEXT("map", b->map);
     ask_middles(b, list);
     for (size_t i = 0; i < b->two.n; i++) ask_place(b, list, &b->two.ones[i]);
     for (size_t i = 0; i < b->two.n; i++) ask_support(b, list, &b->two.ones[i]);
     ask_pairs(b, list);
     kr_put_bool(b->page.model, "has_questions", kr_model_count(list) > 0);
+    kr_put_bool(b->page.model, "has_more", kr_model_count(more) > 0);
     kr_put_say(b->page.request, b->page.model, "only_there_h", "two.only.there", &map, 1);
     kr_put_say(b->page.request, b->page.model, "heading", "two.heading", &map, 1);
 }
@@ -196,9 +204,9 @@ static kr_err put_result(beside *b, const kr_circle *other, kr_error *error) {
     kr_err err = look(b, &b->ours, &b->here, page->request->view.circle, error);
     if (err == KR_OK) err = look(b, &b->theirs, &b->there, other, error);
     if (err != KR_OK) return err;
-    name_map(b);
     kr_buf svg = kr_page_buf(page);
     err = kr_two_make(&b->two, arena, &b->ours, &b->theirs, b->said, b->n_said);
+    if (err == KR_OK) name_map(b);
     if (err == KR_OK) err = kr_two_svg(&svg, arena, &b->ours, &b->theirs, &b->two, kr_ahead_word, &b->page);
     if (err != KR_OK) return kr_fail(error, err, "error.memory", "", "");
     kr_put_markup(page->model, "picture_svg", kr_page_text(&svg));
