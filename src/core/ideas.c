@@ -44,14 +44,16 @@ static bool is_over(const kr_tie *tie) {
     return tie->state == KR_state_broken || tie->state == KR_state_ended;
 }
 
-/* Wanted; or nothing said of it, and it was close or lasted long, and is not heavy. */
-static bool might_wake(const thinking *t, const kr_alter *a) {
+/* Wanted; or nothing said of it, and it was close or lasted long, and is not heavy. Which reason; NULL: not.
+ */
+static const char *might_wake(const thinking *t, const kr_alter *a) {
     const kr_tie *tie = a->tie;
-    if (!kr_holds_quiet(&t->see, a, 0)) return false;
-    if (tie->wish)
-        return tie->wish == KR_wish_wake || tie->wish == KR_wish_more || tie->wish == KR_wish_together;
-    bool dear = kr_holds_close(&t->see, a, KR_closeness_friend) || kr_holds_long(&t->see, a, 10);
-    return dear && !is_heavy(tie);
+    if (!kr_holds_quiet(&t->see, a, 0)) return NULL;
+    bool wanted = tie->wish == KR_wish_wake || tie->wish == KR_wish_more || tie->wish == KR_wish_together;
+    if (tie->wish) return wanted ? "idea.wake.why" : NULL;
+    if (is_heavy(tie)) return NULL;
+    if (kr_holds_close(&t->see, a, KR_closeness_friend)) return "idea.wake.why.close";
+    return kr_holds_long(&t->see, a, 10) ? "idea.wake.why.long" : NULL;
 }
 
 /* The first kind of support that somebody could give, and that one might ask for. */
@@ -90,12 +92,15 @@ static void about_person(thinking *t, size_t i) {
     const kr_alter *a = &t->see.network->alters[i];
     if (!open_to(t, i)) return;
     about_wish(t, i, a);
-    if (might_wake(t, a)) (void)think(t, "idea.wake", KR_STEP_BONDING, KR_IDEA_revive, i);
+    const char *why = might_wake(t, a);
+    kr_idea *wake = why ? think(t, "idea.wake", KR_STEP_BONDING, KR_IDEA_revive, i) : NULL;
+    if (wake) wake->why = why;
     bool away = a->tie->wish == KR_wish_distance || a->tie->wish == KR_wish_end;
     uint8_t kind = away ? 0 : might_ask(a);
     kr_idea *idea = kind ? think(t, "idea.activate", KR_STEP_BONDING, KR_IDEA_activate, i) : NULL;
     if (!idea) return;
     idea->kind = kind;
+    if (kr_see_would(a->tie, kind) != KR_would_yes) idea->why = "idea.activate.why.perhaps";
     idea->goal = kind == KR_support_practical ? KR_goal_practical
                  : kind == KR_support_company ? KR_goal_doing
                                               : KR_goal_contacts;

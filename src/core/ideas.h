@@ -37,8 +37,9 @@ typedef struct kr_idea {
     size_t n_people;
     uint32_t others[3]; /* who could come along */
     size_t n_others;
-    uint8_t kind; /* of support; 0 */
-    uint8_t goal; /* wish goal it fits */
+    const char *why; /* which reason, where there are several: "idea.wake.why.long"; NULL */
+    uint8_t kind;    /* of support; 0 */
+    uint8_t goal;    /* wish goal it fits */
 } kr_idea;
 
 /* All that fit what was said, in small steps: bonding before bridging before linking, then in the order of

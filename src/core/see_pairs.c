@@ -266,7 +266,7 @@ static void see_on_own(kr_see *see, const kr_rule *rule) {
 
 const kr_rule kr_rules_pairs[] = {
     {"see.close_strangers", KR_THEME_density, 3, 1, KR_closeness_friend, PAIRS, .see = see_close_strangers},
-    {"see.know", KR_THEME_density, 2, 2, PAIRS, .says_unknown = true, .see = see_know},
+    {"see.know", KR_THEME_density, 2, 2, PAIRS, .see = see_know},
     {"see.know_two", KR_THEME_density, 2, 1, PAIRS, .see = see_know_two},
     {"see.know_none", KR_THEME_density, 2, 1, PAIRS, .says_unknown = true, .see = see_know_none},
     {"see.apart", KR_THEME_density, 2, 2, 2, PAIRS, .says_unknown = true, .see = see_apart},

@@ -16,10 +16,10 @@ bool kr_holds_close(const kr_see *see, const kr_alter *a, int32_t closeness) {
     return a->tie && a->tie->closeness && a->tie->closeness <= closeness;
 }
 
-/* Known a little: from a nod or a chat. Whoever does it as work is another matter. */
+/* Known a little: from a nod or a chat. Whoever does it as work is another matter, and so is a place. */
 bool kr_holds_light(const kr_see *see, const kr_alter *a, int32_t unused) {
     (void)see, (void)unused;
-    if (!a->tie || a->paid) return false;
+    if (!a->tie || a->paid || a->person->what == KR_what_place) return false;
     if (a->tie->strength) return a->tie->strength == KR_strength_light;
     return a->tie->closeness == KR_closeness_acquaintance || a->tie->closeness == KR_closeness_service;
 }

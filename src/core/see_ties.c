@@ -25,11 +25,12 @@ static bool told_how(const kr_see *see, const kr_alter *a, int32_t unused) {
 
 static bool as_often(const kr_see *see, const kr_alter *a, int32_t often) {
     (void)see;
-    return a->often == often;
+    return a->often == often && a->person->what != KR_what_place;
 }
 
 static bool close_seldom(const kr_see *see, const kr_alter *a, int32_t often) {
-    return kr_holds_close(see, a, KR_closeness_friend) && !kr_holds_quiet(see, a, 0) && a->often >= often;
+    return a->person->what != KR_what_place && kr_holds_close(see, a, KR_closeness_friend) &&
+           !kr_holds_quiet(see, a, 0) && a->often >= often;
 }
 
 static bool light_often(const kr_see *see, const kr_alter *a, int32_t often) {

@@ -67,7 +67,7 @@ static void see_turning(kr_see *see, const kr_rule *rule) {
     kr_observation *o = kr_see_say(see, rule, (int64_t)count, (int64_t)count);
     if (!o) return;
     o->list = kr_choice_list_named(KR_STR("turning"));
-    o->set = set;
+    o->set = set & ~(1u << KR_turning_other); /* "something else" says nothing */
     o->known = (int64_t)count;
 }
 

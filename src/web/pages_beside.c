@@ -143,8 +143,9 @@ kr_str kr_idea_said(const kr_page *page, const kr_idea *idea, const char *part) 
         KR_WORD_TEXT("word", kr_page_choice_low(page, kr_list_of(KR_KIND_tie, KR_F_tie_gets), idea->kind))};
     snprintf(key, sizeof key, "%s.%s.with", idea->key, part);
     if (!idea->n_others || !kr_word_known(kr_str_z(key))) snprintf(key, sizeof key, "%s.%s", idea->key, part);
+    if (idea->why && strcmp(part, "why") == 0) snprintf(key, sizeof key, "%s", idea->why);
     kr_say(&out, page->lang, key, args, KR_COUNT(args));
-    return kr_page_text(&out);
+    return kr_page_high(page, kr_page_text(&out));
 }
 
 kr_str kr_idea_about_of(const kr_page *page, const kr_idea *idea) {

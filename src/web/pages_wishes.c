@@ -3,20 +3,26 @@
 
 #include "web/pages_see.h"
 
-/* What a wish may be about: somebody, a kind of support, a kind of contact. As choices for a form; when
- * `only` somebody was named before, these people alone. */
-static void put_belongs(const kr_page *page, kr_model *object, const kr_wish *wish, const uint32_t *only,
-                        size_t n_only) {
+static void put_person(kr_model *people, const kr_alter *alter, const kr_wish *wish) {
+    char digits[17];
+    kr_id_text(alter->person->id, digits);
+    kr_model *person = kr_add_object(people);
+    kr_put_text(person, "value", kr_str_z(digits));
+    kr_put_text(person, "label", alter->person->name);
+    kr_put_bool(person, "checked", wish->about == alter->person->id);
+}
+
+/* What a wish may be about: somebody (those it began with first), a kind of support, a kind of contact. */
+static void put_belongs(const kr_page *page, kr_model *object, const kr_wish *wish, const uint32_t *first,
+                        size_t n_first) {
     kr_model *people = kr_put_array(object, "people");
-    for (size_t i = 0; i < (n_only ? n_only : page->net.n); i++) {
-        const kr_alter *alter = &page->net.alters[n_only ? only[i] : i];
-        char digits[17];
-        kr_id_text(alter->person->id, digits);
-        kr_model *person = kr_add_object(people);
-        kr_put_text(person, "value", kr_str_z(digits));
-        kr_put_text(person, "label", alter->person->name);
-        kr_put_bool(person, "checked", wish->about == alter->person->id);
+    bool *there = kr_new_n(page->request->arena, bool, page->net.n);
+    for (size_t i = 0; there && i < n_first; i++) {
+        put_person(people, &page->net.alters[first[i]], wish);
+        there[first[i]] = true;
     }
+    for (size_t i = 0; there && i < page->net.n; i++)
+        if (!there[i]) put_person(people, &page->net.alters[i], wish);
     kr_put_set(page->request, object, "supports", kr_list_of(KR_KIND_wish, KR_F_wish_support), wish->support);
     kr_put_choices(page->request, object, "sectors", kr_list_of(KR_KIND_wish, KR_F_wish_sector),
                    wish->sector);

@@ -90,11 +90,23 @@ static void space(kr_buf *out) {
     if (out->len) kr_put_c(out, ' ');
 }
 
-static void say_unknown(kr_buf *out, kr_lang lang, const kr_observation *o) {
+/* Of pairs there are very many: in a sentence their number would only weigh. */
+static void say_unknown(kr_buf *out, kr_lang lang, const kr_observation *o, bool numbered) {
+    bool pairs = o->rule->counts == KR_OF_PAIRS;
     if (o->unknown <= 0) return;
     kr_word_arg n = KR_WORD_NUMBER("n", o->unknown);
     space(out);
-    kr_say(out, lang, o->rule->counts == KR_OF_PAIRS ? "see.unknown.pairs" : "see.unknown", &n, 1);
+    kr_say(out, lang,
+           !pairs     ? "see.unknown"
+           : numbered ? "see.unknown.pairs"
+                      : "see.unknown.other_pairs",
+           &n, 1);
+}
+
+/* A name that was typed small begins a sentence all the same. */
+static void raise_first(kr_buf *out, size_t from) {
+    if (out->err == KR_OK && out->len > from && out->ptr[from] >= 'a' && out->ptr[from] <= 'z')
+        out->ptr[from] = (char)(out->ptr[from] - 'a' + 'A');
 }
 
 static void say_count(kr_buf *out, kr_lang lang, const kr_observation *o) {
@@ -102,7 +114,7 @@ static void say_count(kr_buf *out, kr_lang lang, const kr_observation *o) {
     kr_word_arg args[] = {KR_WORD_NUMBER("n", o->held), KR_WORD_NUMBER("held", o->held),
                           KR_WORD_NUMBER("known", o->known)};
     kr_say(out, lang, keys[o->rule->counts], args, KR_COUNT(args));
-    say_unknown(out, lang, o);
+    say_unknown(out, lang, o, true);
 }
 
 /* KEY.PART, or the general one: made from what the rule looks at and from how many it speaks. */
@@ -168,9 +180,13 @@ void kr_say_notice(kr_buf *out, kr_lang lang, const kr_network *network, const k
                           KR_WORD_TEXT("words", set_of(out, lang, o->list, o->set))};
     snprintf(key, sizeof key, "%s.%s.same", o->key, parts[part]);
     bool same = o->n == o->m && kr_word_known(kr_str_z(key));
-    if (!same) snprintf(key, sizeof key, "%s.%s", o->key, parts[part]);
+    if (!same) snprintf(key, sizeof key, "%s.%s.plain", o->key, parts[part]);
+    bool plain = !same && o->list && !o->set && kr_word_known(kr_str_z(key));
+    if (!same && !plain) snprintf(key, sizeof key, "%s.%s", o->key, parts[part]);
+    size_t from = out->len;
     kr_say(out, lang, key, args, KR_COUNT(args));
+    raise_first(out, from);
     if (part != KR_NOTICE_SAY) return;
     say_others(out, lang, o, args, KR_COUNT(args));
-    if (o->rule->says_unknown && !same) say_unknown(out, lang, o);
+    if (o->rule->says_unknown && !same) say_unknown(out, lang, o, false);
 }
