@@ -1,118 +1,144 @@
-/* Betweenness among any number of alters: Brandes (2001), eight starting points at a time, so that one walk
- * over the ties serves eight. Compiled twice, see inside.h; the order of every sum is the same in both. */
+/* Betweenness among any number of alters: Brandes (2001), from each alter in turn. At every step the ties are
+ * walked from the side that has fewer of them, and without asking of each tie whether it counts: what does
+ * not count adds nothing. The order of every sum is that of the alters, so that the bits are the same
+ * everywhere. */
 #include "measure/inside.h"
 
-#ifdef KR_FAST
-#define WAY(name) name##_fast
-#else
-#define WAY(name) name##_plain
-#endif
-#define LANES   8u
-#define NOWHERE UINT16_MAX
+/* Everybody by distance from the starting point: queue[level[k]] .. queue[level[k + 1] - 1] are at k steps.
+ */
+typedef struct walk {
+    const kr_ego_net *net;
+    uint32_t *first; /* neighbours of v: near[first[v]] .. near[first[v + 1] - 1] */
+    uint16_t *near;
+    uint32_t *queue, *level, *left; /* left: who is not reached yet, ascending */
+    uint32_t n_left;
+    uint64_t ties_left, *ties; /* ties of those who are left, and of each level, from their side */
+    double *ways;              /* shortest ways from the starting point */
+    double *owed;              /* what everybody behind v owes to v */
+    double *hand;              /* what v hands on in this step; 0 for whoever is not in it */
+    double *sum;               /* what came in */
+} walk;
 
-kr_err WAY(kr_between)(kr_found *found, kr_arena *arena, const kr_ego_net *net,
-                       const kr_neighbours *near) KR_CHECKED;
-
-/* For alter v and lane i: steps from the starting point of the lane, ways there, what v owes to those behind
- * it (delta), and what it hands on in this round (0 when it is not its turn). */
-typedef struct lanes {
-    uint16_t (*steps)[LANES];
-    double (*ways)[LANES], (*owed)[LANES], (*hand)[LANES];
-} lanes;
-
-static kr_err make(lanes *l, kr_arena *arena, size_t n) {
-    l->steps = kr_arena_array(arena, n, sizeof *l->steps);
-    l->ways = kr_arena_array(arena, n, sizeof *l->ways);
-    l->owed = kr_arena_array(arena, n, sizeof *l->owed);
-    l->hand = kr_arena_array(arena, n, sizeof *l->hand);
-    return l->steps && l->ways && l->owed && l->hand ? KR_OK : KR_E_MEMORY;
+static kr_err make(walk *w, kr_arena *arena, const kr_ego_net *net, const kr_neighbours *near) {
+    size_t n = net->n;
+    *w = (walk){.net = net, .first = near->first};
+    w->near = kr_new_n(arena, uint16_t, (size_t)net->ties * 2);
+    w->queue = kr_new_n(arena, uint32_t, n);
+    w->level = kr_new_n(arena, uint32_t, n + 2);
+    w->left = kr_new_n(arena, uint32_t, n);
+    w->ties = kr_new_n(arena, uint64_t, n + 2);
+    w->ways = kr_new_n(arena, double, n);
+    w->owed = kr_new_n(arena, double, n);
+    w->hand = kr_new_n(arena, double, n);
+    w->sum = kr_new_n(arena, double, n);
+    if (!w->near || !w->queue || !w->level || !w->left || !w->ties || !w->ways || !w->owed || !w->hand ||
+        !w->sum)
+        return KR_E_MEMORY;
+    for (size_t i = 0; i < (size_t)net->ties * 2; i++) w->near[i] = (uint16_t)near->all[i];
+    return KR_OK;
 }
 
-static void start(lanes *l, const kr_ego_net *net, const kr_neighbours *near, uint32_t from) {
-    memset(l->steps, 0xff, net->n * sizeof *l->steps);
-    memset(l->ways, 0, net->n * sizeof *l->ways);
-    memset(l->owed, 0, net->n * sizeof *l->owed);
-    for (unsigned i = 0; i < LANES && from + i < net->n; i++) {
-        uint32_t s = from + i;
-        l->steps[s][i] = 0;
-        for (uint32_t at = near->first[s]; at < near->first[s + 1]; at++) {
-            l->steps[near->all[at]][i] = 1;
-            l->ways[near->all[at]][i] = 1;
+/* What the neighbours of v hand on; four sums that do not wait for each other. */
+static inline double pull(const walk *w, uint32_t v) {
+    const uint16_t *near = w->near + w->first[v], *end = w->near + w->first[v + 1];
+    double a = 0, b = 0, c = 0, d = 0;
+    for (; end - near >= 4; near += 4) {
+        a += w->hand[near[0]];
+        b += w->hand[near[1]];
+        c += w->hand[near[2]];
+        d += w->hand[near[3]];
+    }
+    for (; near < end; near++) a += w->hand[*near];
+    return (a + b) + (c + d);
+}
+
+/* Everybody in this part of the queue hands on to all neighbours. */
+static void push(const walk *w, uint32_t from, uint32_t to) {
+    double *sum = w->sum;
+    memset(sum, 0, w->net->n * sizeof *sum);
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t v = w->queue[i];
+        const uint16_t *near = w->near + w->first[v], *end = w->near + w->first[v + 1];
+        double hand = w->hand[v];
+        for (; end - near >= 4; near += 4) { /* four others, since nobody is there twice */
+            sum[near[0]] += hand;
+            sum[near[1]] += hand;
+            sum[near[2]] += hand;
+            sum[near[3]] += hand;
         }
+        for (; near < end; near++) sum[*near] += hand;
     }
 }
 
-static inline bool any_at(const uint16_t steps[LANES], uint16_t k) {
-    unsigned any = 0;
-    for (unsigned i = 0; i < LANES; i++) any |= steps[i] == k;
-    return any != 0;
+/* Those at k steps, from those at k - 1. False when there is nobody. */
+static bool further(walk *w, uint32_t k) {
+    uint32_t from = w->level[k - 1], to = w->level[k], end = to, left = 0;
+    uint64_t ties = 0;
+    for (uint32_t i = from; i < to; i++) w->hand[w->queue[i]] = w->ways[w->queue[i]];
+    bool pushed = w->ties[k - 1] * 3 <= w->ties_left * 2; /* a tie costs more when it is pushed */
+    if (pushed) push(w, from, to);
+    for (uint32_t i = 0; i < w->n_left; i++) {
+        uint32_t v = w->left[i];
+        double ways = pushed ? w->sum[v] : pull(w, v);
+        bool found = ways > 0;
+        w->ways[v] = ways;
+        w->queue[end] = v; /* written over when v is not found; there is room as long as somebody is left */
+        w->left[left] = v;
+        end += found;
+        left += !found;
+        ties += w->net->degree[v] & -(uint32_t)found;
+    }
+    for (uint32_t i = from; i < to; i++) w->hand[w->queue[i]] = 0;
+    w->n_left = left;
+    w->ties_left -= ties;
+    w->ties[k] = ties;
+    w->level[k + 1] = end;
+    return end > to;
 }
 
-/* What the neighbours of v hand on, added up. */
-static inline void gather(double sum[LANES], const lanes *l, const kr_neighbours *near, uint32_t v) {
-    double part[LANES] = {0};
-    for (uint32_t at = near->first[v]; at < near->first[v + 1]; at++) {
-        const double *hand = l->hand[near->all[at]];
-        for (unsigned i = 0; i < LANES; i++) part[i] += hand[i];
+/* From those at k steps back to those at k - 1. */
+static void back(walk *w, uint32_t k) {
+    uint32_t before = w->level[k - 1], from = w->level[k], to = w->level[k + 1];
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t v = w->queue[i];
+        w->hand[v] = (1 + w->owed[v]) / w->ways[v];
     }
-    for (unsigned i = 0; i < LANES; i++) sum[i] = part[i];
+    bool pushed = w->ties[k] * 3 <= w->ties[k - 1] * 2;
+    if (pushed) push(w, from, to);
+    for (uint32_t i = before; i < from; i++) {
+        uint32_t v = w->queue[i];
+        w->owed[v] = w->ways[v] * (pushed ? w->sum[v] : pull(w, v));
+    }
+    for (uint32_t i = from; i < to; i++) w->hand[w->queue[i]] = 0;
 }
 
-/* From those at k - 1 steps to those at k; false when nobody is. */
-static bool further(lanes *l, const kr_ego_net *net, const kr_neighbours *near, uint16_t k) {
-    double sum[LANES];
-    unsigned found = 0;
-    for (uint32_t v = 0; v < net->n; v++) {
-        for (unsigned i = 0; i < LANES; i++) l->hand[v][i] = l->steps[v][i] == k - 1 ? l->ways[v][i] : 0;
+static void begin(walk *w, uint32_t s) {
+    w->queue[0] = s;
+    w->ways[s] = 1;
+    w->level[0] = 0;
+    w->level[1] = 1;
+    w->ties[0] = w->net->degree[s];
+    w->ties_left = (uint64_t)w->net->ties * 2 - w->net->degree[s];
+    w->n_left = 0;
+    for (uint32_t v = 0; v < w->net->n; v++) {
+        w->left[w->n_left] = v;
+        w->n_left += v != s && w->net->degree[v] > 0;
     }
-    for (uint32_t v = 0; v < net->n; v++) {
-        if (!any_at(l->steps[v], NOWHERE)) continue;
-        gather(sum, l, near, v);
-        for (unsigned i = 0; i < LANES; i++) {
-            bool fresh = l->steps[v][i] == NOWHERE && sum[i] > 0;
-            found |= fresh;
-            l->steps[v][i] = fresh ? k : l->steps[v][i];
-            l->ways[v][i] = fresh ? sum[i] : l->ways[v][i];
-        }
-    }
-    return found != 0;
+    memset(w->owed, 0, w->net->n * sizeof *w->owed);
 }
 
-/* Back from those at k steps to those at k - 1. */
-static void back(lanes *l, const kr_ego_net *net, const kr_neighbours *near, uint16_t k) {
-    double sum[LANES];
-    for (uint32_t v = 0; v < net->n; v++) {
-        double *hand = l->hand[v];
-        if (!any_at(l->steps[v], k)) {
-            for (unsigned i = 0; i < LANES; i++) hand[i] = 0;
-            continue;
-        }
-        for (unsigned i = 0; i < LANES; i++) {
-            bool is = l->steps[v][i] == k;
-            double share = (1 + l->owed[v][i]) / (is ? l->ways[v][i] : 1);
-            hand[i] = is ? share : 0;
-        }
-    }
-    for (uint32_t v = 0; v < net->n; v++) {
-        if (!any_at(l->steps[v], (uint16_t)(k - 1))) continue;
-        gather(sum, l, near, v);
-        for (unsigned i = 0; i < LANES; i++)
-            l->owed[v][i] = l->steps[v][i] == k - 1 ? l->ways[v][i] * sum[i] : l->owed[v][i];
-    }
-}
-
-kr_err WAY(kr_between)(kr_found *found, kr_arena *arena, const kr_ego_net *net, const kr_neighbours *near) {
-    lanes l;
-    if (make(&l, arena, net->n) != KR_OK) return KR_E_MEMORY;
+kr_err kr_large_betweenness(kr_found *found, kr_arena *arena, const kr_ego_net *net,
+                            const kr_neighbours *near) {
+    walk w;
+    if (make(&w, arena, net, near) != KR_OK) return KR_E_MEMORY;
     for (uint32_t v = 0; v < net->n; v++) found->betweenness[v] = 0;
-    for (uint32_t from = 0; from < net->n; from += LANES) {
-        uint16_t last = 1;
-        start(&l, net, near, from);
-        while (further(&l, net, near, (uint16_t)(last + 1))) last++;
-        for (uint16_t k = last; k >= 2; k--) back(&l, net, near, k);
-        for (uint32_t v = 0; v < net->n; v++) {
-            for (unsigned i = 0; i < LANES; i++) found->betweenness[v] += l.owed[v][i];
-        }
+    for (uint32_t s = 0; s < net->n; s++) {
+        uint32_t k = 1;
+        if (!net->degree[s]) continue;
+        begin(&w, s);
+        while (further(&w, k)) k++;
+        for (uint32_t last = k - 1; last >= 2; last--) back(&w, last);
+        for (uint32_t i = 1; i < w.level[k]; i++) found->betweenness[w.queue[i]] += w.owed[w.queue[i]];
     }
     /* Every two alters were seen from both sides. */
     for (uint32_t v = 0; v < net->n; v++) found->betweenness[v] /= 2;

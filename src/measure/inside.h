@@ -22,6 +22,34 @@ typedef struct kr_found {
     bool *cut;
 } kr_found;
 
+/* number.c: see kr_measure_ln; here, because some need thirty at once. */
+extern const double kr_ln_pieces[64][2];
+static inline double kr_ln(double x) {
+    static const double ln2 = 0.69314718055994530942;
+    const uint64_t offset = 0x3fe6000000000000u;
+    uint64_t bits, scaled, shift;
+    double z, r, sum;
+    if (!(x > 0)) return KR_UNDEFINED;
+    int extra = 0;
+    while (x < 1e-300) x *= 18446744073709551616.0, extra -= 64; /* below the smallest normal number */
+    memcpy(&bits, &x, sizeof bits);
+    shift = bits - offset;
+    scaled = bits - (shift & 0xfff0000000000000u);
+    memcpy(&z, &scaled, sizeof z);
+    const double *piece = kr_ln_pieces[shift >> 46 & 63];
+    int power = (int)(int64_t)(shift >> 52);
+    if (power >= 2048) power -= 4096;
+    r = z * piece[0] - 1.0;
+    sum = r * (1.0 / 9) - 1.0 / 8;
+    sum = sum * r + 1.0 / 7;
+    sum = sum * r - 1.0 / 6;
+    sum = sum * r + 1.0 / 5;
+    sum = sum * r - 1.0 / 4;
+    sum = sum * r + 1.0 / 3;
+    sum = sum * r - 1.0 / 2;
+    return (double)(power + extra) * ln2 + (piece[1] + (r + r * r * sum));
+}
+
 /* Sum over how many pairs have so many alters in common: pairs[c]/(c + 1). */
 static inline double kr_ego_betweenness_of(const uint64_t *pairs, size_t count) {
     double sum = 0;
@@ -47,6 +75,9 @@ kr_err kr_large_groups(kr_found *found, kr_arena *arena, const kr_ego_net *net,
                        const kr_neighbours *near) KR_CHECKED;
 kr_err kr_large_cuts(kr_found *found, kr_arena *arena, const kr_ego_net *net,
                      const kr_neighbours *near) KR_CHECKED;
+/* between.c */
+kr_err kr_large_betweenness(kr_found *found, kr_arena *arena, const kr_ego_net *net,
+                            const kr_neighbours *near) KR_CHECKED;
 /* Into the counts: a group of so many. */
 void kr_found_group(kr_found *found, uint32_t size);
 

@@ -52,34 +52,26 @@ static bool expand(kr_found *found, const uint64_t *rows, uint64_t may, uint64_t
     return true;
 }
 
-/* Two who may join: together when they are tied, else each by itself. */
-static inline void last_two(kr_found *found, const uint64_t *rows, uint64_t may, uint64_t done,
-                            unsigned size) {
-    unsigned a = first(may), b = first(may & (may - 1));
-    if (rows[a] >> b & 1) {
-        if (!(done & rows[a] & rows[b])) clique(found, size + 2);
-        return;
-    }
-    if (!(done & rows[a])) clique(found, size + 1);
-    if (!(done & rows[b])) clique(found, size + 1);
-}
-
+/* Every tie is a beginning; mostly nobody, or one other, is tied to both. */
 static void cliques(kr_found *found, const kr_ego_net *net) {
     uint32_t steps_left = KR_CLIQUE_STEPS;
-    found->clique_number = net->n > 0;
+    const uint64_t *rows = net->rows;
+    found->clique_number = net->ties ? 2 : net->n > 0;
     found->cliques_known = true;
-    for (unsigned v = 0; v < net->n && found->cliques_known; v++) {
-        uint64_t row = net->rows[v], may = above(row, v), done = row & ~may;
-        if (!may) continue;
-        if (!(may & (may - 1))) {
-            if (!(done & net->rows[first(may)])) clique(found, 2);
-            continue;
+    for (unsigned v = 0; v < net->n; v++) {
+        for (uint64_t after = above(rows[v], v); after; after &= after - 1) {
+            unsigned w = first(after);
+            uint64_t both = rows[v] & rows[w], may = above(both, w);
+            if (!may) continue;
+            if (may & (may - 1)) {
+                if (!expand(found, rows, may, both & ~may, 2, &steps_left)) {
+                    found->cliques_known = false;
+                    return;
+                }
+            } else if (!(both & rows[first(may)])) {
+                clique(found, 3);
+            }
         }
-        if (count(may) == 2) {
-            last_two(found, net->rows, may, done, 1);
-            continue;
-        }
-        found->cliques_known = expand(found, net->rows, may, done, 1, &steps_left);
     }
 }
 

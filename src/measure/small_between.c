@@ -141,13 +141,18 @@ static void group_masks(near *a, const kr_ego_net *net) {
 }
 
 /* Rows are added up HALF at a time, which fits in the registers of the processor. */
-static inline void add_ways(uint32_t *out, uint64_t of, const uint32_t *rows, unsigned wide) {
+/* Returns who is tied to any of them. */
+static inline uint64_t add_ways(uint32_t *out, uint64_t of, const uint32_t *rows, unsigned wide,
+                                const uint64_t *ties) {
     eight sum[HALF / 8] = {{0}};
+    uint64_t reached = 0;
     do {
         const eight *row = (const eight *)(rows + first(of) * wide);
+        reached |= ties[first(of)];
         for (unsigned i = 0; i < HALF / 8; i++) sum[i] += row[i];
     } while (of &= of - 1);
     memcpy(out, sum, sizeof sum);
+    return reached;
 }
 
 static inline void add_shares(double *out, uint64_t of, const double *rows, unsigned wide) {
@@ -161,26 +166,24 @@ static inline void add_shares(double *out, uint64_t of, const double *rows, unsi
 
 /* The ways of three steps: those of two from each of my neighbours. */
 static void find_three(near *a, const kr_ego_net *net) {
+    unsigned wide = a->wide;
+    memset(a->share, 0, net->n * wide * sizeof *a->share);
+    memset(a->three.to, 0, net->n * sizeof *a->three.to);
     for (unsigned at = 0; at < net->n; at++) {
         unsigned s = a->order[at];
         uint64_t row = net->rows[s], two = 0, to = 0;
-        for (uint64_t by = row; by; by &= by - 1) two |= net->rows[first(by)];
+        uint32_t *ways = a->three.ways + s * wide;
+        for (unsigned t = 0; row && t < wide; t += HALF)
+            two = add_ways(ways + t, row, a->two.ways + t, wide, net->rows);
         two &= ~(row | bit(s));
-        uint64_t rest = a->group[s] & ~(bit(s) | row | two);
-        uint32_t *ways = a->three.ways + s * a->wide;
-        double *share = a->share + s * a->wide;
-        for (unsigned t = 0; t < a->wide; t += HALF) {
-            const share_part none[HALF / 4] = {{0}};
-            memcpy(share + t, none, sizeof none);
-            if (rest) add_ways(ways + t, row, a->two.ways + t, a->wide);
-        }
-        for (; rest; rest &= rest - 1) {
-            unsigned t = first(rest);
-            share[t] = kr_one_over[ways[t]];
-            to |= ways[t] ? rest & -rest : 0;
+        for (uint64_t rest = above(a->group[s] & ~(row | two), s); rest; rest &= rest - 1) {
+            unsigned t = first(rest), some = ways[t];
+            a->share[s * wide + t] = a->share[t * wide + s] = kr_one_over[some];
+            to |= (uint64_t)(some != 0) << t;
+            a->three.to[t] |= (uint64_t)(some != 0) << s;
         }
         a->two.to[s] = two;
-        a->three.to[s] = to;
+        a->three.to[s] |= to;
     }
 }
 
@@ -208,8 +211,15 @@ static double between_two(uint64_t row, const uint32_t *ways, unsigned wide) {
         before[n] = who[n] * wide;
         n++;
     }
-    unsigned few = n < PAIRED ? n : PAIRED, pairs_of_few = few * (few - 1) / 2;
-    for (unsigned k = 0; k < pairs_of_few; k++) sum += kr_one_over[ways[before[lower[k]] + who[upper[k]]]];
+    /* Two sums, so that the one need not wait for the other. */
+    unsigned few = n < PAIRED ? n : PAIRED, pairs_of_few = few * (few - 1) / 2, k = 0;
+    double other = 0;
+    for (; k + 1 < pairs_of_few; k += 2) {
+        sum += kr_one_over[ways[before[lower[k]] + who[upper[k]]]];
+        other += kr_one_over[ways[before[lower[k + 1]] + who[upper[k + 1]]]];
+    }
+    if (k < pairs_of_few) sum += kr_one_over[ways[before[lower[k]] + who[upper[k]]]];
+    sum += other;
     for (unsigned j = PAIRED; j < n; j++) {
         for (unsigned i = 0; i < j; i++) sum += kr_one_over[ways[before[i] + who[j]]];
     }

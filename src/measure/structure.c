@@ -85,7 +85,7 @@ static void put_burt(double *of, const kr_found *f, const kr_ego_net *net, unsig
     double mean = sum / n;
     for (uint32_t j = 0; j < net->n; j++) {
         double share = f->dyadic[j] / mean;
-        spread += share * kr_measure_ln(share);
+        spread += share * kr_ln(share);
     }
     of[KR_S_hierarchy] = spread / (n * kr_measure_ln(n));
 }
