@@ -80,6 +80,7 @@ typedef struct kr_geno {
     uint32_t *local; /* member -> person, KR_NOBODY */
     kr_geno_person *persons;
     uint32_t n, root; /* root: a person */
+    uint32_t start;   /* with whom the walk through the family begins, + 1; 0: with the root */
     kr_geno_couple *couples;
     uint32_t n_couples;
     kr_geno_link *links;

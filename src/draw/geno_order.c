@@ -512,6 +512,8 @@ kr_err kr_geno_order(kr_geno *g) {
     if (err != KR_OK) return err;
     for (uint32_t i = 0; i < g->n; i++) g->items[i].row = g->persons[i].row;
     g->n_items = g->n;
+    if (g->start && g->start <= g->n && g->persons[g->start - 1].block != KR_NOBODY)
+        walk_from(&o, g->persons[g->start - 1].block);
     if (!g->persons[g->root].apart) walk_from(&o, g->persons[g->root].block);
     for (uint32_t b = 0; b < o.n_blocks; b++) walk_from(&o, b);
     fill_rows(&o);

@@ -1,5 +1,7 @@
 #include "web/page_drawing.h"
 
+#include "core/photo.h"
+
 static kr_str page_word(void *context, const char *key) {
     const kr_page *page = context;
     return kr_word(page->lang, key);
@@ -25,6 +27,49 @@ static void put_legend(kr_page *page, const kr_draw_options *options) {
     kr_put_bool(page->model, "has_legend", count > 0);
 }
 
+static bool any_photo(const kr_page *page) {
+    const kr_network *net = &page->net;
+    bool any = net->ego && kr_photo_there(net->ego->photo);
+    for (size_t i = 0; i < net->n && !any; i++) any = kr_photo_there(net->alters[i].person->photo);
+    for (size_t i = 0; i < net->n_kin && !any; i++) any = kr_photo_there(net->kin[i].person->photo);
+    return any;
+}
+
+static bool plain_value(kr_str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+        if (!plain) return false;
+    }
+    return true;
+}
+
+/* Faces in the symbols, in the drawings that have room for them: offered when somebody has a photo. The link
+ * keeps whatever else was chosen. */
+static void put_photos(kr_page *page, kr_draw_options *options) {
+    const kr_request *request = page->request;
+    bool can = (options->as == KR_DRAW_GENOGRAM || options->as == KR_DRAW_FUNCTIONS ||
+                options->as == KR_DRAW_NEIGHBOURHOOD || options->as == KR_DRAW_MAP) &&
+               any_photo(page);
+    bool on = can && kr_str_is(kr_query(request, "fotos"), "1");
+    kr_buf href = kr_page_buf(page);
+    kr_put_c(&href, '?');
+    for (size_t i = 0; i < request->n_query; i++) {
+        const kr_field_in *q = &request->query[i];
+        if (kr_str_is(q->name, "fotos") || !plain_value(q->name) || !plain_value(q->value)) continue;
+        if (href.len > 1) kr_put_c(&href, '&');
+        kr_put(&href, q->name);
+        kr_put_c(&href, '=');
+        kr_put(&href, q->value);
+    }
+    if (!on) kr_put_z(&href, href.len > 1 ? "&fotos=1" : "fotos=1");
+    if (on) options->layers |= KR_LAYER_PHOTOS;
+    if (!options->photo_prefix.len) options->photo_prefix = kr_page_link(page, "/mens/", 0, "");
+    kr_put_bool(page->model, "photos_can", can);
+    kr_put_bool(page->model, "photos_on", on);
+    kr_put_text(page->model, "photos_href", kr_page_text(&href));
+}
+
 kr_err kr_put_drawing(kr_page *page, kr_draw_options *options, kr_error *error) {
     kr_scene *scene;
     kr_error why = {.code = KR_OK};
@@ -32,6 +77,7 @@ kr_err kr_put_drawing(kr_page *page, kr_draw_options *options, kr_error *error) 
     options->text_context = page;
     options->today = kr_date_of(page->request->local);
     options->large = options->large || page->request->prefs.text > 0;
+    put_photos(page, options);
     kr_err err = kr_scene_make(&scene, page->request->arena, &page->net, options, &why);
     kr_put_bool(page->model, "too_many", err == KR_E_LIMIT);
     kr_put_bool(page->model, "empty", err == KR_E_NOT_FOUND);

@@ -97,6 +97,7 @@ static void put_switched(const kr_request *request, kr_buf *out) {
         kr_put_c(out, '=');
         kr_put(out, value);
     }
+    if (kr_str_is(kr_query(request, "fotos"), "1")) kr_put_z(out, "&fotos=1");
 }
 
 static void put_option(const kr_tree *tree, kr_model *array, const char *key, const asked *a, bool current) {
@@ -179,7 +180,10 @@ static kr_err put_drawing(kr_tree *tree, const asked *a, kr_error *error) {
     kr_page *page = &tree->page;
     kr_buf rest = kr_page_buf(page);
     put_asked(&rest, a);
-    unsigned layers = kr_put_layers(page, switches, KR_COUNT(switches), kr_page_text(&rest));
+    kr_buf chosen = kr_page_buf(page);
+    put_asked(&chosen, a);
+    if (kr_str_is(kr_query(page->request, "fotos"), "1")) kr_put_z(&chosen, "&fotos=1");
+    unsigned layers = kr_put_layers(page, switches, KR_COUNT(switches), kr_page_text(&chosen));
     kr_draw_options options = {.as = KR_DRAW_GENOGRAM,
                                .layers = layers,
                                .paper = KR_SCREEN,
