@@ -29,9 +29,10 @@ const cli_option cli_options[OPT_COUNT] = {
     [OPT_CHECK] = {"check", NULL, "cli.opt.check"},
     [OPT_JSON] = {"json", NULL, "cli.opt.json"},
     [OPT_CSV] = {"csv", NULL, "cli.opt.csv"},
-    [OPT_FILE] =
-        {"to", "csv|json|kring|gedcom|gedcom551|svg|pdf|png|egor|egoweb|networkcanvas|graphml|gexf|research",
-         "cli.opt.file"},
+    [OPT_FILE] = {"to",
+                  "csv|json|kring|gedcom|gedcom551|vcard|vcard3|svg|pdf|png|egor|egoweb|networkcanvas|"
+                  "graphml|gexf|research",
+                  "cli.opt.file"},
     [OPT_PRIVATE] = {"private", NULL, "cli.opt.private"},
     [OPT_NAMES] = {"names", NULL, "cli.opt.names"},
     [OPT_TEXT] = {"text", NULL, "cli.opt.text"},
@@ -79,7 +80,9 @@ const cli_command cli_commands[] = {
      "cli.measure", cmd_measure},
     {"export", "FILE.kring...", CLI_BIT(OPT_FILE) | CLI_BIT(OPT_OUT),
      CLI_BIT(OPT_FILE) | CLI_BIT(OPT_INITIALS) | CLI_BIT(OPT_PRIVATE) | CLI_BIT(OPT_NOTES) |
-         CLI_BIT(OPT_NAMES) | CLI_BIT(OPT_TEXT) | CLI_BIT(OPT_KEY) | CLI_BIT(OPT_OUT),
+         CLI_BIT(OPT_NAMES) | CLI_BIT(OPT_TEXT) | CLI_BIT(OPT_KEY) | CLI_BIT(OPT_AS) | CLI_BIT(OPT_PAPER) |
+         CLI_BIT(OPT_LARGE) | CLI_BIT(OPT_AREA) | CLI_BIT(OPT_ROOT) | CLI_BIT(OPT_GENERATIONS) |
+         CLI_BIT(OPT_LAYERS) | CLI_BIT(OPT_PLAIN) | CLI_BIT(OPT_OUT),
      "cli.export", cmd_export},
     {"demo", "DIR", 0, 0, "cli.demo", cmd_demo},
     {"serve", NULL, 0,

@@ -159,8 +159,6 @@ kr_err cli_heading(cli *c, const kr_view *view, const kr_network *network, kr_st
  * ------------------------------------------------------------------------------------------------------- */
 struct kr_draw_options;
 int cli_draw_options(cli *c, const kr_circle *circle, struct kr_draw_options *options);
-/* Everybody: also those who are only in the family tree, behind the others. */
-kr_err cli_everybody(cli *c, kr_network *network) KR_CHECKED;
 
 /* -- paper.c
  * ---------------------------------------------------------------------------------------------------- */

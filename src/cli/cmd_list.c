@@ -118,7 +118,7 @@ int cmd_list(cli *c) {
     kr_err err = cli_load(c, c->operand, &circle, &error);
     if (err == KR_OK) err = cli_network(c, &circle, viewer, &view, &network, &error);
     if (err != KR_OK) return cli_fail(c, c->operand, &error);
-    if (cli_everybody(c, &network) != KR_OK) return cli_fail_key(c, NULL, "error.memory", NULL);
+    if (kr_network_with_kin(&network, &c->arena) != KR_OK) return cli_fail_key(c, NULL, "error.memory", NULL);
     kr_buf_init(&text, &c->arena, CLI_MOST_BYTES);
     err = cli_has(c, OPT_JSON)  ? kr_json_write(&text, &network)
           : cli_has(c, OPT_CSV) ? kr_csv_write(&text, &network, false)

@@ -126,13 +126,3 @@ int cli_draw_options(cli *c, const kr_circle *circle, kr_draw_options *options) 
     if (code == CLI_DONE) code = take_generations(c, options);
     return code == CLI_DONE ? take_form(c, circle, options) : code;
 }
-
-kr_err cli_everybody(cli *c, kr_network *network) {
-    kr_alter *all = kr_new_n(&c->arena, kr_alter, network->n + network->n_kin + 1);
-    if (!all) return KR_E_MEMORY;
-    memcpy(all, network->alters, network->n * sizeof *all);
-    memcpy(all + network->n, network->kin, network->n_kin * sizeof *all);
-    network->alters = all;
-    network->n += network->n_kin;
-    return KR_OK;
-}

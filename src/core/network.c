@@ -104,6 +104,16 @@ kr_err kr_network_make(kr_network *out, kr_arena *arena, const kr_view *view) {
     return KR_OK;
 }
 
+kr_err kr_network_with_kin(kr_network *network, kr_arena *arena) {
+    kr_alter *all = kr_new_n(arena, kr_alter, network->n + network->n_kin + 1);
+    if (!all) return KR_E_MEMORY;
+    if (network->n) memcpy(all, network->alters, network->n * sizeof *all);
+    if (network->n_kin) memcpy(all + network->n, network->kin, network->n_kin * sizeof *all);
+    network->alters = all;
+    network->n += network->n_kin;
+    return KR_OK;
+}
+
 size_t kr_network_index(const kr_network *network, kr_id person) {
     for (size_t i = 0; i < network->n; i++) {
         if (network->alters[i].person->id == person) return i;

@@ -38,6 +38,9 @@ typedef struct kr_network {
 uint8_t kr_tie_often(const kr_tie *tie);
 /* O(persons + ties). */
 kr_err kr_network_make(kr_network *out, kr_arena *arena, const kr_view *view) KR_CHECKED;
+/* Takes those who are only in the family tree behind the alters, for tables. Errors: KR_E_MEMORY. O(persons).
+ */
+kr_err kr_network_with_kin(kr_network *network, kr_arena *arena) KR_CHECKED;
 /* Index in alters, or SIZE_MAX. */
 size_t kr_network_index(const kr_network *network, kr_id person);
 /* Do these two know each other: yesno choice, 0 not known. */

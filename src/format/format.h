@@ -134,6 +134,15 @@ kr_err kr_csv_write(kr_buf *out, const kr_network *network, bool for_excel) KR_C
 /* The same as a JSON array of objects; choices by name, sets as arrays. */
 kr_err kr_json_write(kr_buf *out, const kr_network *network) KR_CHECKED;
 
+/* The contacts as an address book: name, phone, mail and address. Address books often lie with others, so
+ * what else is known goes along only when it is asked for. People who are only in the family tree are in
+ * none. */
+typedef struct kr_vcard_options {
+    bool four;         /* 4.0, else 3.0 */
+    bool with_remarks; /* also role, birthday and remark */
+} kr_vcard_options;
+kr_err kr_vcard_write(kr_buf *out, const kr_network *network, const kr_vcard_options *options) KR_CHECKED;
+
 /* The family tree as GEDCOM 7.0, or 5.5.1 (UTF-8). Persons, unions, children and events in their order, with
  * the marks of the file they came from. What only the owner sees (emotional lines, illness, secrets) leaves
  * only when asked for, and so do remarks about people who may be alive. O(records log records). Errors:

@@ -179,6 +179,12 @@ kr_tree_event *gedcom_event(gedcom *g, const kr_gedcom_line *line, const kr_gedc
     return kept;
 }
 
+size_t gedcom_count_tag(const kr_tree *t, size_t first, const char *tag) {
+    size_t n = 0;
+    for (size_t i = first; i < t->n_events; i++) n += kr_str_is(t->events[i].tag, tag);
+    return n;
+}
+
 bool gedcom_bare(const kr_tree_event *e) {
     return e->what.len == 0 && e->detail.len == 0 && e->note.len == 0;
 }

@@ -79,24 +79,19 @@ static void take_fields(kr_tree_union *u, const kr_tree_event *e) {
     }
 }
 
-static size_t count_tag(const kr_tree *t, size_t first, const char *tag) {
-    size_t n = 0;
-    for (size_t i = first; i < t->n_events; i++) n += kr_str_is(t->events[i].tag, tag);
-    return n;
-}
-
 /* As with persons: a wedding in front and a divorce at the end stand in fields. */
 static void drop_plain(kr_tree *t, size_t first) {
     if (t->err != KR_OK || t->n_events == first) return;
     kr_tree_event *e = t->events + first;
     size_t n = t->n_events - first;
-    if (n && kr_str_is(e->tag, "MARR") && gedcom_bare(e) && count_tag(t, first, "MARR") == 1) {
+    if (n && kr_str_is(e->tag, "MARR") && gedcom_bare(e) && gedcom_count_tag(t, first, "MARR") == 1) {
         memmove(e, e + 1, --n * sizeof *e);
         t->n_events--;
     }
     const kr_tree_event *last = n ? &e[n - 1] : NULL;
     bool divorce = last && kr_str_is(last->tag, "DIV") && gedcom_bare(last) && last->place.len == 0;
-    if (divorce && count_tag(t, first, "DIV") == 1 && count_tag(t, first, "ANUL") == 0) t->n_events--;
+    if (divorce && gedcom_count_tag(t, first, "DIV") == 1 && gedcom_count_tag(t, first, "ANUL") == 0)
+        t->n_events--;
 }
 
 void gedcom_family(gedcom *g, const kr_gedcom_line *record) {

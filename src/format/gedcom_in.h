@@ -51,6 +51,8 @@ kr_tree_event *gedcom_event(gedcom *g, const kr_gedcom_line *line, const kr_gedc
                             bool of_union);
 /* Nothing but a day and a place: then a person or union has fields of its own for it. */
 bool gedcom_bare(const kr_tree_event *event);
+/* How many events from `first` on have this tag? */
+size_t gedcom_count_tag(const kr_tree *tree, size_t first, const char *tag);
 /* Says its value no more than that it happened (nothing, or Y)? */
 bool gedcom_only_happened(kr_str value);
 /* "adopted" and such as parentage_type; 0 for anything else. */

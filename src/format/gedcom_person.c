@@ -145,12 +145,6 @@ static void take_fields(kr_tree_person *p, const kr_tree_event *e) {
     if (kr_str_is(e->tag, "OCCU") && p->occupation.len == 0 && e->what.len <= 200) p->occupation = e->what;
 }
 
-static size_t count_tag(const kr_tree *t, size_t first, const char *tag) {
-    size_t n = 0;
-    for (size_t i = first; i < t->n_events; i++) n += kr_str_is(t->events[i].tag, tag);
-    return n;
-}
-
 /* A birth in front, and a death and a trade at the end, that say nothing but what the fields hold need no
  * record: most people of a family tree have no other events. Writing puts them back in that order. */
 static void drop_plain(kr_tree *t, size_t first) {
@@ -158,20 +152,20 @@ static void drop_plain(kr_tree *t, size_t first) {
     kr_tree_event *e = t->events + first;
     size_t n = t->n_events - first;
     bool birth = n && kr_str_is(e->tag, "BIRT") && gedcom_bare(e) && (e->date || e->place.len);
-    if (birth && count_tag(t, first, "BIRT") == 1) {
+    if (birth && gedcom_count_tag(t, first, "BIRT") == 1) {
         memmove(e, e + 1, --n * sizeof *e);
         t->n_events--;
     }
     const kr_tree_event *last = n ? &e[n - 1] : NULL;
     bool death = last && kr_str_is(last->tag, "DEAT") && gedcom_bare(last) && last->date;
-    if (death && count_tag(t, first, "DEAT") == 1) {
+    if (death && gedcom_count_tag(t, first, "DEAT") == 1) {
         t->n_events--;
         n--;
     }
     last = n ? &e[n - 1] : NULL;
     bool trade = last && kr_str_is(last->tag, "OCCU") && last->detail.len == 0 && last->note.len == 0 &&
                  !last->date && last->place.len == 0 && last->what.len && last->what.len <= 200;
-    if (trade && count_tag(t, first, "OCCU") == 1) t->n_events--;
+    if (trade && gedcom_count_tag(t, first, "OCCU") == 1) t->n_events--;
 }
 
 static bool is_number(kr_str tag) { /* of a registry: not for a map of people */

@@ -3,8 +3,6 @@
 #include "core/utf8.h"
 #include "format/genopro_in.h"
 
-#define MOST_TEXT 100000u
-
 /* Below a record: "Birth.Date"; of an attribute "@ID" or "Position@GenoMap". */
 typedef struct geno_field {
     const char *path;
@@ -78,11 +76,11 @@ static const geno_record records[] = {{"Individual", of_person, KR_COUNT(of_pers
 
 void geno_fail(genopro *g, kr_err err) {
     if (g->tree->err == KR_OK) g->tree->err = err;
-    (void)XML_StopParser(g->parser, XML_FALSE);
+    kr_xml_fail(&g->xml, err);
 }
 
 uint32_t geno_line(const genopro *g) {
-    return (uint32_t)XML_GetCurrentLineNumber(g->parser);
+    return kr_xml_line(&g->xml);
 }
 
 void geno_left(genopro *g, const char *path) {
@@ -98,12 +96,6 @@ void geno_left_word(genopro *g, const char *path, kr_str word, uint32_t line) {
     kr_put(&out, kr_utf8_head(word, 60));
     if (kr_buf_end(&out, &text) != KR_OK) geno_fail(g, KR_E_MEMORY);
     kr_tree_note(g->tree, "format.note.genopro", text, line);
-}
-
-static kr_str copied(genopro *g, kr_str s) {
-    kr_str copy = kr_arena_copy(g->tree->arena, s);
-    if (!copy.ptr) geno_fail(g, KR_E_MEMORY);
-    return copy.ptr ? copy : KR_NONE;
 }
 
 static bool is_at(const genopro *g, int level, const char *name) {
@@ -150,25 +142,14 @@ static void take(genopro *g, const char *attribute, kr_str value) {
     const geno_field *field = field_of(g, path, false);
     if (field && field->part == GENO_NOTHING) return;
     if (field && g->parts[field->part].len == 0) {
-        g->parts[field->part] = copied(g, value);
+        g->parts[field->part] = kr_xml_copy(&g->xml, value);
         return;
     }
     path_of(g, 2, attribute, path);
     geno_left(g, path);
 }
 
-static void take_text(genopro *g) {
-    if (g->depth > 2) take(g, NULL, kr_str_n(g->text.ptr ? g->text.ptr : "", g->text.len));
-    g->text.len = 0;
-}
-
-/* -- what expat calls -- */
-
-static void XMLCALL on_text(void *context, const XML_Char *text, int len) {
-    genopro *g = context;
-    if (g->text.len + (size_t)len <= MOST_TEXT) kr_put(&g->text, kr_str_n(text, (size_t)len));
-    if (g->text.err != KR_OK) geno_fail(g, g->text.err);
-}
+/* -- elements -- */
 
 /* What is not known is told once, at its outermost element. Software and date are about the file. */
 static void meet(genopro *g) {
@@ -195,31 +176,30 @@ static void meet(genopro *g) {
     g->unknown = g->depth;
 }
 
-static void XMLCALL on_start(void *context, const XML_Char *name, const XML_Char **attributes) {
-    genopro *g = context;
-    take_text(g);
-    if (g->depth >= GENO_MOST_DEPTH) {
-        g->refused = true;
-        geno_fail(g, KR_E_LIMIT);
+static void on_begin(kr_xml *xml, kr_str name, const XML_Char **attributes) {
+    genopro *g = xml->context;
+    /* A name of several parts has its whole form before the first of them. */
+    if (g->depth > 2) take(g, NULL, kr_str_n(xml->text.ptr ? xml->text.ptr : "", xml->text.len));
+    kr_str copy = kr_xml_copy(xml, name);
+    g->depth = xml->depth;
+    g->path[g->depth - 1] = copy.ptr ? copy.ptr : "";
+    if (g->depth == 1 && !is_at(g, 0, "GenoPro")) {
+        g->other = true;
+        g->line = geno_line(g);
+        kr_xml_fail(xml, KR_E_SYNTAX);
         return;
     }
-    kr_str copy = copied(g, kr_str_z(name));
-    if (!copy.ptr) return;
-    g->path[g->depth++] = copy.ptr;
     meet(g);
     for (size_t i = 0; attributes[i] && g->depth > 2; i += 2)
         take(g, attributes[i], kr_str_z(attributes[i + 1]));
     if (g->tree->err != KR_OK) geno_fail(g, g->tree->err);
 }
 
-static void XMLCALL on_end(void *context, const XML_Char *name) {
-    genopro *g = context;
+static void on_end(kr_xml *xml, kr_str name, kr_str text) {
+    genopro *g = xml->context;
     (void)name;
-    if (g->depth == 2 && is_at(g, 1, "Date")) {
-        kr_str phrase = geno_phrase(g, kr_str_trim(kr_str_n(g->text.ptr ? g->text.ptr : "", g->text.len)));
-        g->tree->today = kr_gedcom_date_read(phrase).date;
-    }
-    take_text(g);
+    if (g->depth == 2 && is_at(g, 1, "Date")) g->tree->today = kr_gedcom_date_read(geno_phrase(g, text)).date;
+    if (g->depth > 2) take(g, NULL, text);
     if (g->depth == 3 && g->record) {
         g->record->end(g);
         g->record = NULL;
@@ -229,47 +209,18 @@ static void XMLCALL on_end(void *context, const XML_Char *name) {
     if (g->tree->err != KR_OK) geno_fail(g, g->tree->err);
 }
 
-/* Nothing of ours has one, and entities grow without end. */
-static void XMLCALL on_doctype(void *context, const XML_Char *name, const XML_Char *system,
-                               const XML_Char *public, int internal) {
-    genopro *g = context;
-    (void)name, (void)system, (void)public, (void)internal;
-    g->refused = true;
-    (void)XML_StopParser(g->parser, XML_FALSE);
-}
-
-static kr_err parse(genopro *g, kr_str xml, kr_error *error) {
-    g->parser = XML_ParserCreate(NULL);
-    if (!g->parser) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
-    XML_SetUserData(g->parser, g);
-    XML_SetElementHandler(g->parser, on_start, on_end);
-    XML_SetCharacterDataHandler(g->parser, on_text);
-    XML_SetStartDoctypeDeclHandler(g->parser, on_doctype);
-    bool read = XML_Parse(g->parser, xml.ptr, (int)xml.len, 1) == XML_STATUS_OK;
-    bool memory = XML_GetErrorCode(g->parser) == XML_ERROR_NO_MEMORY;
-    uint32_t line = geno_line(g);
-    XML_ParserFree(g->parser);
-    g->parser = NULL;
-    if (memory || g->tree->err == KR_E_MEMORY) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
-    if (g->refused || (!read && g->tree->err == KR_OK))
-        return kr_fail_at(error, KR_E_SYNTAX, "format.error.xml", NULL, line, 0);
-    return KR_OK;
-}
-
 kr_err kr_genopro_import(kr_import **out, kr_arena *arena, kr_str bytes, bool with_notes, kr_error *error) {
     genopro *g = kr_new(arena, genopro);
-    kr_str xml = bytes;
+    kr_str text = bytes;
     if (!g) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
-    kr_err err = kr_is_zip(bytes) ? kr_zip_member(&xml, arena, bytes, "data.xml", error) : KR_OK;
+    kr_err err = kr_is_zip(bytes) ? kr_zip_member(&text, arena, bytes, "data.xml", error) : KR_OK;
     if (err != KR_OK) return err;
     if (kr_tree_begin(&g->tree, arena, KR_FORMAT_GENOPRO, with_notes) != KR_OK)
         return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
-    kr_buf_init(&g->text, arena, MOST_TEXT + 64);
-    kr_put_z(&g->text, " ");
-    g->text.len = 0;
-    err = parse(g, xml, error);
-    if (err != KR_OK) return err;
-    if (g->tree->err == KR_OK && geno_settle(g) != KR_OK)
-        return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    g->xml = (kr_xml){.context = g, .on_begin = on_begin, .on_end = on_end};
+    err = kr_xml_read(&g->xml, arena, text, error);
+    if (g->other) return kr_fail_at(error, KR_E_SYNTAX, "format.error.not_genopro", NULL, g->line, 0);
+    if (err != KR_OK && g->tree->err == KR_OK) return err;
+    if (g->tree->err == KR_OK && geno_settle(g) != KR_OK) g->tree->err = KR_E_MEMORY;
     return kr_tree_end(g->tree, out, error);
 }

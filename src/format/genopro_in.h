@@ -6,9 +6,8 @@
 #ifndef KR_FORMAT_GENOPRO_IN_H
 #define KR_FORMAT_GENOPRO_IN_H
 
-#include <expat.h>
-
 #include "format/tree.h"
+#include "format/xml.h"
 
 /* The parts of any record. */
 typedef enum geno_part {
@@ -90,23 +89,20 @@ typedef struct geno_link {
     uint32_t index, line;
 } geno_link;
 
-#define GENO_MOST_DEPTH 32
-
 typedef struct genopro {
     kr_tree *tree;
-    XML_Parser parser;
-    const char *path[GENO_MOST_DEPTH]; /* names of the open elements, in the arena */
-    int depth, unknown;                /* unknown: depth of an element that is left, 0 none */
+    kr_xml xml;
+    const char *path[KR_XML_MOST_DEPTH + 1]; /* names of the open elements, in the arena */
+    int depth, unknown;                      /* unknown: depth of an element that is left, 0 none */
     const struct geno_record *record;
     kr_str parts[GENO_PARTS];
     uint32_t line; /* where the record begins */
-    kr_buf text;   /* since the last tag */
     geno_marks marks[GENO_KINDS];
     geno_thing *things;
     size_t n_things, cap_things;
     geno_link *links;
     size_t n_links, cap_links;
-    bool refused;
+    bool other; /* XML of another program */
 } genopro;
 
 /* genopro.c */

@@ -67,28 +67,29 @@ static void put(sink *s, kr_kind kind, kr_id record, uint16_t field, kr_value va
     s->bytes += value.text.len + 16;
 }
 
-static void put_text(sink *s, kr_kind kind, kr_id record, uint16_t field, kr_str text) {
-    if (text.len == 0) return;
-    if (s->draft)
-        kr_draft_text(s->draft, kind, record, field, text);
+/* An empty text, 0 and nobody are not said. */
+static void give(sink *s, kr_kind kind, kr_id record, uint16_t field, kr_value value) {
+    if (value.text.len == 0 && value.number == 0 && value.ref == 0) return;
+    if (!s->draft)
+        put(s, kind, record, field, value);
+    else if (value.text.len)
+        kr_draft_text(s->draft, kind, record, field, value.text);
+    else if (value.ref)
+        kr_draft_ref(s->draft, kind, record, field, value.ref);
     else
-        put(s, kind, record, field, (kr_value){.text = text});
+        kr_draft_number(s->draft, kind, record, field, value.number);
+}
+
+static void put_text(sink *s, kr_kind kind, kr_id record, uint16_t field, kr_str text) {
+    give(s, kind, record, field, (kr_value){.text = text});
 }
 
 static void put_number(sink *s, kr_kind kind, kr_id record, uint16_t field, int64_t number) {
-    if (number == 0) return;
-    if (s->draft)
-        kr_draft_number(s->draft, kind, record, field, number);
-    else
-        put(s, kind, record, field, (kr_value){.number = number});
+    give(s, kind, record, field, (kr_value){.number = number});
 }
 
 static void put_ref(sink *s, kr_kind kind, kr_id record, uint16_t field, kr_id ref) {
-    if (ref == 0) return;
-    if (s->draft)
-        kr_draft_ref(s->draft, kind, record, field, ref);
-    else
-        put(s, kind, record, field, (kr_value){.ref = ref});
+    give(s, kind, record, field, (kr_value){.ref = ref});
 }
 
 /* -- the records -- */

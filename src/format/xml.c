@@ -3,12 +3,12 @@
 #define MOST_TEXT 100000u
 
 uint32_t kr_xml_line(const kr_xml *xml) {
-    return (uint32_t)XML_GetCurrentLineNumber(xml->parser);
+    return xml->parser ? (uint32_t)XML_GetCurrentLineNumber(xml->parser) : 0;
 }
 
 void kr_xml_fail(kr_xml *xml, kr_err err) {
     if (xml->err == KR_OK) xml->err = err;
-    (void)XML_StopParser(xml->parser, XML_FALSE);
+    if (xml->parser) (void)XML_StopParser(xml->parser, XML_FALSE);
 }
 
 kr_str kr_xml_copy(kr_xml *xml, kr_str s) {
@@ -38,13 +38,13 @@ static void XMLCALL on_text(void *context, const XML_Char *text, int len) {
 
 static void XMLCALL on_start(void *context, const XML_Char *name, const XML_Char **attributes) {
     kr_xml *xml = context;
-    xml->text.len = 0;
     if (++xml->depth > KR_XML_MOST_DEPTH) {
         xml->refused = true;
         kr_xml_fail(xml, KR_E_SYNTAX);
         return;
     }
     xml->on_begin(xml, without_prefix(name), attributes);
+    xml->text.len = 0;
 }
 
 static void XMLCALL on_finish(void *context, const XML_Char *name) {

@@ -15,7 +15,8 @@ typedef struct kr_xml {
     int depth; /* of the element that begins or ends; the outermost is 1 */
     kr_buf text;
     void *context;
-    /* `name` without a prefix. `text`: what stood in the element after the last tag, borrowed for the call.
+    /* `name` without a prefix. When an element begins, xml->text still holds what stood before it in the one
+     * around it. `text`: what stood in the element after the last tag, borrowed for the call.
      */
     void (*on_begin)(struct kr_xml *xml, kr_str name, const XML_Char **attributes);
     void (*on_end)(struct kr_xml *xml, kr_str name, kr_str text);

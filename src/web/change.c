@@ -56,11 +56,20 @@ kr_err kr_page_change(kr_request *request, kr_act act, kr_fill_fn fill, void *co
 }
 
 void kr_go(kr_request *request, kr_reply *reply, const char *path, const char *notice_key) {
+    kr_go_to(request, reply, path, 0, "", notice_key);
+}
+
+void kr_go_to(kr_request *request, kr_reply *reply, const char *path, kr_id id, const char *tail,
+              const char *notice_key) {
     kr_buf out;
     kr_str location;
+    char digits[17] = "";
+    if (id) kr_id_text(id, digits);
     kr_buf_init(&out, request->arena, 4096);
     kr_put(&out, request->base);
     kr_put_z(&out, path);
+    kr_put_z(&out, digits);
+    kr_put_z(&out, tail);
     reply->location = kr_buf_end(&out, &location) == KR_OK && location.len ? location : KR_STR("/");
     if (notice_key) kr_set_cookie(request, KR_COOKIE_NOTICE, kr_str_z(notice_key), 60);
 }

@@ -1,6 +1,16 @@
 #include "web/page_drawing.h"
 
 #include "core/photo.h"
+#include "web/engine.h"
+
+bool kr_page_narrow(kr_page *page) {
+    kr_str asked = kr_query(page->request, "smal");
+    if (!asked.len)
+        asked = kr_parse_cookie(kr_header_in(page->request->call, "cookie"), KR_COOKIE_NARROW);
+    else
+        kr_set_cookie(page->request, KR_COOKIE_NARROW, kr_str_is(asked, "1") ? KR_STR("1") : KR_STR("0"), 0);
+    return kr_str_is(asked, "1");
+}
 
 static kr_str page_word(void *context, const char *key) {
     const kr_page *page = context;

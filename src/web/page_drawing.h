@@ -9,6 +9,9 @@
  * label}]), `has_legend`, `empty` (nothing to draw yet) and `too_many` into the model; for
  * drawing.mustache. `options->as` and what is special for it come from the page. */
 kr_err kr_put_drawing(kr_page *page, kr_draw_options *options, kr_error *error) KR_CHECKED;
+/* Is the drawing to be as narrow as a phone? The page cannot know how wide the screen is: our script or a
+ * link asks for it, and until the browser closes that is kept. */
+bool kr_page_narrow(kr_page *page);
 /* "1" in the query switches a layer on, "0" off; anything else keeps what is usual. Puts {name, label, on,
  * href} into the array `layers`. */
 typedef struct kr_layer_switch {

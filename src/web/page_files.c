@@ -58,9 +58,23 @@ kr_err kr_page_take_csv(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_buf out;
     kr_buf_init(&out, request->arena, MOST_FILE);
     kr_err err = kr_network_make(&net, request->arena, &request->view);
+    if (err == KR_OK) err = kr_network_with_kin(&net, request->arena);
     if (err == KR_OK) err = kr_csv_write(&out, &net, true);
     if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
     return give(request, reply, &out, "text/csv; charset=utf-8", ".csv", error);
+}
+
+/* An address book: of the contacts alone, for whoever is only in the family tree has no telephone. */
+kr_err kr_page_take_vcard(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_network net;
+    kr_buf out;
+    kr_vcard_options options = {.four = !kr_str_is(kr_query(request, "versie"), "3"),
+                                .with_remarks = kr_query(request, "meer").len > 0};
+    kr_buf_init(&out, request->arena, MOST_FILE);
+    kr_err err = kr_network_make(&net, request->arena, &request->view);
+    if (err == KR_OK) err = kr_vcard_write(&out, &net, &options);
+    if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
+    return give(request, reply, &out, "text/vcard; charset=utf-8", ".vcf", error);
 }
 
 /* The family tree. What only the owner sees stays here; so do remarks about people who may be alive. */

@@ -6,6 +6,7 @@
 #include "core/photo.h"
 #include "draw/draw.h"
 #include "web/engine.h"
+#include "web/page_drawing.h"
 
 typedef struct map {
     kr_page *page;
@@ -26,17 +27,6 @@ static kr_id asked_person(const kr_page *page, const char *name) {
     return kr_network_index(&page->net, id) == SIZE_MAX ? 0 : id;
 }
 
-/* The page itself cannot know how wide the screen is: it is asked for by our script or by a link, and kept
- * until the browser closes. */
-static bool asked_narrow(kr_page *page) {
-    kr_str asked = kr_query(page->request, "smal");
-    if (!asked.len)
-        asked = kr_parse_cookie(kr_header_in(page->request->call, "cookie"), KR_COOKIE_NARROW);
-    else
-        kr_set_cookie(page->request, KR_COOKIE_NARROW, kr_str_is(asked, "1") ? KR_STR("1") : KR_STR("0"), 0);
-    return kr_str_is(asked, "1");
-}
-
 static map asked(kr_page *page) {
     map m = {.page = page, .form = kr_form_named(kr_query(page->request, "vorm"))};
     int64_t zoom = 0;
@@ -51,7 +41,7 @@ static map asked(kr_page *page) {
     kr_str lines = kr_query(page->request, "lijnen");
     m.lines = kr_str_is(lines, "1");
     m.photos = kr_str_is(kr_query(page->request, "fotos"), "1");
-    m.narrow = asked_narrow(page);
+    m.narrow = kr_page_narrow(page);
     return m;
 }
 

@@ -183,10 +183,7 @@ kr_err kr_page_contact(kr_request *request, kr_reply *reply, kr_error *error) {
     const kr_person *person = kr_page_person(request);
     if (!person) return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", "", "");
     if (person->only_family == KR_yesno_yes && kr_person_status(person) == KR_HERE) {
-        char path[64], digits[17];
-        kr_id_text(person->id, digits);
-        snprintf(path, sizeof path, "/stamboom/mens/%s", digits);
-        kr_go(request, reply, path, NULL);
+        kr_go_to(request, reply, "/stamboom/mens/", person->id, "", NULL);
         return KR_OK;
     }
     shown nothing = {0};

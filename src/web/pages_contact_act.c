@@ -124,9 +124,6 @@ kr_err kr_page_merge_save(kr_request *request, kr_reply *reply, kr_error *error)
         return kr_fail(error, KR_E_INVALID, "merge.choose", "", "");
     kr_err err = kr_page_change(request, KR_ACT_MERGE, fill_merge, &job, error);
     if (err) return err;
-    char path[32], digits[17];
-    kr_id_text(job.person, digits);
-    snprintf(path, sizeof path, "/mens/%s", digits);
-    kr_go(request, reply, path, "notice.merged");
+    kr_go_to(request, reply, "/mens/", job.person, "", "notice.merged");
     return KR_OK;
 }

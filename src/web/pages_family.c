@@ -206,12 +206,13 @@ static kr_err put_drawing(kr_tree *tree, const asked *a, kr_error *error) {
 
 /* -- beside the list -- */
 
-static void put_bonds(const kr_tree *tree) {
+void kr_put_bonds(const kr_tree *tree, kr_id person) {
     const kr_circle *circle = tree->f.circle;
     kr_model *array = kr_put_array(tree->page.model, "bonds");
     for (size_t i = 0; i < circle->n_bonds; i++) {
         const kr_bond *bond = &circle->bonds[i];
-        if (bond->gone || kr_family_index(&tree->f, bond->from) == KR_NOBODY ||
+        if (bond->gone || (person && bond->from != person && bond->to != person)) continue;
+        if (kr_family_index(&tree->f, bond->from) == KR_NOBODY ||
             kr_family_index(&tree->f, bond->to) == KR_NOBODY)
             continue;
         kr_model *object = kr_add_object(array);
@@ -276,7 +277,7 @@ kr_err kr_page_family(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_put_text(page->model, "gen",
                 a.generations == KR_EVERYBODY ? KR_STR("alles") : kr_query(request, "gen"));
     kr_put_bool(page->model, "is_simple", a.simple);
-    put_bonds(&tree);
+    kr_put_bonds(&tree, 0);
     put_invitations(&tree);
     err = kr_put_family_list(&tree);
     if (err != KR_OK) return kr_fail(error, err, "error.memory", "", "");

@@ -34,6 +34,8 @@ kr_str kr_tree_story(const kr_tree *tree, uint32_t member);
 void kr_tree_say_union(const kr_tree *tree, kr_buf *out, const kr_couple *couple, uint32_t member);
 /* "Hendrik en Geertje"; the parents of this couple by name. */
 kr_str kr_tree_couple(const kr_tree *tree, uint32_t couple);
+/* How people are with each other: everybody (person 0), or with one person. */
+void kr_put_bonds(const kr_tree *tree, kr_id person);
 /* "Sanne en Bram: hecht, sinds 2019" in two parts. */
 kr_str kr_bond_who(const kr_tree *tree, const kr_bond *bond);
 kr_str kr_bond_how(const kr_tree *tree, const kr_bond *bond);

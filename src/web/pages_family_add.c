@@ -554,9 +554,6 @@ kr_err kr_page_family_add(kr_request *request, kr_reply *reply, kr_error *error)
         return show(request, reply, NULL, &why, error);
     }
     if (err != KR_OK) return err;
-    char path[64], digits[17];
-    kr_id_text(job.person, digits);
-    snprintf(path, sizeof path, "/stamboom?om=%s", digits);
-    kr_go(request, reply, path, "family.notice.added");
+    kr_go_to(request, reply, "/stamboom?om=", job.person, "", "family.notice.added");
     return KR_OK;
 }

@@ -80,24 +80,6 @@ static void put_couples(const kr_tree *tree, uint32_t member) {
     kr_put_bool(tree->page.model, "has_couples", m->n_couples > 0);
 }
 
-static void put_bonds(const kr_tree *tree, kr_id person) {
-    const kr_circle *circle = tree->f.circle;
-    kr_model *array = kr_put_array(tree->page.model, "bonds");
-    for (size_t i = 0; i < circle->n_bonds; i++) {
-        const kr_bond *bond = &circle->bonds[i];
-        if (bond->gone || (bond->from != person && bond->to != person)) continue;
-        if (kr_family_index(&tree->f, bond->from) == KR_NOBODY ||
-            kr_family_index(&tree->f, bond->to) == KR_NOBODY)
-            continue;
-        kr_model *object = kr_add_object(array);
-        kr_put_text(object, "who", kr_bond_who(tree, bond));
-        kr_put_text(object, "how", kr_bond_how(tree, bond));
-        kr_put_text(object, "told", kr_bond_told(tree, bond));
-        kr_put_text(object, "href", kr_page_link(&tree->page, "/stamboom/gevoel/", bond->id, ""));
-    }
-    kr_put_bool(tree->page.model, "has_bonds", kr_model_count(array) > 0);
-}
-
 static void put_houses(const kr_tree *tree, const char *name, kr_id chosen) {
     const kr_circle *circle = tree->f.circle;
     kr_model *array = kr_put_array(tree->page.model, name);
@@ -166,7 +148,7 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_error *why, kr
     kr_put_bool(page->model, "related", kr_relative_related(&tree.f, member));
     put_parents(&tree, member);
     put_couples(&tree, member);
-    put_bonds(&tree, person->id);
+    kr_put_bonds(&tree, person->id);
     put_fields(&tree, person, why != NULL);
     if (why) {
         kr_put_problem_of(page, why);
@@ -221,14 +203,6 @@ static void fill_person(kr_draft *draft, void *context) {
     fill_house(draft, job, "huis2", KR_F_person_second_household);
 }
 
-static void go_person(kr_request *request, kr_reply *reply, kr_id person, const char *tail,
-                      const char *notice) {
-    char path[96], digits[17];
-    kr_id_text(person, digits);
-    snprintf(path, sizeof path, "/stamboom/mens/%s%s", digits, tail);
-    kr_go(request, reply, path, notice);
-}
-
 kr_err kr_page_family_save(kr_request *request, kr_reply *reply, kr_error *error) {
     const kr_person *person = kr_page_person(request);
     if (!person) return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", "", "");
@@ -241,7 +215,7 @@ kr_err kr_page_family_save(kr_request *request, kr_reply *reply, kr_error *error
         return show(request, reply, &why, error);
     }
     if (err != KR_OK) return err;
-    go_person(request, reply, job.person, "", "notice.saved");
+    kr_go_to(request, reply, "/stamboom/mens/", job.person, "", "notice.saved");
     return KR_OK;
 }
 
@@ -335,6 +309,6 @@ kr_err kr_page_family_act(kr_request *request, kr_reply *reply, kr_error *error)
     if (out)
         kr_go(request, reply, "/stamboom", "family.notice.out");
     else
-        go_person(request, reply, job.person, "#h-tekening", "notice.saved");
+        kr_go_to(request, reply, "/stamboom/mens/", job.person, "#h-tekening", "notice.saved");
     return KR_OK;
 }

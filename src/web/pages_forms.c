@@ -153,14 +153,6 @@ kr_err kr_page_forms(kr_request *request, kr_reply *reply, kr_error *error) {
     return show_list(request, reply, NULL, error);
 }
 
-static void go_to_form(kr_request *request, kr_reply *reply, kr_id form, const char *tail,
-                       const char *notice) {
-    char path[80], digits[17];
-    kr_id_text(form, digits);
-    snprintf(path, sizeof path, "/vormen/%s%s", digits, tail);
-    kr_go(request, reply, path, notice);
-}
-
 kr_err kr_page_forms_save(kr_request *request, kr_reply *reply, kr_error *error) {
     making job = {.request = request};
     const char *problem = NULL;
@@ -180,7 +172,7 @@ kr_err kr_page_forms_save(kr_request *request, kr_reply *reply, kr_error *error)
     }
     kr_err err = kr_page_change(request, KR_ACT_SELF, fill_new, &job, error);
     if (err != KR_OK) return err;
-    go_to_form(request, reply, job.form, "", "notice.saved");
+    kr_go_to(request, reply, "/vormen/", job.form, "", "notice.saved");
     return KR_OK;
 }
 
@@ -362,6 +354,6 @@ kr_err kr_page_form_save(kr_request *request, kr_reply *reply, kr_error *error) 
     if (bin)
         kr_go(request, reply, "/vormen", "notice.binned");
     else
-        go_to_form(request, reply, form, job.person ? "#h-drawing" : "", "notice.saved");
+        kr_go_to(request, reply, "/vormen/", form, job.person ? "#h-drawing" : "", "notice.saved");
     return KR_OK;
 }

@@ -52,6 +52,7 @@ kr_err kr_page_lang(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_take(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_take_kring(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_take_csv(kr_request *request, kr_reply *reply, kr_error *error);
+kr_err kr_page_take_vcard(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_take_gedcom(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_take_gedcom551(kr_request *request, kr_reply *reply, kr_error *error);
 /* page_paper.c */

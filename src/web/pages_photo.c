@@ -24,6 +24,10 @@ void kr_put_photo(const kr_page *page, kr_model *object, const kr_person *person
         kr_put_bool(object, "photo", false);
 }
 
+/* Sent with no-store, like everything that is somebody's, and so without an ETag: a browser that may keep
+ * nothing has nothing to ask about. What it did keep would lie unsealed on the disk of a computer that others
+ * use, also after signing out; Clear-Site-Data is a request, and goes only over https and when somebody signs
+ * out themselves. A photo is at most 24 KB. */
 static kr_err photo_bytes(kr_request *request, kr_reply *reply, kr_error *error) {
     const kr_person *person = person_here(request);
     kr_err err = person ? kr_photo_bytes(&reply->body, request->arena, person->photo) : KR_E_NOT_FOUND;

@@ -140,10 +140,7 @@ kr_err kr_page_plain_add(kr_request *request, kr_reply *reply, kr_error *error) 
     }
     kr_err err = kr_page_change(request, KR_ACT_NAME, fill_new, &job, error);
     if (err) return err;
-    char path[64], digits[17];
-    kr_id_text(job.person, digits);
-    snprintf(path, sizeof path, "/eenvoudig/plaatje/%s?nieuw=1", digits);
-    kr_go(request, reply, path, NULL);
+    kr_go_to(request, reply, "/eenvoudig/plaatje/", job.person, "?nieuw=1", NULL);
     return KR_OK;
 }
 
@@ -191,12 +188,9 @@ kr_err kr_page_plain_picture(kr_request *request, kr_reply *reply, kr_error *err
     picturing job = {person->id, kr_posted(request, "plaatje")};
     if (!kr_icon_named(job.name)) job.name = KR_NONE;
     bool is_new = kr_posted_has(request, "nieuw");
-    char path[64], digits[17];
-    kr_id_text(person->id, digits);
     kr_err err = kr_page_change(request, KR_ACT_SAY, fill_picture, &job, error);
     if (err) return err;
-    snprintf(path, sizeof path, is_new ? "/eenvoudig/hoe?wie=%s" : "/eenvoudig/mensen/%s", digits);
-    kr_go(request, reply, path, NULL);
+    kr_go_to(request, reply, is_new ? "/eenvoudig/hoe?wie=" : "/eenvoudig/mensen/", job.person, "", NULL);
     return KR_OK;
 }
 

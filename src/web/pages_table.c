@@ -115,9 +115,6 @@ kr_err kr_page_table_save(kr_request *request, kr_reply *reply, kr_error *error)
     kr_id one = job.one->person->id;
     err = kr_page_change(request, KR_ACT_KNOW, fill_one, &job, error);
     if (err != KR_OK) return err;
-    char path[64], digits[17];
-    kr_id_text(one, digits);
-    snprintf(path, sizeof path, "/tabel?wie=%s#h-wie", digits);
-    kr_go(request, reply, path, "notice.saved");
+    kr_go_to(request, reply, "/tabel?wie=", one, "#h-wie", "notice.saved");
     return KR_OK;
 }

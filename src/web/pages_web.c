@@ -51,17 +51,6 @@ const kr_alter *kr_web_alter(const kr_page *page, kr_str text) {
     return at == SIZE_MAX ? NULL : &page->net.alters[at];
 }
 
-/* The page cannot know how wide the screen is: our script or a link asks for the narrow drawing, and until
- * the browser closes that is kept, as for the circle. */
-static bool asked_narrow(kr_page *page) {
-    kr_str asked = kr_query(page->request, "smal");
-    if (!asked.len)
-        asked = kr_parse_cookie(kr_header_in(page->request->call, "cookie"), KR_COOKIE_NARROW);
-    else
-        kr_set_cookie(page->request, KR_COOKIE_NARROW, kr_str_is(asked, "1") ? KR_STR("1") : KR_STR("0"), 0);
-    return kr_str_is(asked, "1");
-}
-
 /* This page with what was asked for, in a narrow drawing. */
 static kr_str narrow_href(kr_page *page) {
     static const char *const kept[] = {"kant", "wie"};
@@ -84,7 +73,7 @@ kr_err kr_put_web(kr_page *page, kr_draw_options *options, const char *title_key
     kr_put_bool(page->model, "has_layers", false);
     if (!kr_model_get(page->model, "paper_more")) kr_put_text(page->model, "paper_more", KR_NONE);
     if (!options->link_prefix.len) options->link_prefix = kr_page_link(page, "/mens/", 0, "");
-    options->narrow = asked_narrow(page);
+    options->narrow = kr_page_narrow(page);
     kr_put_text(page->model, "smal", options->narrow ? KR_STR("1") : KR_STR("0"));
     kr_put_text(page->model, "narrow_href", options->narrow ? KR_NONE : narrow_href(page));
     return kr_put_drawing(page, options, error);

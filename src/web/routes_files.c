@@ -17,6 +17,7 @@ const kr_route kr_routes_files[] = {
     {"GET", "/kring/:circle/afdruk", KR_OWNER, false, kr_page_print, "afdruk", KR_PART_MAP, 0},
     {"GET", "/kring/:circle/bestand.kring", KR_OWNER, false, kr_page_take_kring, NULL, KR_PART_FEEL, 0},
     {"GET", "/kring/:circle/bestand.csv", KR_OWNER, false, kr_page_take_csv, NULL, KR_PART_FEEL, 0},
+    {"GET", "/kring/:circle/adresboek.vcf", KR_OWNER, false, kr_page_take_vcard, NULL, KR_PART_FEEL, 0},
     {"GET", "/kring/:circle/stamboom.ged", KR_OWNER, false, kr_page_take_gedcom, NULL, KR_PART_FEEL, 0},
     {"GET", "/kring/:circle/stamboom551.ged", KR_OWNER, false, kr_page_take_gedcom551, NULL, KR_PART_FEEL, 0},
     {"GET", "/kring/:circle/weg", KR_OWNER, false, kr_page_circle_gone, "weg", KR_PART_MAP, 0},

@@ -160,6 +160,9 @@ void kr_page_flow(kr_request *request, kr_model *model, const char *path, const 
 /* Redirect to base + path, with a notice the next page shows once (catalogue key, carried in a short-lived
  * cookie). */
 void kr_go(kr_request *request, kr_reply *reply, const char *path, const char *notice_key);
+/* The same to a record: base + path + id + tail. */
+void kr_go_to(kr_request *request, kr_reply *reply, const char *path, kr_id id, const char *tail,
+              const char *notice_key);
 /* The person in params[1] that this reader may see, or NULL (the page answers 404). */
 const kr_person *kr_page_person(kr_request *request);
 

@@ -627,6 +627,45 @@ static void a_file_comes_in(void **state) {
     snprintf(path, sizeof(path), "%s/bestand.csv", base);
     page = site_ask(s, "GET", path, NULL, NULL);
     assert_true(site_has(&page, "Bram <b>"));
+    snprintf(path, sizeof(path), "%s/adresboek.vcf", base);
+    page = site_ask(s, "GET", path, NULL, NULL);
+    assert_int_equal(page.status, 200);
+    assert_true(site_has(&page, "VERSION:4.0\r\n") && site_has(&page, "FN:Bram <b>\r\n"));
+    snprintf(path, sizeof(path), "%s/adresboek.vcf?versie=3&meer=1", base);
+    page = site_ask(s, "GET", path, NULL, NULL);
+    assert_true(site_has(&page, "VERSION:3.0\r\n"));
+}
+
+/* Who is only in the family tree stands in the table, as by the command. */
+static void table_with_kin(void **state) {
+    static const char tree[] =
+        "0 HEAD\n0 @I1@ INDI\n1 NAME Annie\n0 @I2@ INDI\n1 NAME Opa Kees\n1 DEAT Y\n0 @F1@ "
+        "FAM\n1 HUSB @I2@\n1 CHIL @I1@\n0 TRLR\n";
+    static char sealed[8000], body[12000];
+    site *s = *state;
+    char base[40], token[128], path[80];
+    assert_true(site_begin(s, "annie2", "Annie", base));
+    kr_output page = site_ask(s, "GET", "/kringen/bestand", NULL, NULL);
+    assert_true(site_token(&page, token));
+    snprintf(body, sizeof(body),
+             "--B\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--B\r\nContent-Disposition: "
+             "form-data; "
+             "name=\"bestand\"; filename=\"x.ged\"\r\n\r\n%s\r\n--B--\r\n",
+             token, tree);
+    page = site_send(s, "POST", "/kringen/bestand", NULL, KR_STR("multipart/form-data; boundary=B"),
+                     kr_str_z(body));
+    assert_int_equal(page.status, 200);
+    assert_true(hidden(&page, "sealed", sealed, sizeof(sealed)) && site_token(&page, token));
+    snprintf(body, sizeof(body), "csrf=%s&sealed=%s&midden=0", token, sealed);
+    page = site_ask(s, "POST", "/kringen/bestand/neem", NULL, body);
+    assert_int_equal(page.status, 303);
+    snprintf(path, sizeof(path), "%.*s/bestand.csv", KR_ARG(site_header(&page, "Location")));
+    page = site_ask(s, "GET", path, NULL, NULL);
+    assert_int_equal(page.status, 200);
+    assert_true(site_has(&page, "Opa Kees"));
+    snprintf(path + strlen(path) - strlen("bestand.csv"), 20, "adresboek.vcf");
+    page = site_ask(s, "GET", path, NULL, NULL);
+    assert_false(site_has(&page, "Opa Kees"));
 }
 
 static void gone_is_gone(void **state) {
@@ -673,6 +712,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(other_answers, begin, end),
         cmocka_unit_test_setup_teardown(static_files, begin, end),
         cmocka_unit_test_setup_teardown(a_file_comes_in, begin, end),
+        cmocka_unit_test_setup_teardown(table_with_kin, begin, end),
         cmocka_unit_test_setup_teardown(gone_is_gone, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -290,8 +290,8 @@ static worker_bytes file_of(const char *folder, const char *name) {
 }
 
 static void test_files(void **state) {
-    static const char *const names[] = {"bomb.png",  "cut.jpg",    "cut.png",   "cut.webp",
-                                        "moves.gif", "phone.heic", "letter.jpg"};
+    static const char *const names[] = {"bomb.png", "bomb.jpg", "bomb.webp", "moves.webp", "cut.jpg",
+                                        "cut.png",  "cut.webp", "moves.gif", "phone.heic", "letter.jpg"};
     (void)state;
     worker_bytes po = file_of("po", "photo.nl.po");
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
