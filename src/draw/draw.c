@@ -86,7 +86,7 @@ static kr_err attempt(kr_scene **out, kr_arena *arena, const kr_network *network
     w.scene = kr_new(arena, kr_scene);
     if (!w.scene) return KR_E_MEMORY;
     w.scene->arena = arena;
-    w.scene->cap = 128 + network->n * 10;
+    w.scene->cap = 160 + network->n * 14;
     /* Not zeroed: each shape is when it is added. */
     w.scene->shapes = kr_arena_grow(arena, NULL, 0, w.scene->cap * sizeof(kr_shape));
     if (!w.scene->shapes) return KR_E_MEMORY;

@@ -190,7 +190,7 @@ kr_err kr_eco_scene(kr_drawing_work *w) {
     const kr_draw_options *asked = w->options;
     kr_draw_options closed = *asked;
     bool open = (w->options->layers & KR_LAYER_FAMILY) != 0;
-    e.grid = kr_new(w->arena, kr_grid);
+    e.grid = kr_arena_grow(w->arena, NULL, 0, sizeof(kr_grid)); /* cleared before each round */
     e.order = kr_new_n(w->arena, uint32_t, w->n + 1);
     e.angle = kr_new_n(w->arena, double, w->n + 1);
     e.first_chip = kr_new_n(w->arena, double, w->n + 1);

@@ -50,116 +50,170 @@ static void take_title(kr_eco *e, double middle, double wide) {
     }
 }
 
-static bool chips_free(kr_eco *e, double angle, double first, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        double x, y;
-        kr_polar(0, e->cy, first + 21.5 * (double)i, angle, &x, &y);
-        if (!kr_grid_free(e->grid, (kr_box){x - CHIP - 1, y - CHIP - 1, x + CHIP + 1, y + CHIP + 1}))
-            return false;
-    }
-    return true;
-}
-
-static void take_chips(kr_eco *e, double angle, double first, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        double x, y;
-        kr_polar(0, e->cy, first + 21.5 * (double)i, angle, &x, &y);
-        kr_grid_take(e->grid, (kr_box){x - CHIP - 1, y - CHIP - 1, x + CHIP + 1, y + CHIP + 1});
-    }
-}
-
-/* Walks along the line of somebody, outside the house: is it free, also of their own name? With `take` it is
- * kept free from now on. */
-static bool line_free(kr_eco *e, double angle, double far, const kr_box *own, bool take) {
-    double house = e->home_radius + 11;
-    for (double at = e->home_radius + 7; at < far; at += 4) {
-        double x, y;
-        kr_polar(0, e->cy, at, angle, &x, &y);
-        if (x > -house && x < house && y > e->cy - house && y < e->cy + house) continue;
-        kr_box box = {x - 2, y - 2, x + 2, y + 2};
-        if (take) {
-            kr_grid_take(e->grid, box);
-            continue;
-        }
-        if (!kr_grid_free(e->grid, box)) return false;
-        if (x > own->x0 && x < own->x1 && y > own->y0 && y < own->y1) return false;
-    }
-    return true;
-}
-
-/* How one person is tried: which size, the letters on their line, and whether the name stands on the other
- * side of the symbol than usual. */
-typedef struct try {
+/* Somebody who looks for a place: which size, how many letters stand on the line, symbol and name around the
+ * middle of the symbol. */
+typedef struct seeker {
+    kr_eco *e;
+    kr_spot *spot;
     size_t size, n_chips;
-    double first_chip;
-    bool other;
-}
-try;
+    kr_box symbol, label[2]; /* the name below, above */
+    kr_stamp sign, name[2];  /* the same for the grid */
+    double reach;            /* no part of the name is further from the middle of the symbol */
+} seeker;
 
-/* Does the name stand where the letters of the own line stand? */
-static bool meets_chips(const kr_eco *e, const kr_box *name, double angle, const try *t) {
-    for (size_t i = 0; i < t->n_chips; i++) {
-        double x, y;
-        kr_polar(0, e->cy, t->first_chip + 21.5 * (double)i, angle, &x, &y);
-        if (x + CHIP + 1 > name->x0 && x - CHIP - 1 < name->x1 && y + CHIP + 1 > name->y0 &&
-            y - CHIP - 1 < name->y1)
-            return true;
+/* The line from the house on which somebody is tried. */
+typedef struct ray {
+    double angle, dx, dy; /* and where it points */
+    double first_chip;
+    double begin;     /* where the line leaves the house */
+    double near, far; /* where the symbol may stand */
+    double clear;     /* how far nothing stands on the line */
+} ray;
+
+static kr_box chip_box(const kr_eco *e, const ray *line, double first, size_t i) {
+    double at = first + 21.5 * (double)i, x = line->dx * at, y = e->cy + line->dy * at;
+    return (kr_box){x - CHIP - 1, y - CHIP - 1, x + CHIP + 1, y + CHIP + 1};
+}
+
+static bool chips_free(const kr_eco *e, const ray *line, double first, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (!kr_grid_free(e->grid, chip_box(e, line, first, i))) return false;
+    }
+    return true;
+}
+
+/* The line is looked at point by point; within the house nothing is in its way. */
+#define LINE_STEP 4.0
+
+static double line_begin(const kr_eco *e, const ray *line) {
+    double x = line->dx < 0 ? -line->dx : line->dx, y = line->dy < 0 ? -line->dy : line->dy;
+    double at = e->home_radius + 7, out = (e->home_radius + 11) / (x > y ? x : y);
+    if (out > at) at += LINE_STEP * (int)((out - at) / LINE_STEP + 1);
+    return at;
+}
+
+/* How far the line is free, from the house on; once for all places on it. */
+static double walk(const kr_eco *e, const ray *line, double far) {
+    double left = -e->grid->left * 0.5, top = (e->cy - e->grid->top) * 0.5, dx = line->dx * 0.5,
+           dy = line->dy * 0.5;
+    for (double at = line->begin; at < far; at += LINE_STEP) {
+        if (!kr_grid_dot_free(e->grid, left + dx * at, top + dy * at)) return at;
+    }
+    return 1e9;
+}
+
+/* Does the line up to `far` run through the name of its own symbol? Only its end comes near. */
+static bool meets_name(const seeker *s, const ray *line, const kr_box *name, double radius, double far) {
+    double at = line->begin, skip = (radius - s->reach - at) / LINE_STEP;
+    if (skip > 1) at += LINE_STEP * (int)skip;
+    for (; at < far; at += LINE_STEP) {
+        double x = line->dx * at, y = s->e->cy + line->dy * at;
+        if (x > name->x0 && x < name->x1 && y > name->y0 && y < name->y1) return true;
     }
     return false;
 }
 
-static bool stand(kr_eco *e, kr_spot *s, double radius, double angle, const try *t) {
-    kr_level level = sizes[t->size].level;
-    kr_box symbol, label;
-    double x, y;
-    kr_polar(0, e->cy, radius, angle, &x, &y);
-    s->above = (y < e->cy - 0.3 * radius) != t->other; /* away from the line */
-    kr_spot_boxes(s, level, false, &symbol, &label);
-    kr_box a = {symbol.x0 + x, symbol.y0 + y, symbol.x1 + x, symbol.y1 + y};
-    kr_box b = {label.x0 + x, label.y0 + y, label.x1 + x, label.y1 + y};
-    double edge = e->w->width / 2 - 3;
-    if (b.x0 < -edge || b.x1 > edge || !kr_grid_free(e->grid, a) || !kr_grid_free(e->grid, b)) return false;
-    double far = radius - kr_sizes[level].r - 8;
-    if (e->clear && !line_free(e, angle, far, &b, false)) return false;
-    if (meets_chips(e, &b, angle, t)) return false;
-    if (e->clear) (void)line_free(e, angle, far, &b, true);
-    kr_grid_take(e->grid, a);
+/* Keeps the line free from now on. */
+static void take_line(const kr_eco *e, const ray *line, double far) {
+    double left = -e->grid->left * 0.5, top = (e->cy - e->grid->top) * 0.5, dx = line->dx * 0.5,
+           dy = line->dy * 0.5;
+    for (double at = line->begin; at < far; at += LINE_STEP)
+        kr_grid_dot_take(e->grid, left + dx * at, top + dy * at);
+}
+
+/* Does the name stand where the letters of the own line stand? */
+static bool meets_chips(const seeker *s, const ray *line, const kr_box *name) {
+    for (size_t i = 0; i < s->n_chips; i++) {
+        kr_box chip = chip_box(s->e, line, line->first_chip, i);
+        if (chip.x1 > name->x0 && chip.x0 < name->x1 && chip.y1 > name->y0 && chip.y0 < name->y1) return true;
+    }
+    return false;
+}
+
+static kr_box moved(kr_box box, double x, double y) {
+    return (kr_box){box.x0 + x, box.y0 + y, box.x1 + x, box.y1 + y};
+}
+
+/* `other`: the name on the other side of the symbol than usual, which is away from the line. */
+static bool stand(const seeker *s, const ray *line, double radius, bool other) {
+    kr_eco *e = s->e;
+    double x = line->dx * radius, y = e->cy + line->dy * radius, far = radius - sizes[s->size].r - 8;
+    if (e->clear && line->clear < far) return false;
+    bool above = (y < e->cy - 0.3 * radius) != other;
+    kr_box b = moved(s->label[above], x, y);
+    double edge = e->w->width / 2 - 3, across = (x - e->grid->left) * 0.5, down = (y - e->grid->top) * 0.5;
+    if (b.x0 < -edge || b.x1 > edge || !kr_grid_stamp_free(e->grid, &s->sign, across, down) ||
+        !kr_grid_stamp_free(e->grid, &s->name[above], across, down))
+        return false;
+    if (e->clear && meets_name(s, line, &b, radius, far)) return false;
+    if (meets_chips(s, line, &b)) return false;
+    if (e->clear) take_line(e, line, far);
+    kr_grid_take(e->grid, moved(s->symbol, x, y));
     kr_grid_take(e->grid, b);
-    s->x = x;
-    s->y = y;
-    s->level = (uint8_t)level;
+    s->spot->above = above;
+    s->spot->x = x;
+    s->spot->y = y;
+    s->spot->level = (uint8_t)sizes[s->size].level;
     return true;
 }
 
-static bool place_at(kr_eco *e, kr_spot *s, double angle, size_t i, size_t size, bool other) {
-    kr_str letters[5];
-    size_t n = kr_eco_support(e, &e->w->network->alters[s->alter], letters);
-    double r = sizes[size].r, far = outer(e) - r - 6, near = e->home_radius + 60 + r;
-    double first = e->home_radius + 40;
-    while (n && first < far && !chips_free(e, angle, first, n)) first += 5;
-    if (n && near < first + 21.5 * (double)n + r) near = first + 21.5 * (double)n + r;
-    if (near > far) return false;
-    const try t = {size, n, first, other};
+/* False when nobody can stand on this line. */
+static bool aim(const seeker *s, double angle, ray *out) {
+    const kr_eco *e = s->e;
+    double r = sizes[s->size].r, first = e->home_radius + 40;
+    ray line = {.angle = angle, .near = e->home_radius + 60 + r, .far = outer(e) - r - 6};
+    kr_polar(0, 0, 1, angle, &line.dx, &line.dy);
+    while (s->n_chips && first < line.far && !chips_free(e, &line, first, s->n_chips)) first += 5;
+    double after = first + 21.5 * (double)s->n_chips + r;
+    if (s->n_chips && line.near < after) line.near = after;
+    if (line.near > line.far) return false;
+    line.first_chip = first;
+    line.begin = line_begin(e, &line);
+    if (e->clear) line.clear = walk(e, &line, line.far - r - 8);
+    *out = line;
+    return !e->clear || line.clear >= line.near - r - 8;
+}
+
+static bool place_at(const seeker *s, const ray *line, size_t turn, bool other) {
     /* Neighbours stand nearer and further by turns. */
     static const double wish[] = {0.75, 0.35, 0.95, 0.55};
-    double start = near + (far - near) * wish[i % 4];
+    double start = line->near + (line->far - line->near) * wish[turn % 4];
     for (int step = 0; step < 60; step++) {
         double radius = start + ((step & 1) ? 1 : -1) * ((step + 1) / 2) * 7.0;
-        if (radius < near || radius > far || !stand(e, s, radius, angle, &t)) continue;
-        take_chips(e, angle, first, n);
-        e->angle[s->alter] = angle;
-        e->first_chip[s->alter] = first;
+        if (radius < line->near || radius > line->far || !stand(s, line, radius, other)) continue;
+        for (size_t i = 0; i < s->n_chips; i++)
+            kr_grid_take(s->e->grid, chip_box(s->e, line, line->first_chip, i));
+        s->e->angle[s->spot->alter] = line->angle;
+        s->e->first_chip[s->spot->alter] = line->first_chip;
         return true;
     }
     return false;
 }
 
+static double furthest(kr_box box) {
+    double x = box.x1 > -box.x0 ? box.x1 : -box.x0, y = box.y1 > -box.y0 ? box.y1 : -box.y0;
+    return x + y;
+}
+
 /* In the middle of their part of the circle, or a little aside. */
-static bool place_one(kr_eco *e, kr_spot *s, double angle, double part, size_t i, size_t size) {
+static bool place_one(kr_eco *e, kr_spot *spot, double angle, double part, size_t turn, size_t size) {
     static const double aside[] = {0, 0.16, -0.16, 0.3, -0.3, 0.42, -0.42};
+    kr_str letters[5];
+    seeker s = {.e = e, .spot = spot, .size = size};
+    s.n_chips = kr_eco_support(e, &e->w->network->alters[spot->alter], letters);
+    for (int above = 0; above < 2; above++) {
+        spot->above = above;
+        kr_spot_boxes(spot, sizes[size].level, false, &s.symbol, &s.label[above]);
+        s.name[above] = kr_grid_stamp(s.label[above]);
+        double far = furthest(s.label[above]);
+        if (far > s.reach) s.reach = far;
+    }
+    s.sign = kr_grid_stamp(s.symbol);
     for (size_t k = 0; k < (e->clear ? KR_COUNT(aside) : 1); k++) {
-        if (place_at(e, s, angle + aside[k] * part, i, size, false)) return true;
-        if (e->clear && place_at(e, s, angle + aside[k] * part, i, size, true)) return true;
+        ray line;
+        if (!aim(&s, angle + aside[k] * part, &line)) continue;
+        if (place_at(&s, &line, turn, false)) return true;
+        if (e->clear && place_at(&s, &line, turn, true)) return true;
     }
     return false;
 }

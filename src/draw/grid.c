@@ -15,13 +15,6 @@ void kr_grid_clear(kr_grid *grid, double left, double top, double height) {
     memset(grid->taken, 0, (size_t)grid->rows * KR_GRID_STRIDE + 8);
 }
 
-static void write_bits(unsigned char *at, uint64_t bits) {
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    bits = __builtin_bswap64(bits);
-#endif
-    memcpy(at, &bits, sizeof bits);
-}
-
 /* What of the box is on the sheet. */
 static kr_cells clipped(const kr_grid *grid, kr_box box) {
     return (kr_cells){floor_half(box.x0 - grid->left, KR_GRID_COLUMNS),
@@ -41,6 +34,13 @@ void kr_grid_take(kr_grid *grid, kr_box box) {
     for (int x = c.x0 & ~7; x < c.x1; x += 64) {
         uint64_t mask = kr_grid_mask(x, c.x0, c.x1);
         unsigned char *at = grid->taken + (size_t)c.y0 * KR_GRID_STRIDE + (size_t)x / 8;
-        for (int y = c.y0; y < c.y1; y++, at += KR_GRID_STRIDE) write_bits(at, kr_grid_read(at) | mask);
+        int rows = c.y1 - c.y0;
+        for (; rows >= 4; rows -= 4, at += 4 * KR_GRID_STRIDE) {
+            for (int i = 0; i < 4; i++) {
+                unsigned char *row = at + i * KR_GRID_STRIDE;
+                kr_grid_write(row, kr_grid_read(row) | mask);
+            }
+        }
+        for (; rows > 0; rows--, at += KR_GRID_STRIDE) kr_grid_write(at, kr_grid_read(at) | mask);
     }
 }

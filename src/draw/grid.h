@@ -47,6 +47,13 @@ static inline uint64_t kr_grid_read(const unsigned char *at) {
     return bits;
 }
 
+static inline void kr_grid_write(unsigned char *at, uint64_t bits) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    bits = __builtin_bswap64(bits);
+#endif
+    memcpy(at, &bits, sizeof bits);
+}
+
 /* The bits of [x0, x1) among the 64 columns from `from` on. */
 static inline uint64_t kr_grid_mask(int from, int x0, int x1) {
     uint64_t mask = ~(uint64_t)0;
@@ -87,6 +94,28 @@ static inline bool kr_grid_stamp_free(const kr_grid *grid, const kr_stamp *s, do
         if (kr_grid_rows(grid, x, y0, y1 + 1) & kr_grid_mask(x, x0, x1 + 1)) return false;
     }
     return true;
+}
+
+/* A point of a line and what is next to it: three cells by three. In cells, from the corner of the sheet;
+ * beyond it nothing is free, and nothing is taken. */
+static inline bool kr_grid_dot_on(const kr_grid *grid, int x0, int y0) {
+    return x0 >= 0 && y0 >= 0 && x0 + 2 < KR_GRID_COLUMNS && y0 + 2 < grid->rows;
+}
+static inline bool kr_grid_dot_free(const kr_grid *grid, double across, double down) {
+    int x0 = (int)(across - 1), y0 = (int)(down - 1);
+    if (!kr_grid_dot_on(grid, x0, y0)) return false;
+    const unsigned char *at = grid->taken + (size_t)y0 * KR_GRID_STRIDE + (size_t)x0 / 8;
+    uint64_t there =
+        kr_grid_read(at) | kr_grid_read(at + KR_GRID_STRIDE) | kr_grid_read(at + 2 * KR_GRID_STRIDE);
+    return !(there >> (x0 & 7) & 7);
+}
+static inline void kr_grid_dot_take(kr_grid *grid, double across, double down) {
+    int x0 = (int)(across - 1), y0 = (int)(down - 1);
+    if (!kr_grid_dot_on(grid, x0, y0)) return;
+    unsigned char *at = grid->taken + (size_t)y0 * KR_GRID_STRIDE + (size_t)x0 / 8;
+    for (int y = 0; y < 3; y++, at += KR_GRID_STRIDE)
+        kr_grid_write(at, kr_grid_read(at) | (uint64_t)7 << (x0 & 7));
+    if (grid->least > 3) grid->least = 3;
 }
 
 /* A quick look at one point, in cells. */

@@ -55,7 +55,7 @@ kr_err kr_work_spots(kr_drawing_work *w) {
         if (s->name.len > LONGEST * 0.8) s->name = kr_text_fit(w->arena, s->name, LONGEST, 400, &s->cut);
         if (!s->name.ptr) return KR_E_MEMORY;
         s->label = kr_label_break(s->name, 6.2);
-        s->em = s->label.lines == 1 ? s->label.widest : kr_text_width(s->name, 400);
+        s->em = s->label.whole;
         s->carer = alter->person->carer == KR_yesno_yes;
         s->selected = w->options->selected && alter->person->id == w->options->selected;
         s->died = state == KR_state_died || kr_person_is_dead(alter->person);

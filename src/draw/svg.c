@@ -449,6 +449,7 @@ static void put_shapes(writer *w, const kr_scene *scene) {
 
 void kr_scene_svg(kr_buf *out, const kr_scene *scene, bool standalone) {
     writer w;
+    (void)kr_buf_room(out, scene->count * 64); /* about what it will need: less to move while it grows */
     begin(&w, out, standalone);
     put_head(&w, scene);
     put_shapes(&w, scene);

@@ -24,6 +24,11 @@ double kr_text_width(kr_str text, int weight) {
     uint64_t sum = 0;
     for (size_t at = 0; at < text.len;) {
         unsigned char c = (unsigned char)text.ptr[at];
+        if (c >= 0x20 && c < 0x7f) { /* each of these has a width */
+            sum += kr_font_main[bold][c - KR_FONT_MAIN_FIRST];
+            at++;
+            continue;
+        }
         uint32_t code = c < 0x80 ? (at++, c) : kr_utf8_next(text, &at);
         unsigned width = glyph_width(code, bold);
         if (width == 0 && !is_combining(code)) width = 1000;
@@ -35,7 +40,7 @@ double kr_text_width(kr_str text, int weight) {
 kr_label kr_label_break(kr_str text, double most) {
     kr_label label = {.lines = 1};
     label.line[0] = text;
-    label.width[0] = label.widest = kr_text_width(text, 400);
+    label.width[0] = label.widest = label.whole = kr_text_width(text, 400);
     if (label.widest <= most) return label;
     double best = label.widest, head = 0, all = label.widest;
     size_t from = 0;

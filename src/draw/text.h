@@ -8,7 +8,7 @@
 /* A name on at most two lines; widths in em at weight 400. Lines are borrowed from the name. */
 typedef struct kr_label {
     kr_str line[2];
-    double width[2], widest;
+    double width[2], widest, whole; /* whole: on one line */
     int lines;
 } kr_label;
 
