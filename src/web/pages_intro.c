@@ -143,7 +143,7 @@ static const char *step_key(const asking *a, const kr_intro *intro, size_t i) {
 }
 
 static void put_line(const asking *a, kr_model *lines, const char *key, kr_str from, kr_str to) {
-    kr_word_arg args[] = {KR_WORD_TEXT("from", from), KR_WORD_TEXT("to", to), KR_WORD_TEXT("word", a->word)};
+    kr_word_arg args[] = {KR_WORD_TEXT("via", from), KR_WORD_TEXT("to", to), KR_WORD_TEXT("word", a->word)};
     kr_put_say(a->page.request, kr_add_object(lines), "line", key, args, KR_COUNT(args));
 }
 
@@ -167,7 +167,7 @@ static void put_way(const asking *a, kr_model *array, const kr_intro *intro, siz
     kr_model *object = kr_add_object(array);
     const kr_alter *first = alter_of(a, intro, 0);
     bool thing = is_thing(first);
-    kr_word_arg args[] = {KR_WORD_TEXT("from", first->person->name), KR_WORD_TEXT("word", a->word)};
+    kr_word_arg args[] = {KR_WORD_TEXT("via", first->person->name), KR_WORD_TEXT("word", a->word)};
     kr_put_number(object, "nr", (int64_t)nr + 1);
     kr_put_say(a->page.request, object, "label", thing ? "intro.through.place" : "intro.through", args, 2);
     put_steps(a, object, intro);
