@@ -15,6 +15,7 @@ typedef struct kr_geno_person {
     uint32_t first_origin, n_origins; /* in origins: links */
     uint32_t block;                   /* who stands together in a row: partners and who belongs to them */
     int32_t row;
+    bool ghost;      /* nobody: where the parents of brothers and sisters would stand */
     bool folded;     /* children are there but not drawn */
     bool apart;      /* no family tie: below the tree */
     uint32_t beside; /* lives with this person, without a family tie; else KR_NOBODY */
@@ -57,6 +58,12 @@ typedef struct kr_geno_item {
     double moved, lift;    /* asked for by hand: sideways; down, within the room of the row */
 } kr_geno_item;
 
+/* A child of a couple neither of whom is here; of families with at least two of them. */
+typedef struct kr_geno_loose {
+    const kr_parentage *record;
+    uint32_t group, member;
+} kr_geno_loose;
+
 /* A piece of line that runs sideways between two rows: from one point above to points below. */
 typedef struct kr_geno_bus {
     int32_t row;          /* below this one */
@@ -96,6 +103,9 @@ typedef struct kr_geno {
     kr_geno_bus *buses;
     uint32_t n_buses;
     bool simple;
+    kr_geno_loose *loose; /* by family, oldest first */
+    uint32_t n_loose, n_ghosts;
+    uint32_t *loose_of; /* by member: where its brothers and sisters begin, + 1; 0: none */
     /* Inside another drawing: only these members, close together; who has no tie with them stays `apart`. */
     const bool *only;
 } kr_geno;
@@ -111,6 +121,10 @@ kr_err kr_geno_choose(kr_geno *g) KR_CHECKED;
 /* The household of the person in the middle, for inside the ecogram: who lives there, and a partner who died;
  * false when nobody else does. Fills family and only. O(members). */
 bool kr_geno_household(kr_geno *g, const kr_network *network, kr_err *err);
+/* Brothers and sisters without parents: finds them, and gives them a place to hang from. */
+kr_err kr_geno_find_loose(kr_geno *g) KR_CHECKED;
+uint32_t kr_geno_loose_end(const kr_geno *g, uint32_t first);
+void kr_geno_add_ghosts(kr_geno *g);
 /* The row of everybody: partners on one, children below their parents. O((persons + links) log). */
 kr_err kr_geno_rows(kr_geno *g) KR_CHECKED;
 /* Names and words, and the room they take. */

@@ -6,6 +6,7 @@ typedef struct chooser {
     const kr_family *f;
     bool *in;     /* by member */
     bool *under;  /* below a branch that is folded */
+    bool *met;    /* families without parents */
     int32_t *row; /* from the root */
     uint32_t *queue;
     size_t head, tail;
@@ -39,6 +40,16 @@ static void take(chooser *c, uint32_t member, int32_t row) {
 }
 
 typedef void (*each_fn)(chooser *c, uint32_t member, int32_t row);
+
+/* Each family of them once. */
+static void each_loose(chooser *c, uint32_t member, each_fn fn) {
+    const kr_geno *g = c->g;
+    uint32_t first = g->loose_of[member];
+    if (!first || c->met[first - 1]) return;
+    c->met[first - 1] = true;
+    uint32_t end = kr_geno_loose_end(g, first - 1);
+    for (uint32_t i = first - 1; i < end; i++) fn(c, g->loose[i].member, c->row[member]);
+}
 
 static void each_parent(chooser *c, uint32_t member, each_fn fn) {
     const kr_relative *m = &c->f->members[member];
@@ -75,6 +86,7 @@ static void around(chooser *c, uint32_t root) {
     while (c->head < c->tail) {
         uint32_t one = c->queue[c->head++];
         if (c->row[one] > -c->up) each_parent(c, one, take);
+        each_loose(c, one, take);
     }
     for (size_t i = 0; i < c->tail; i++) {
         uint32_t one = c->queue[i];
@@ -108,12 +120,14 @@ static void mark_under(chooser *c, uint32_t member, int32_t row) {
 static void everybody(chooser *c, uint32_t root) {
     for (uint32_t at = 0; at <= c->f->n; at++) {
         uint32_t start = at == 0 ? root : at - 1;
-        if (at && (c->in[start] || c->under[start] || !kr_relative_related(c->f, start))) continue;
+        bool tied = kr_relative_related(c->f, start) || c->g->loose_of[start];
+        if (at && (c->in[start] || c->under[start] || !tied)) continue;
         c->head = c->tail = 0;
         take(c, start, 0);
         while (c->head < c->tail) {
             uint32_t one = c->queue[c->head++];
             each_parent(c, one, take);
+            each_loose(c, one, take);
             each_partner(c, one, take);
             each_child(c, one, take);
         }
@@ -141,7 +155,7 @@ static void everybody(chooser *c, uint32_t root) {
 static kr_err gather_persons(chooser *c, uint32_t root) {
     kr_geno *g = c->g;
     g->local = kr_new_n(g->arena, uint32_t, c->f->n + 1);
-    g->persons = kr_new_n(g->arena, kr_geno_person, c->f->n + 1);
+    g->persons = kr_new_n(g->arena, kr_geno_person, c->f->n + g->n_loose / 2 + 1);
     if (!g->local || !g->persons) return KR_E_MEMORY;
     for (uint32_t i = 0; i < c->f->n; i++) {
         const kr_person *p = c->f->members[i].person;
@@ -162,8 +176,8 @@ static kr_err gather_persons(chooser *c, uint32_t root) {
 static kr_err gather_couples(chooser *c) {
     kr_geno *g = c->g;
     const kr_family *f = c->f;
-    g->couples = kr_new_n(g->arena, kr_geno_couple, f->n_couples + 1);
-    g->links = kr_new_n(g->arena, kr_geno_link, f->n_children + 1);
+    g->couples = kr_new_n(g->arena, kr_geno_couple, f->n_couples + g->n_loose / 2 + 1);
+    g->links = kr_new_n(g->arena, kr_geno_link, f->n_children + g->n_loose + 1);
     if (!g->couples || !g->links) return KR_E_MEMORY;
     for (size_t i = 0; i < f->n_couples; i++) {
         const kr_couple *from = &f->couples[i];
@@ -201,7 +215,7 @@ static kr_err link_up(kr_geno *g) {
         const kr_couple *c = &f->couples[i];
         of[i] = KR_NOBODY;
         for (uint32_t k = 0; k < c->n_children; k++) link_of[c->first_child + k] = KR_NOBODY;
-        if (at >= g->n_couples) continue;
+        if (at >= g->n_couples - g->n_ghosts) continue;
         const kr_geno_couple *mine_next = &g->couples[at];
         uint32_t a = g->local[c->a], b = c->b == KR_NOBODY ? KR_NOBODY : g->local[c->b];
         if (a == KR_NOBODY) a = b, b = KR_NOBODY;
@@ -214,9 +228,18 @@ static kr_err link_up(kr_geno *g) {
         }
         at++;
     }
-    uint32_t n = 0, m = 0;
+    uint32_t n = 0, m = 0, *hangs = kr_new_n(g->arena, uint32_t, g->n + 1);
+    if (!hangs) return KR_E_MEMORY;
+    for (uint32_t i = 0; i < g->n_links; i++) {
+        if (g->persons[g->couples[g->links[i].couple].a].ghost) hangs[g->links[i].child] = i + 1;
+    }
     for (uint32_t i = 0; i < g->n; i++) {
         kr_geno_person *p = &g->persons[i];
+        if (p->ghost) {
+            p->first_couple = n, p->first_origin = m, p->n_couples = 1;
+            g->couples_of[n++] = g->n_couples - g->n_ghosts + (i - (g->n - g->n_ghosts));
+            continue;
+        }
         const kr_relative *r = &f->members[p->member];
         p->first_couple = n;
         for (uint32_t k = 0; k < r->n_couples; k++) {
@@ -229,6 +252,7 @@ static kr_err link_up(kr_geno *g) {
             uint32_t l = link_of[f->origins[r->first_origin + k]];
             if (l != KR_NOBODY) g->origins[m++] = l;
         }
+        if (hangs[i]) g->origins[m++] = hangs[i] - 1;
         p->n_origins = m - p->first_origin;
     }
     return KR_OK;
@@ -258,11 +282,14 @@ static void settle_in(kr_geno *g) {
 static kr_err begin(chooser *c, kr_geno *g) {
     size_t n = g->family.n + 2;
     *c = (chooser){.g = g, .f = &g->family};
+    kr_err err = kr_geno_find_loose(g);
+    if (err != KR_OK) return err;
+    c->met = kr_new_n(g->arena, bool, (size_t)g->n_loose + 1);
     c->in = kr_new_n(g->arena, bool, n);
     c->under = kr_new_n(g->arena, bool, n);
     c->row = kr_new_n(g->arena, int32_t, n);
     c->queue = kr_new_n(g->arena, uint32_t, 2 * n);
-    return c->in && c->under && c->row && c->queue ? KR_OK : KR_E_MEMORY;
+    return c->met && c->in && c->under && c->row && c->queue ? KR_OK : KR_E_MEMORY;
 }
 
 /* Who is drawn is known: the rest is as if it were not there. */
@@ -299,6 +326,7 @@ kr_err kr_geno_choose(kr_geno *g) {
         around(&c, root);
     err = gather_persons(&c, root);
     if (err == KR_OK) err = gather_couples(&c);
+    if (err == KR_OK) kr_geno_add_ghosts(g);
     if (err == KR_OK) err = link_up(g);
     if (err != KR_OK) return err;
     settle_in(g);

@@ -50,7 +50,7 @@ static uint32_t within(const kr_geno *g, int32_t r, double x0, double x1) {
     for (; low < row->n; low++) {
         uint32_t one = g->order[row->first + low];
         if (g->items[one].x > x1 + KR_GENO_HALF) break;
-        n += one < g->n;
+        n += one < g->n && !g->persons[one].ghost;
     }
     return n;
 }

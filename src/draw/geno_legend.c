@@ -115,6 +115,7 @@ static void look_at_tree(facts *f, const kr_geno *g, const kr_draw_options *o) {
     see(f, S_ROOT, true);
     for (uint32_t i = 0; i < g->n; i++) {
         const kr_person *p = g->persons[i].who;
+        if (g->persons[i].ghost) continue;
         see_person(f, p, o);
         see(f, S_HOME, homes && p->household);
         see(f, S_HOME_PART, homes && p->household && p->second_household);

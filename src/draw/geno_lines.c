@@ -254,7 +254,7 @@ static void put_couple_bus(kr_geno *g, const kr_geno_bus *b) {
     double y = bus_y(g, b), top = c->b == KR_NOBODY ? feet_of(g, c->a) : bar_y(g, c);
     double from = c->b == KR_NOBODY ? c->leg_x[0] : b->from;
     kr_geno_point drop[2] = {{from, top}, {from, y}}, bar[2] = {{b->x0, y}, {b->x1, y}};
-    kr_geno_line(g, "g-c", drop, 2);
+    if (!g->persons[c->a].ghost) kr_geno_line(g, "g-c", drop, 2);
     if (b->x1 - b->x0 > 0.01) kr_geno_line(g, "g-c", bar, 2);
     for (uint32_t k = 0; k < c->n_links; k++) {
         if (!g->links[c->first_link + k].back) put_link(g, &g->links[c->first_link + k], y);

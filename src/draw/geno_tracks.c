@@ -138,7 +138,7 @@ static void bus_of_couple(kr_geno *g, uint32_t at) {
         n++;
     }
     if (!n) return;
-    bool lone = c->x1 - c->x0 < 1;
+    bool lone = c->x1 - c->x0 < 1, ghost = g->persons[c->a].ghost;
     c->hangs =
         lone ? x1 - x0 < 0.5 && x0 - c->x0 < 0.5 && c->x0 - x0 < 0.5 : x0 >= c->x0 + 5 && x1 <= c->x1 - 5;
     if (c->hangs) return;
@@ -147,8 +147,8 @@ static void bus_of_couple(kr_geno *g, uint32_t at) {
                                            .couple = at,
                                            .way = KR_NOBODY,
                                            .from = from,
-                                           .x0 = from < x0 ? from : x0,
-                                           .x1 = from > x1 ? from : x1};
+                                           .x0 = from < x0 && !ghost ? from : x0,
+                                           .x1 = from > x1 && !ghost ? from : x1};
 }
 
 static void bus_of_way(kr_geno *g, int32_t row, double from, double to, uint32_t item) {
@@ -270,13 +270,16 @@ static void set_heights(kr_geno *g) {
     for (int32_t r = 0; r < g->n_rows; r++) {
         kr_geno_row *row = &g->rows[r];
         int lines = 1;
+        bool empty = true;
         for (uint32_t i = 0; i < row->n; i++) {
             uint32_t one = g->order[row->first + i];
+            empty = empty && (one >= g->n || g->persons[one].ghost);
             if (one < g->n && g->persons[one].label.lines > lines) lines = g->persons[one].label.lines;
         }
         row->y = y;
         row->above = KR_GENO_HALF + (years ? 22 : 4);
         row->below = KR_GENO_HALF + 25 + 21 * (lines - 1);
+        if (empty) row->above = row->below = 0;
         row->bars = y + row->below + BAR_DROP;
         double last = row->n_bars ? row->bars + BAR_STEP * (row->n_bars - 1) : y + row->below;
         row->buses = last + BUS_DROP;

@@ -73,6 +73,10 @@ static kr_err person_words(kr_geno *g, uint32_t i) {
     if (kr_text_width(p->name, 400) > 16) p->name = kr_text_fit(g->arena, p->name, 16, 400, &p->cut);
     if (!p->name.ptr) return KR_E_MEMORY;
     p->label = kr_label_break(p->name, 5.6);
+    if (p->ghost) {
+        item->left = item->right = 4;
+        return KR_OK;
+    }
     double half = p->label.widest * size * (i == g->root ? 1.06 : 1) / 2 + 1;
     item->left = item->right = most(KR_GENO_HALF + (i == g->root ? 6 : 0), half);
     bool loss = p->who->arrival > KR_arrival_expected;

@@ -96,7 +96,8 @@ static void put_persons(kr_geno *g) {
         kr_shape *list = kr_scene_add(g->w->scene, KR_SH_LIST, NULL);
         list->text = row_name(g, r);
         for (uint32_t i = 0; i < row->n; i++) {
-            if (g->order[row->first + i] < g->n) kr_geno_symbol(g, g->order[row->first + i]);
+            uint32_t one = g->order[row->first + i];
+            if (one < g->n && !g->persons[one].ghost) kr_geno_symbol(g, one);
         }
         kr_scene_close(g->w->scene);
     }
@@ -177,7 +178,7 @@ static kr_err draw(kr_drawing_work *w) {
     w->scene->top = box.y0 - 24;
     w->scene->width = box.x1 - box.x0 + 48;
     w->scene->height = box.y1 - box.y0 + 48;
-    w->scene->persons = g->n;
+    w->scene->persons = g->n - g->n_ghosts;
     return err;
 }
 

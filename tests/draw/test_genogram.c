@@ -373,6 +373,36 @@ static void homes_and_partners(void **state) {
     kr_arena_dispose(&p.arena);
 }
 
+/* Known to be brother and sister, and nobody knows of whom: together, from one line, and nobody above them.
+ */
+static void siblings_alone(void **state) {
+    static const char lines[] =
+        "circle -; ego a\nperson a; name An; gender woman; birth_year 1950\n"
+        "person b; name Bas; gender man; birth_year 1945\nperson c; name Cor; gender man; birth_year 1955\n"
+        "person d; name Dirk; gender man\nperson e; name Els; gender woman\nperson f; name Fop; gender man\n"
+        "union u; a a; b d; type married\nunion v; a c; b e; type married\nunion w; type unknown; "
+        "source_mark F1\n"
+        "parentage p1; child a; pair w\nparentage p2; child b; pair w\nparentage p3; child c; pair w\n"
+        "parentage p4; child f; pair v\n";
+    for (int rows = 0; rows <= KR_EVERYBODY; rows += KR_EVERYBODY) {
+        picture p;
+        kr_draw_options options = usual(rows);
+        (void)state;
+        draw_lines(&p, lines, &options);
+        nothing_touches(&p);
+        assert_int_equal(p.report.persons, 6);
+        const stand *a = named(&p, "An"), *b = named(&p, "Bas"), *c = named(&p, "Cor");
+        assert_true(a->y == b->y && b->y == c->y && b->x < a->x && a->x < c->x);
+        assert_int_equal(p.report.crossings, 0);
+        /* one line sideways, three down */
+        size_t children = 0;
+        for (size_t i = 0; i < p.scene->count; i++)
+            children += p.scene->shapes[i].cls && strcmp(p.scene->shapes[i].cls, "g-c") == 0;
+        assert_true(children >= 4);
+        kr_arena_dispose(&p.arena);
+    }
+}
+
 static void ten_thousand_siblings(void **state) {
     enum { SIBLINGS = 10000 };
     size_t cap = (size_t)SIBLINGS * 80 + 200, len;
@@ -588,19 +618,13 @@ static void the_legend(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_example),
-        cmocka_unit_test(everything_that_occurs),
-        cmocka_unit_test(a_branch_folds),
-        cmocka_unit_test(circles_in_the_family),
-        cmocka_unit_test(moved_stays_moved),
-        cmocka_unit_test(homes_and_partners),
-        cmocka_unit_test(ten_thousand_siblings),
-        cmocka_unit_test(grown_families),
-        cmocka_unit_test(over_sheets),
-        cmocka_unit_test(memory_runs_out),
-        cmocka_unit_test(the_same_bytes),
-        cmocka_unit_test(the_legend),
-        cmocka_unit_test(golden),
+        cmocka_unit_test(the_example),       cmocka_unit_test(everything_that_occurs),
+        cmocka_unit_test(a_branch_folds),    cmocka_unit_test(circles_in_the_family),
+        cmocka_unit_test(moved_stays_moved), cmocka_unit_test(homes_and_partners),
+        cmocka_unit_test(siblings_alone),    cmocka_unit_test(ten_thousand_siblings),
+        cmocka_unit_test(grown_families),    cmocka_unit_test(over_sheets),
+        cmocka_unit_test(memory_runs_out),   cmocka_unit_test(the_same_bytes),
+        cmocka_unit_test(the_legend),        cmocka_unit_test(golden),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
