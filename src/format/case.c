@@ -12,6 +12,7 @@ typedef struct work {
     kr_case_table *table;
     kr_error *error;
     const kr_case_row **kept;
+    int64_t *numbers; /* their marks, when all of them are whole numbers; else NULL */
     size_t n;
     kr_ego_net net;
     kr_ego_weight *weights;
@@ -80,23 +81,56 @@ static kr_err keep_alters(work *w) {
         if (counts || o->layout == KR_CASE_SUPPORT) all[w->n++] = all[i];
     }
     w->kept = all;
+    w->numbers = kr_new_n(w->arena, int64_t, w->n);
+    if (!w->numbers) return memory(w);
+    for (size_t i = 0; w->numbers && i < w->n; i++) {
+        if (!kr_str_int(kr_str_trim(all[i]->cells[slot]), &w->numbers[i])) w->numbers = NULL;
+    }
     return KR_OK;
 }
 
 /* -- Ties ----------------------------------------------------------------------------------------------- */
 
-/* n when there is nobody by this mark. */
-static uint32_t alter_at(const work *w, kr_str mark) {
+static kr_str mark_at(const work *w, size_t i) {
+    return kr_str_trim(w->kept[i]->cells[w->at->alter_id]);
+}
+
+/* Marks are in order by number first; "7" and "07" are one number and two marks. */
+static size_t first_by_number(const work *w, int64_t number) {
     size_t low = 0, high = w->n;
-    mark = kr_str_trim(mark);
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = kr_mark_cmp(kr_str_trim(w->kept[middle]->cells[w->at->alter_id]), mark);
-        if (order == 0) return (uint32_t)middle;
-        if (order < 0)
+        if (w->numbers[middle] < number)
             low = middle + 1;
         else
             high = middle;
+    }
+    return low;
+}
+
+static size_t first_by_mark(const work *w, kr_str mark) {
+    size_t low = 0, high = w->n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (kr_mark_cmp(mark_at(w, middle), mark) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* n when there is nobody by this mark. */
+static uint32_t alter_at(const work *w, kr_str mark) {
+    int64_t number;
+    mark = kr_str_trim(mark);
+    if (!w->numbers) {
+        size_t at = first_by_mark(w, mark);
+        return (uint32_t)(at < w->n && kr_str_eq(mark_at(w, at), mark) ? at : w->n);
+    }
+    if (!kr_str_int(mark, &number)) return (uint32_t)w->n;
+    for (size_t at = first_by_number(w, number); at < w->n && w->numbers[at] == number; at++) {
+        if (kr_str_eq(mark_at(w, at), mark)) return (uint32_t)at;
     }
     return (uint32_t)w->n;
 }

@@ -178,7 +178,7 @@ typedef struct kr_alter_structure {
  * practice O(pairs of alters); triangles and ego betweenness O(n²·n/64); groups, cuts and constraint O(n +
  * m). Cliques grow without bound in the worst case: after KR_CLIQUE_STEPS steps both figures about cliques
  * are left undefined. */
-#define KR_CLIQUE_STEPS 200000000u
+#define KR_CLIQUE_STEPS 50000000u
 kr_err kr_structure_of(kr_structure *out, kr_alter_structure *alters, kr_arena *arena, const kr_ego_net *net,
                        unsigned parts) KR_CHECKED;
 

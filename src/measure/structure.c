@@ -9,14 +9,12 @@ void kr_found_group(kr_found *found, uint32_t size) {
     found->pairs_together += (uint64_t)size * (size - 1);
 }
 
-static bool is_fast(void) {
 #ifdef KR_HAS_FAST
+static bool is_fast(void) {
     return __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi") &&
            __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("avx2");
-#else
-    return false;
-#endif
 }
+#endif
 
 static void find_small(kr_found *found, const kr_ego_net *net, unsigned parts) {
 #ifdef KR_HAS_FAST

@@ -1,8 +1,9 @@
-/* Core and draw for the browser: bytes of changes in, a drawing out. The only place with state of its own,
- * since a WebAssembly module is one program with one caller. No imports. */
+/* Core, measure and draw for the browser: bytes of changes in, a drawing out; ties in, figures out. The only
+ * place with state of its own, since a WebAssembly module is one program with one caller. No imports. */
 #include "core/circle.h"
 #include "core/view.h"
 #include "draw/draw.h"
+#include "measure/measure.h"
 
 #define EXPORT(name) __attribute__((export_name(#name))) name
 
@@ -16,6 +17,7 @@ uint32_t alloc(uint32_t size);
 void reset(void);
 void words(const char *ptr, uint32_t size);
 uint32_t draw(const char *ptr, uint32_t size, uint32_t kind, uint32_t layers, uint32_t paper, uint32_t flags);
+uint32_t measure(const uint32_t *ties, uint32_t count, uint32_t n);
 const char *output(void);
 uint32_t output_size(void);
 
@@ -81,6 +83,32 @@ uint32_t EXPORT(draw)(const char *ptr, uint32_t size, uint32_t kind, uint32_t la
                                .text_context = &catalogue};
     result = KR_NONE;
     return (uint32_t)make(kr_str_n(ptr, size), &options, (flags & 4) != 0);
+}
+
+static kr_err work_out(const uint32_t *ties, uint32_t count, uint32_t n) {
+    kr_ego_net net;
+    kr_ego_tie *list = kr_new_n(&arena, kr_ego_tie, count);
+    double *figures = kr_new_n(&arena, double, KR_S_COUNT + (size_t)n * KR_A_COUNT);
+    kr_alter_structure *alters = kr_new_n(&arena, kr_alter_structure, n);
+    kr_structure structure;
+    if (!list || !figures || !alters) return KR_E_MEMORY;
+    for (uint32_t i = 0; i < count; i++) list[i] = (kr_ego_tie){ties[2 * i], ties[2 * i + 1]};
+    kr_err err = kr_ego_net_make(&net, &arena, n, list, count, NULL);
+    if (err == KR_OK) err = kr_structure_of(&structure, alters, &arena, &net, KR_PART_ALL);
+    if (err != KR_OK) return err;
+    memcpy(figures, &structure, sizeof structure);
+    memcpy(figures + KR_S_COUNT, alters, n * sizeof *alters);
+    result = kr_str_n((const char *)figures, sizeof structure + n * sizeof *alters);
+    return KR_OK;
+}
+
+/* Works out the structure of n alters with `count` ties (two numbers each): the figures of STRUCTURE, then
+ * those of ALTER for each alter, as doubles (not a number: undefined). Returns 0, or the kr_err; output as
+ * for draw. */
+uint32_t EXPORT(measure)(const uint32_t *ties, uint32_t count, uint32_t n) {
+    if (!arena.allocator) kr_arena_init(&arena, kr_heap(), MOST);
+    result = KR_NONE;
+    return (uint32_t)work_out(ties, count, n);
 }
 
 const char *EXPORT(output)(void) {
