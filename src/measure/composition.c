@@ -129,3 +129,9 @@ kr_err kr_numeric_of(kr_numeric *out, kr_arena *arena, const double *values, siz
     *out = numeric;
     return KR_OK;
 }
+
+double kr_within_of(const double *values, size_t n, double limit) {
+    double count = 0;
+    for (size_t i = 0; i < n; i++) count += kr_is_defined(values[i]) && values[i] <= limit;
+    return count;
+}

@@ -215,6 +215,10 @@ typedef struct kr_numeric {
  * O(n log n). */
 kr_err kr_numeric_of(kr_numeric *out, kr_arena *arena, const double *values, size_t n, double ego) KR_CHECKED;
 
+/* How many known values are at most `limit`: who lives within five kilometres, who was heard of within a
+ * year. */
+double kr_within_of(const double *values, size_t n, double limit);
+
 /* -- Support -------------------------------------------------------------------------------------------- */
 
 #define KR_MOST_FUNCTIONS 32u
