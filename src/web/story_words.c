@@ -15,7 +15,7 @@ static kr_str say_line(const kr_page *page, const kr_story_line *line) {
     kr_page_set(page, &kinds, kr_list_of(KR_KIND_tie, KR_F_tie_gets), line->kinds);
     kr_word_arg args[] = {KR_WORD_TEXT("names", kr_page_text(&who)), KR_WORD_NUMBER("n", (int64_t)line->n),
                           KR_WORD_TEXT("kinds", kr_page_text(&kinds)),
-                          KR_WORD_TEXT("with", line->with ? line->with->name : KR_NONE)};
+                          KR_WORD_TEXT("one", line->with ? line->with->name : KR_NONE)};
     kr_say(&said, page->lang, keys[line->kind], args, KR_COUNT(args));
     return kr_page_text(&said);
 }
