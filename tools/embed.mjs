@@ -9,6 +9,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { literal } from "./literal.mjs";
 
 const types = {
   ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".json": "application/json",
@@ -20,21 +21,6 @@ const [out, depfile, templateDir, ...files] = process.argv.slice(2);
 
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 const byName = (a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name));
-
-// Bytes as C string literals; whatever is not plain ASCII in octal with three digits, so that nothing runs on.
-function literal(bytes) {
-  const lines = [];
-  for (let at = 0; at < bytes.length; at += 64) {
-    let line = "";
-    for (const byte of bytes.subarray(at, at + 64)) {
-      if (byte === 0x22 || byte === 0x5c) line += "\\" + String.fromCharCode(byte);
-      else if (byte >= 0x20 && byte < 0x7f && byte !== 0x3f) line += String.fromCharCode(byte);
-      else line += "\\" + byte.toString(8).padStart(3, "0");
-    }
-    lines.push(`    "${line}"`);
-  }
-  return lines.length ? "\n" + lines.join("\n") : '""';
-}
 
 const slice = (bytes) => `{${literal(bytes)}, ${bytes.length}}`;
 

@@ -51,6 +51,7 @@ const cli_option cli_options[OPT_COUNT] = {
     [OPT_COMPOSITION] = {"composition", NULL, "measure.opt.composition"},
     [OPT_ALTERS] = {"alters", NULL, "measure.opt.alters"},
     [OPT_SUPPORT] = {"support", NULL, "measure.opt.support"},
+    [OPT_GUIDES] = {"guides", "DIR", "guide.opt.guides"},
     [OPT_LANG] = {"lang", "nl|en", "cli.opt.lang"},
     [OPT_HELP] = {"help", NULL, "cli.opt.help"},
 };
@@ -84,6 +85,7 @@ const cli_command cli_commands[] = {
          CLI_BIT(OPT_LARGE) | CLI_BIT(OPT_AREA) | CLI_BIT(OPT_ROOT) | CLI_BIT(OPT_GENERATIONS) |
          CLI_BIT(OPT_LAYERS) | CLI_BIT(OPT_PLAIN) | CLI_BIT(OPT_OUT),
      "cli.export", cmd_export},
+    {"guide", "list|show|check|coverage [ID|FILE...]", 0, CLI_BIT(OPT_GUIDES), "guide.help", cmd_guide},
     {"demo", "DIR", 0, 0, "cli.demo", cmd_demo},
     {"serve", NULL, 0,
      CLI_BIT(OPT_DATA) | CLI_BIT(OPT_LISTEN) | CLI_BIT(OPT_VERBOSE) | CLI_BIT(OPT_TLS) |
@@ -166,14 +168,16 @@ static int take_option(cli *c, int argc, char **argv, int *at) {
     return cli_misuse(c, NULL, NULL);
 }
 
-/* "FILE..." takes any number. */
+/* "FILE..." and "[FILE...]" take any number. */
 static bool takes_many(const cli_command *command) {
-    return command->operand && kr_str_ends(kr_str_z(command->operand), KR_STR("..."));
+    kr_str operand = kr_str_z(command->operand);
+    return kr_str_ends(operand, KR_STR("...")) || kr_str_ends(operand, KR_STR("...]"));
 }
 
+/* What stands in brackets need not be there. */
 static size_t wanted(const cli_command *command) {
     size_t n = command->operand ? 1 : 0;
-    for (const char *at = command->operand; at && *at; at++) n += *at == ' ';
+    for (const char *at = command->operand; at && *at; at++) n += *at == ' ' && at[1] != '[';
     return n;
 }
 

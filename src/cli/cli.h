@@ -54,6 +54,7 @@ typedef enum cli_opt {
     OPT_COMPOSITION,
     OPT_ALTERS,
     OPT_SUPPORT,
+    OPT_GUIDES,
     OPT_LANG,
     OPT_HELP,
     OPT_COUNT
@@ -72,7 +73,8 @@ typedef struct cli cli;
 
 typedef struct cli_command {
     const char *name;
-    const char *operand;        /* "FILE.kring"; NULL without; "A B" wants two, "FILE..." one or more */
+    const char *operand; /* "FILE.kring"; NULL without; "A B" wants two, "FILE..." one or more, "A [B...]"
+                            one and any number behind it */
     uint64_t required, allowed; /* CLI_BIT of options; --lang and --help go with every command */
     const char *help;           /* catalogue key: one line; "KEY.more" has what else there is to say */
     int (*run)(cli *c);
@@ -190,6 +192,7 @@ int cmd_check(cli *c);
 int cmd_export(cli *c);
 int cmd_compare(cli *c);
 int cmd_measure(cli *c);
+int cmd_guide(cli *c);
 int cmd_demo(cli *c);
 int cmd_serve(cli *c);
 

@@ -1,7 +1,7 @@
 /* The map of measures: YAML, made into what it means. Every key that means nothing is an error, so that a
  * slip of the pen is not measured. */
 #include "format/case_inside.h"
-#include "format/yaml_tree.h"
+#include "yaml/yaml_tree.h"
 
 typedef struct reader {
     kr_arena *arena;

@@ -1,4 +1,4 @@
-/* YAML as a tree, as far as a hand-written file of settings needs it: no anchors, no tags, one document. */
+/* YAML as a tree, as far as a hand-written file needs it: no anchors, no tags, one document. */
 #ifndef KR_YAML_TREE_H
 #define KR_YAML_TREE_H
 
@@ -18,6 +18,7 @@ typedef struct kr_yaml {
     struct kr_yaml *next;
     size_t count;
     uint32_t line, column;
+    uint32_t key_line; /* in a map */
 } kr_yaml;
 
 /* Errors, with line and column: KR_E_SYNTAX, KR_E_LIMIT, KR_E_UNSUPPORTED (anchors, tags, a second document),

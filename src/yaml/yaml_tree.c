@@ -1,5 +1,5 @@
 /* YAML by the events of libyaml, which knows the syntax; the tree, its limits and its errors are ours. */
-#include "format/yaml_tree.h"
+#include "yaml/yaml_tree.h"
 #include "core/utf8.h"
 
 #include <yaml.h>
@@ -44,12 +44,13 @@ static kr_err word_of(kr_str *out, reader *r, const yaml_event_t *event) {
 
 static kr_err read_node(kr_yaml **out, reader *r, yaml_event_t *event, unsigned depth);
 
-/* The key of the next item of a map; *end at its end. */
-static kr_err read_key(kr_str *key, bool *end, reader *r, const kr_yaml *map) {
+/* The key of the next item of a map and its line; *end at its end. */
+static kr_err read_key(kr_str *key, uint32_t *line, bool *end, reader *r, const kr_yaml *map) {
     yaml_event_t event;
     kr_err err = next(r, &event);
     if (err != KR_OK) return err;
     *end = event.type == YAML_MAPPING_END_EVENT;
+    *line = (uint32_t)event.start_mark.line + 1;
     if (!*end && event.type != YAML_SCALAR_EVENT)
         err = wrong(r, KR_E_UNSUPPORTED, "format.error.yaml_anchor", event.start_mark);
     if (!*end && err == KR_OK) err = word_of(key, r, &event);
@@ -69,7 +70,8 @@ static kr_err read_items(kr_yaml *into, reader *r, unsigned depth) {
         kr_yaml *item = NULL;
         kr_str key = KR_NONE;
         bool end = false;
-        kr_err err = into->kind == KR_YAML_MAP ? read_key(&key, &end, r, into) : KR_OK;
+        uint32_t line = 0;
+        kr_err err = into->kind == KR_YAML_MAP ? read_key(&key, &line, &end, r, into) : KR_OK;
         if (err != KR_OK || end) return err;
         err = next(r, &event);
         if (err != KR_OK) return err;
@@ -83,6 +85,7 @@ static kr_err read_items(kr_yaml *into, reader *r, unsigned depth) {
         yaml_event_delete(&event);
         if (err != KR_OK) return err;
         item->key = key;
+        item->key_line = line;
         *last = item;
         last = &item->next;
         into->count++;
