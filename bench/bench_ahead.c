@@ -229,7 +229,7 @@ static void whatif(const made *m, const kr_network *network, kr_arena *arena) {
 static void intro(const made *m, const kr_network *network, kr_arena *arena) {
     kr_ways ways;
     kr_intro found[KR_INTRO_MOST];
-    size_t n;
+    size_t n = 0;
     kr_goal goal = {.who = m->people[m->goal]};
     if (kr_ways_make(&ways, arena, network) != KR_OK ||
         kr_intro_find(found, &n, arena, network, &ways, &goal) != KR_OK)
@@ -249,7 +249,7 @@ static void compare(const made *m, const kr_network *network, kr_arena *arena) {
 
 static kr_network network_of(made *m) {
     kr_view view;
-    kr_network network;
+    kr_network network = {0};
     if (kr_view_make(&view, &m->arena, &m->circle, KR_VIEWER_OWNER, 0, NULL) != KR_OK ||
         kr_network_make(&network, &m->arena, &view) != KR_OK)
         stop("no memory");
