@@ -37,7 +37,7 @@ static double now(void) {
     return (double)at.tv_sec * 1e6 + (double)at.tv_nsec / 1e3;
 }
 
-static void stop(const char *what) {
+static _Noreturn void stop(const char *what) {
     fprintf(stderr, "bench_ahead: %s\n", what);
     exit(1);
 }
