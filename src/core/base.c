@@ -112,9 +112,20 @@ bool kr_str_int(kr_str s, int64_t *out) {
     return true;
 }
 
+/* The lower 32 bits as eight digits, all at once: each half byte gets a byte of its own, and those above nine
+ * are raised to the letters. */
+static void put_half(uint64_t half, char *out) {
+    half = (half << 16 | half) & 0x0000FFFF0000FFFF;
+    half = (half << 8 | half) & 0x00FF00FF00FF00FF;
+    half = (half << 4 | half) & 0x0F0F0F0F0F0F0F0F;
+    uint64_t above = (half + 0x0606060606060606) >> 4 & 0x0101010101010101;
+    half += 0x3030303030303030 + above * ('a' - '0' - 10);
+    for (int i = 0; i < 8; i++) out[i] = (char)(half >> (56 - 8 * i));
+}
+
 void kr_id_text(kr_id id, char out[17]) {
-    static const char digits[] = "0123456789abcdef";
-    for (int i = 15; i >= 0; i--, id >>= 4) out[i] = digits[id & 15];
+    put_half(id >> 32, out);
+    put_half(id & 0xFFFFFFFF, out + 8);
     out[16] = '\0';
 }
 

@@ -12,6 +12,9 @@ typedef struct plan {
     kr_level waiting_level;
     size_t waiting, listed;
     bool sentence; /* the names of the rings do not fit in the circle */
+    bool framed;   /* what follows was measured */
+    double count_em;
+    kr_label name[KR_MOST_AREAS]; /* of the areas, in two lines where they are long */
 } plan;
 
 /* Which of the four tints from the inside to the outside. */
@@ -114,11 +117,13 @@ static void area_label(plan *p, size_t area, bool draw) {
     }
     corner c = corner_of(p, area);
     double phone = w->roomy ? 1.65 : 1, room = w->form->n_areas == 4 && !p->l.zoom ? 9.4 : 20;
-    kr_label name = kr_label_break(w->area[area], room);
+    if (!p->name[area].lines) p->name[area] = kr_label_break(w->area[area], room);
+    if (p->count_em == 0) p->count_em = kr_text_width(w->said.many, 400);
+    kr_label name = p->name[area];
     if (w->given) fit_label(w, &name, (w->width / 2 - 16) / (w->narrow ? 15.0 : 20.0 * phone) / 1.06);
     size_t people = people_in(p, area);
     double font = w->narrow ? 15 : 20, size = font * phone, wide = name.widest * size * 1.06 + 6,
-           small = w->narrow ? 13 : 15, count = kr_text_width(w->said.many, 400) * small;
+           small = w->narrow ? 13 : 15, count = p->count_em * small;
     double height = KR_FONT_LINE * size * name.lines + (people && !w->roomy ? 22 : 2);
     if (wide < count) wide = count;
     double x0 = c.anchor == KR_START ? c.x : c.anchor == KR_LAST ? c.x - wide : c.x - wide / 2;
@@ -465,7 +470,9 @@ static void frame(plan *p, double top, double radius) {
         l->pills = !p->w->narrow || (p->w->given && p->w->form->n_areas == 1 && p->w->form->n_rings < 4);
     }
     l->inner = p->w->narrow ? 34 : radius < 300 ? 48 : 56;
-    for (size_t r = 0; r < l->form->n_rings; r++) l->pill[r] = kr_text_width(p->w->ring[r], 400) * 14 + 12;
+    for (size_t r = 0; r < l->form->n_rings && !p->framed; r++)
+        l->pill[r] = kr_text_width(p->w->ring[r], 400) * 14 + 12;
+    p->framed = true;
     for (size_t a = 0; a < l->form->n_areas; a++) area_label(p, a, false);
     for (size_t i = 0; i < l->n_kept; i++) {
         if (l->kept[i].y1 > p->bottom - 4 && !l->zoom) p->bottom = l->kept[i].y1 + 10;

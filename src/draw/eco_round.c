@@ -199,7 +199,9 @@ static double furthest(kr_box box) {
 static bool place_one(kr_eco *e, kr_spot *spot, double angle, double part, size_t turn, size_t size) {
     static const double aside[] = {0, 0.16, -0.16, 0.3, -0.3, 0.42, -0.42};
     kr_str letters[5];
-    seeker s = {.e = e, .spot = spot, .size = size};
+    seeker s;
+    s.e = e, s.spot = spot, s.size = size;
+    s.reach = 0;
     s.n_chips = kr_eco_support(e, &e->w->network->alters[spot->alter], letters);
     for (int above = 0; above < 2; above++) {
         spot->above = above;

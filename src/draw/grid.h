@@ -101,20 +101,30 @@ static inline bool kr_grid_stamp_free(const kr_grid *grid, const kr_stamp *s, do
 static inline bool kr_grid_dot_on(const kr_grid *grid, int x0, int y0) {
     return x0 >= 0 && y0 >= 0 && x0 + 2 < KR_GRID_COLUMNS && y0 + 2 < grid->rows;
 }
+/* What of a dot at x0 falls into the word that begins at `from`: a multiple of 64, so that what was just
+ * written can be read back at once. */
+static inline uint64_t kr_grid_dot_mask(int from, int x0) {
+    return x0 >= from ? (uint64_t)7 << (x0 - from) : (uint64_t)7 >> (from - x0);
+}
 static inline bool kr_grid_dot_free(const kr_grid *grid, double across, double down) {
     int x0 = (int)(across - 1), y0 = (int)(down - 1);
     if (!kr_grid_dot_on(grid, x0, y0)) return false;
-    const unsigned char *at = grid->taken + (size_t)y0 * KR_GRID_STRIDE + (size_t)x0 / 8;
-    uint64_t there =
-        kr_grid_read(at) | kr_grid_read(at + KR_GRID_STRIDE) | kr_grid_read(at + 2 * KR_GRID_STRIDE);
-    return !(there >> (x0 & 7) & 7);
+    for (int from = x0 & ~63; from <= x0 + 2; from += 64) {
+        const unsigned char *at = grid->taken + (size_t)y0 * KR_GRID_STRIDE + (size_t)from / 8;
+        uint64_t there =
+            kr_grid_read(at) | kr_grid_read(at + KR_GRID_STRIDE) | kr_grid_read(at + 2 * KR_GRID_STRIDE);
+        if (there & kr_grid_dot_mask(from, x0)) return false;
+    }
+    return true;
 }
 static inline void kr_grid_dot_take(kr_grid *grid, double across, double down) {
     int x0 = (int)(across - 1), y0 = (int)(down - 1);
     if (!kr_grid_dot_on(grid, x0, y0)) return;
-    unsigned char *at = grid->taken + (size_t)y0 * KR_GRID_STRIDE + (size_t)x0 / 8;
-    for (int y = 0; y < 3; y++, at += KR_GRID_STRIDE)
-        kr_grid_write(at, kr_grid_read(at) | (uint64_t)7 << (x0 & 7));
+    for (int from = x0 & ~63; from <= x0 + 2; from += 64) {
+        unsigned char *at = grid->taken + (size_t)y0 * KR_GRID_STRIDE + (size_t)from / 8;
+        for (int y = 0; y < 3; y++, at += KR_GRID_STRIDE)
+            kr_grid_write(at, kr_grid_read(at) | kr_grid_dot_mask(from, x0));
+    }
     if (grid->least > 3) grid->least = 3;
 }
 

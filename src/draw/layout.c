@@ -12,7 +12,9 @@ const kr_size kr_sizes[KR_LEVELS] = {
     [KR_LV_TOUCH] = {10.5, 12.4, 24},
 };
 
+/* Once: they hang on the form alone. */
 static void find_fans(kr_layout *l) {
+    if (l->fan[0].n) return;
     for (size_t a = 0; a < l->form->n_areas; a++) {
         kr_fan *fan = &l->fan[a];
         double from = l->form->areas[a].from, to = l->form->areas[a].to;

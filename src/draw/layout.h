@@ -68,6 +68,11 @@ typedef struct kr_spot {
     double list_x, list_y, list_font; /* result: where the name stands when it is in the list */
 } kr_spot;
 
+/* Before this place, row by row, there is none for a line as wide as this or wider. */
+typedef struct kr_searched {
+    double wide, x, y; /* wide 0: nothing is known */
+} kr_searched;
+
 typedef struct kr_cell {
     size_t first, n;     /* in `order` */
     uint8_t level, grew; /* grew: how often its ring was made wider because it was full */
@@ -118,6 +123,7 @@ typedef struct kr_layout {
     size_t n_kept;
     kr_fan fan[KR_MOST_AREAS];
     kr_grid *grid;
+    kr_searched searched[3]; /* in the cell that is being filled, by KR_LV_LINE1 to 3 */
 } kr_layout;
 
 /* Fills order, cells and fans from the spots and the form. */

@@ -213,9 +213,14 @@ static bool line_row(line *t, cursor *at) {
 /* Next free place from the cursor on, row by row. */
 static bool line_next(kr_layout *l, const piece *p, kr_spot *s, kr_level level, cursor *at, bool over) {
     const kr_size *size = &kr_sizes[level];
-    line t = {.l = l, .p = p, .spot = s, .level = level, .over = over, .r = size->r};
+    line t;
+    t.l = l, t.p = p, t.spot = s;
+    t.level = level;
+    t.over = over;
+    t.r = size->r;
     t.half = KR_FONT_LINE * size->font / 2;
     t.wide = kr_spot_line(s, level);
+    t.dot[0] = t.name[0] = 0;
     t.dot[1] = -t.r, t.name[1] = t.r - t.wide;
     for (; at->y + t.half < p->box.y1; at->y += size->pitch, at->x = p->box.x0 + 3) {
         begin_row(&t, at->y);
@@ -242,15 +247,59 @@ static bool fill_lines(kr_layout *l, const kr_cell *cell, const piece *p) {
     return true;
 }
 
-static bool pack(kr_layout *l, bool lines) {
+/* What a dot takes, with its name when it has one. */
+static kr_box taken_by(const kr_spot *s, kr_level level) {
+    const kr_size *size = &kr_sizes[level];
+    if (level > KR_LV_LINE3) return (kr_box){s->x - size->r, s->y - size->r, s->x + size->r, s->y + size->r};
+    double wide = kr_spot_line(s, level), half = KR_FONT_LINE * size->font / 2;
+    double x0 = s->left ? s->x + size->r - wide : s->x - size->r;
+    return (kr_box){x0, s->y - half, x0 + wide, s->y + half};
+}
+
+/* Everybody of a cell in which nothing changed stands where they stood, when nothing stands there now. */
+static bool stand_again(kr_layout *l, const kr_cell *cell) {
+    kr_level level = (kr_level)cell->level;
+    for (size_t i = 0; i < cell->n; i++) {
+        if (!kr_grid_free(l->grid, taken_by(&l->spots[l->order[cell->first + i]], level))) return false;
+    }
+    for (size_t i = 0; i < cell->n; i++) {
+        kr_box b = taken_by(&l->spots[l->order[cell->first + i]], level);
+        if (level > KR_LV_LINE3)
+            kr_grid_take(l->grid, (kr_box){b.x0 - 0.5, b.y0 - 0.5, b.x1 + 0.5, b.y1 + 0.5});
+        else
+            kr_grid_take(l->grid, (kr_box){b.x0 - 2, b.y0, b.x1 + 3, b.y1});
+    }
+    return true;
+}
+
+/* Nothing changed for this cell since everybody of it had a place. */
+static bool as_before(const kr_layout *l, size_t ring, size_t area) {
+    const kr_cell *cell = &l->cells[ring][area];
+    return cell->stood && cell->so == kr_cell_look(cell) && cell->r0 == l->ring[ring] &&
+           cell->r1 == l->ring[ring + 1];
+}
+
+static void remember(kr_layout *l, size_t ring, size_t area) {
+    kr_cell *cell = &l->cells[ring][area];
+    cell->stood = !cell->full;
+    cell->so = kr_cell_look(cell);
+    cell->r0 = l->ring[ring];
+    cell->r1 = l->ring[ring + 1];
+}
+
+static bool pack(kr_layout *l, bool lines, bool *again) {
     bool all = true;
     for (size_t r = 0; r < l->form->n_rings; r++) {
         for (size_t a = 0; a < l->form->n_areas; a++) {
             kr_cell *cell = &l->cells[r][a];
             bool mine = cell->level >= KR_LV_LINE1 && (cell->level <= KR_LV_LINE3) == lines;
             if (!cell->n || !mine || (l->zoom && (int)a != l->zoom - 1)) continue;
+            *again = *again && as_before(l, r, a);
+            if (*again && stand_again(l, cell)) continue;
+            *again = false;
             piece p = piece_of(l, r, a);
             cell->full = !(lines ? fill_lines(l, cell, &p) : fill_dots(l, cell, &p));
+            remember(l, r, a);
             all = all && !cell->full;
         }
     }
@@ -258,7 +307,7 @@ static bool pack(kr_layout *l, bool lines) {
 }
 
 bool kr_pack_lines(kr_layout *l) {
-    bool dots = pack(l, false), lines = pack(l, true);
+    bool again = true, dots = pack(l, false, &again), lines = pack(l, true, &again);
     return dots && lines;
 }
 
@@ -430,8 +479,13 @@ static void wish(const kr_layout *l, const piece *p, const kr_cell *cell, size_t
 static bool alone_as_line(kr_layout *l, const kr_cell *cell, const piece *p, kr_spot *s) {
     if (cell->level != KR_LV_SMALL || (cell->grew == 0 && !cell->tight)) return false;
     for (kr_level level = KR_LV_LINE1; level <= KR_LV_LINE3; level++) {
+        kr_searched *before = &l->searched[level - KR_LV_LINE1];
+        double wide = kr_spot_line(s, level);
         cursor at = {p->box.x0 + 3, p->box.y0 + KR_FONT_LINE * kr_sizes[level].font / 2 + 3};
-        if (line_next(l, p, s, level, &at, true)) return true;
+        if (before->wide > 0 && wide >= before->wide) at = (cursor){before->x, before->y};
+        bool found = line_next(l, p, s, level, &at, true);
+        *before = (kr_searched){wide, found ? at.x - wide - 7 : at.x, at.y};
+        if (found) return true;
     }
     return false;
 }
@@ -450,11 +504,11 @@ static bool stays(try_out *t) {
 
 static bool spread_one(kr_layout *l, const kr_cell *cell, const piece *p, size_t i, bool again) {
     kr_spot *s = &l->spots[l->order[cell->first + i]];
-    try_out t = {.l = l,
-                 .p = p,
-                 .spot = s,
-                 .level = (kr_level)cell->level,
-                 .gap = kr_sizes[cell->level].r + (l->narrow ? 1.5 : 4)};
+    try_out t;
+    t.l = l, t.p = p, t.spot = s;
+    t.level = (kr_level)cell->level;
+    t.gap = kr_sizes[cell->level].r + (l->narrow ? 1.5 : 4);
+    t.loose = false;
     double r, angle, lowest, highest;
     if (again && stays(&t)) return true;
     wish(l, p, cell, i, &r, &angle, &lowest, &highest);
@@ -472,11 +526,9 @@ static bool spread_one(kr_layout *l, const kr_cell *cell, const piece *p, size_t
 static bool spread_cell(kr_layout *l, size_t ring, size_t area, bool again) {
     kr_cell *cell = &l->cells[ring][area];
     piece p = piece_of(l, ring, area);
+    for (size_t i = 0; i < KR_COUNT(l->searched); i++) l->searched[i].wide = 0;
     for (size_t i = 0; i < cell->n && !cell->full; i++) cell->full = !spread_one(l, cell, &p, i, again);
-    cell->stood = !cell->full;
-    cell->so = kr_cell_look(cell);
-    cell->r0 = p.r0;
-    cell->r1 = p.r1;
+    remember(l, ring, area);
     return cell->stood;
 }
 
@@ -489,8 +541,7 @@ bool kr_pack_spread(kr_layout *l) {
         for (size_t a = 0; a < l->form->n_areas; a++) {
             const kr_cell *cell = &l->cells[r][a];
             if (!cell->n || cell->level > KR_LV_SMALL || (l->zoom && (int)a != l->zoom - 1)) continue;
-            again = again && cell->stood && cell->so == kr_cell_look(cell) && cell->r0 == l->ring[r] &&
-                    cell->r1 == l->ring[r + 1];
+            again = again && as_before(l, r, a);
             if (!spread_cell(l, r, a, again)) full = true;
         }
         if (full) return false;

@@ -116,6 +116,7 @@ kr_str kr_told_circle(kr_drawing_work *w, const kr_spot *s) {
     kr_buf buf;
     kr_str out = {NULL, 0};
     kr_buf_init(&buf, w->arena, 4096);
+    (void)kr_buf_room(&buf, alter->person->name.len + alter->person->role.len + 100); /* about */
     kr_put(&buf, alter->person->name);
     if (alter->person->role.len) {
         kr_put(&buf, KR_STR(", "));

@@ -7,23 +7,32 @@ static kr_shape *spare(kr_scene *scene) {
     return &scene->shapes[scene->cap - 1];
 }
 
+static bool grow(kr_scene *scene) {
+    size_t cap = scene->cap * 2;
+    kr_shape *shapes = scene->err == KR_OK ? kr_arena_grow(scene->arena, scene->shapes,
+                                                           scene->cap * sizeof *shapes, cap * sizeof *shapes)
+                                           : NULL;
+    if (!shapes) {
+        scene->err = KR_E_MEMORY;
+        return false;
+    }
+    scene->shapes = shapes;
+    scene->cap = cap;
+    return true;
+}
+
 /* Always keeps one shape in hand, so that a failure can be noticed at the end instead of after every call. */
 kr_shape *kr_scene_add(kr_scene *scene, kr_shape_kind kind, const char *cls) {
-    if (scene->count + 1 >= scene->cap) {
-        size_t cap = scene->cap * 2;
-        kr_shape *shapes = scene->err == KR_OK
-                               ? kr_arena_grow(scene->arena, scene->shapes, scene->cap * sizeof *shapes,
-                                               cap * sizeof *shapes)
-                               : NULL;
-        if (!shapes) {
-            scene->err = KR_E_MEMORY;
-            return spare(scene);
-        }
-        scene->shapes = shapes;
-        scene->cap = cap;
-    }
+    if (scene->count + 1 >= scene->cap && !grow(scene)) return spare(scene);
     kr_shape *shape = &scene->shapes[scene->count++];
-    *shape = (kr_shape){.kind = (uint8_t)kind, .cls = cls};
+    /* Field by field: to fill so few bytes at once takes the processor longer. */
+    shape->kind = (uint8_t)kind;
+    shape->mark = shape->tint = shape->ring = shape->anchor = 0;
+    shape->bare = shape->bold = shape->hidden = shape->current = shape->cut = shape->line = false;
+    shape->owner = 0;
+    shape->x = shape->y = shape->a = shape->b = shape->c = shape->d = 0;
+    shape->cls = cls;
+    shape->text = shape->extra = (kr_str){NULL, 0};
     return shape;
 }
 
