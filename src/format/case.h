@@ -1,7 +1,7 @@
 /* Ego networks in three tables (people in the middle, alters, ties) and the measures of each: what
  * `kring measure --egor` does with the rows of one ego, once somebody has brought them together.
  *
- * Which columns mean what, what words are worth and what is named stands in a map: docs/measures.md has its
+ * Which columns mean what, what words are worth and what is named stands in a map: docs/maten.md has its
  * form. Everything works without a map; then only what needs none is measured.
  */
 #ifndef KR_CASE_H

@@ -67,9 +67,9 @@ static inline bool kr_ego_net_tied(const kr_ego_net *net, uint32_t a, uint32_t b
 /* -- A measure, for pages, documents and tables -------------------------------------------------------- */
 
 typedef struct kr_measure {
-    const char *name;    /* of the column; "measure.NAME" and "measure.NAME.not" in the catalogue */
+    const char *name;    /* of the column; words/measures.h says it in a language */
     const char *range;   /* as in mathematics */
-    const char *source;  /* "source.KEY" in the catalogue */
+    const char *source;  /* key of the literature */
     const char *formula; /* plain text */
 } kr_measure;
 typedef enum kr_measure_group {
@@ -87,6 +87,8 @@ typedef enum kr_measure_group {
 } kr_measure_group;
 /* All of a group, in the order of its columns. Static. */
 const kr_measure *kr_measures(kr_measure_group group, size_t *count);
+/* "structure", "alter" and so on; in keys of the catalogue. Static. */
+const char *kr_measure_group_name(kr_measure_group group);
 
 typedef enum kr_structure_measure {
 #define STRUCTURE(name, range, source, formula) KR_S_##name,

@@ -72,3 +72,14 @@ const kr_measure *kr_measures(kr_measure_group group, size_t *count) {
     *count = groups[group].count;
     return groups[group].all;
 }
+
+const char *kr_measure_group_name(kr_measure_group group) {
+    static const char *const names[KR_MEASURE_GROUPS] = {
+        [KR_MEASURES_STRUCTURE] = "structure", [KR_MEASURES_ALTER] = "alter",
+        [KR_MEASURES_WEIGHTED] = "weighted",   [KR_MEASURES_CATEGORY] = "category",
+        [KR_MEASURES_NUMERIC] = "numeric",     [KR_MEASURES_SUPPORT] = "support",
+        [KR_MEASURES_EXCHANGE] = "exchange",   [KR_MEASURES_FUNCTION] = "function",
+        [KR_MEASURES_CHANGE] = "change",       [KR_MEASURES_NAMING] = "naming",
+    };
+    return names[group];
+}

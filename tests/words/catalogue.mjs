@@ -70,6 +70,12 @@ for (const name of readdirSync(join(root, "src/core")).filter((one) => /^see_\w+
   const rules = readFileSync(join(root, "src/core", name), "utf8");
   for (const m of rules.matchAll(/\{"(see\.\w+)"/g)) wanted.push(`${m[1]}.title`, `${m[1]}.say`, `${m[1]}.ask`, `${m[1]}.not`);
 }
+// Every measure has its name, its meaning, what it does not say, and its source.
+const measures = readFileSync(join(root, "src/measure/measures.def"), "utf8");
+for (const m of measures.matchAll(/^([A-Z]+)\((\w+), "[^"]*", (\w+),/gm)) {
+  const group = `measure.${m[1].toLowerCase()}`;
+  wanted.push(`${group}.not`, `${group}.${m[2]}`, `${group}.${m[2]}.what`, `source.${m[3]}`, `source.${m[3]}.work`);
+}
 for (const key of wanted) if (!catalogue.has(key)) wrong.push(`${key}: is not in the catalogue`);
 
 if (wanted.length < 300 || catalogue.size < wanted.length) wrong.push("the schema or the catalogue could not be read");
