@@ -86,10 +86,13 @@ static kr_str detail_of(genopro *g, kr_str phrase, kr_str cause) {
 }
 
 kr_date geno_date(genopro *g, kr_str written, const char *tag, geno_owner owner, uint8_t kind, kr_str cause) {
-    if (written.len == 0 && cause.len == 0) return 0;
-    kr_str phrase = geno_phrase(g, written);
-    kr_gedcom_date date = kr_gedcom_date_read(phrase);
-    if (written.len == 0 || date.plain) phrase = KR_NONE;
+    kr_str phrase = KR_NONE;
+    kr_gedcom_date date = {0};
+    if (written.len) {
+        phrase = geno_phrase(g, written);
+        date = kr_gedcom_date_read(phrase);
+        if (date.plain) phrase = KR_NONE;
+    }
     if (phrase.len == 0 && cause.len == 0) return date.date;
     kr_str detail = detail_of(g, phrase, cause);
     kr_tree_event *event = kr_tree_event_add(g->tree);
@@ -142,8 +145,10 @@ static void name_person(genopro *g, kr_tree_person *p) {
 
 /* "-150,35", upwards. */
 static void place_person(genopro *g, kr_tree_person *p) {
-    kr_str x, y = kr_str_cut(g->parts[GENO_POSITION], ',', &x), sheet = g->parts[GENO_SHEET];
+    kr_str x, y, sheet = g->parts[GENO_SHEET];
     int64_t across, up;
+    if (g->parts[GENO_POSITION].len == 0) return;
+    y = kr_str_cut(g->parts[GENO_POSITION], ',', &x);
     if (y.len == 0 || !kr_str_int(kr_str_trim(x), &across) || !kr_str_int(kr_str_trim(y), &up)) return;
     if (across < -1000000 || across > 1000000 || up < -1000000 || up > 1000000) return;
     p->placed = true;
@@ -202,7 +207,8 @@ void geno_end_person(genopro *g) {
     char sex = parts[GENO_GENDER].len ? parts[GENO_GENDER].ptr[0] : '\0';
     add_mark(g, GENO_PERSONS, parts[GENO_ID], index);
     p->line = g->line;
-    if (parts[GENO_ID].len <= 200) p->mark = parts[GENO_ID];
+    if (parts[GENO_ID].len <= 200)
+        p->mark = kr_tree_text(g->tree, KR_KIND_person, KR_F_person_source_mark, parts[GENO_ID], g->line);
     if (sex) p->gender = sex == 'M' ? KR_gender_man : sex == 'F' ? KR_gender_woman : KR_gender_unknown;
     if (sex == 'P') p->what = KR_what_animal, p->gender = 0;
     name_person(g, p);
@@ -221,7 +227,8 @@ void geno_end_family(genopro *g) {
     size_t index = g->tree->n_unions - 1;
     add_mark(g, GENO_UNIONS, parts[GENO_ID], index);
     u->line = g->line;
-    if (parts[GENO_ID].len <= 200) u->mark = parts[GENO_ID];
+    if (parts[GENO_ID].len <= 200)
+        u->mark = kr_tree_text(g->tree, KR_KIND_union, KR_F_union_source_mark, parts[GENO_ID], g->line);
     if (parts[GENO_WORD].len && !geno_relation(parts[GENO_WORD], &u->type, &u->end))
         geno_left_word(g, "Family.Relation", parts[GENO_WORD], g->line);
     u->note = kr_tree_text(g->tree, KR_KIND_union, KR_F_union_remark, parts[GENO_NOTE], g->line);
