@@ -9,10 +9,11 @@ static size_t read_phase_steps(kr_guide_reader *r, const kr_yaml *list, const kr
         size_t place = kr_guide_step_at(guide, id);
         if (place == SIZE_MAX) {
             kr_guide_wrong(r, one->line, "guide.error.no_step", id, KR_NONE);
-        } else if (place != at) {
-            kr_guide_wrong(r, one->line, "guide.error.phase_order", id,
-                           at < guide->n_steps ? guide->steps[at].id : KR_NONE);
-            if (place > at) at = place; /* one remark for one mistake */
+        } else if (place < at) {
+            kr_guide_wrong(r, one->line, "guide.error.phase_again", id, KR_NONE);
+        } else if (place > at) {
+            kr_guide_wrong(r, one->line, "guide.error.phase_order", id, guide->steps[at].id);
+            at = place; /* one remark for one mistake */
         }
         if (place != at) continue;
         steps[at].phase = phase;

@@ -62,5 +62,6 @@ breaks "templates" web/templates/a.mustache '<p style="color:red">a</p>\n'
 breaks "templates" web/templates/a.mustache '<img src="https://example.org/a.png">\n'
 breaks "browser scripts" web/script/a.js 'var a = 1;\n'
 breaks "browser scripts" web/script/a.js '"use strict"; document.body.innerHTML = "a";\n'
+breaks "read easily" tests/words/catalogue.mjs 'console.log("a long sentence"); process.exit(1);\n'
 echo "1..$count"
 [ "$broken" -eq 0 ]
