@@ -28,7 +28,7 @@ static kr_err wrong(const work *w, kr_case_table table, kr_err code, const char 
                     size_t slot) {
     char detail[100] = "";
     kr_str cell = row->cells[slot];
-    memcpy(detail, cell.ptr, cell.len < 99 ? cell.len : 99);
+    if (cell.len) memcpy(detail, cell.ptr, cell.len < 99 ? cell.len : 99);
     *w->table = table;
     return kr_fail_at(w->error, code, key, detail, row->line, (uint32_t)w->plan->columns[table][slot] + 1);
 }

@@ -14,7 +14,7 @@ static kr_err memory(const reader *r) {
 
 static kr_err wrong(const reader *r, const char *key, const kr_yaml *at, kr_str word) {
     char detail[100] = "";
-    memcpy(detail, word.ptr, word.len < 99 ? word.len : 99);
+    if (word.len) memcpy(detail, word.ptr, word.len < 99 ? word.len : 99);
     return kr_fail_at(r->error, KR_E_INVALID, key, detail, at->line, at->column);
 }
 

@@ -13,7 +13,7 @@ typedef struct planner {
 static void fail(planner *p, kr_case_table table, kr_err code, const char *key, kr_str name) {
     char detail[100] = "";
     if (p->err != KR_OK) return;
-    memcpy(detail, name.ptr, name.len < 99 ? name.len : 99);
+    if (name.len) memcpy(detail, name.ptr, name.len < 99 ? name.len : 99);
     *p->table = table;
     p->err = kr_fail_at(p->error, code, key, detail, 1, 0);
 }

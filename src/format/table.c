@@ -209,7 +209,7 @@ kr_err kr_table_column(const kr_table *table, kr_str head, size_t *column, kr_er
         if (!kr_str_eq(table->heads[i], head)) continue;
         if (found < table->width) {
             char name[48] = "";
-            memcpy(name, head.ptr, head.len < 47 ? head.len : 47);
+            if (head.len) memcpy(name, head.ptr, head.len < 47 ? head.len : 47);
             return kr_fail_at(error, KR_E_INVALID, "format.error.table_twice", name, 1, (uint32_t)i + 1);
         }
         found = i;
