@@ -2,9 +2,9 @@
 ends 2 "$KRING"; has err "kring --help"
 ends 2 "$KRING" frobnicate; has err frobnicate
 ends 2 "$KRING" --frobnicate
-ends 0 "$KRING" --help; for one in new import list draw check compare export demo serve; do has out "kring $one"; done
+ends 0 "$KRING" --help; for one in new import list draw check compare measure export demo serve; do has out "kring $one"; done
 ends 0 "$KRING" --version; grep -qE '^kring [0-9]+\.[0-9]+\.[0-9]+$' out || fail "version: $(cat out)"
-for one in new import list draw check compare export demo serve; do
+for one in new import list draw check compare measure export demo serve; do
     ends 0 "$KRING" $one --help; has out "kring $one"; cp out en
     ends 0 "$KRING" $one --help --lang nl; has out "kring $one"
     ! cmp -s out en || fail "$one --help is the same in two languages"
