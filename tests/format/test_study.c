@@ -137,7 +137,7 @@ static counts count_rows(const kr_csv *alters, const kr_csv *ties, kr_str ego) {
     memset(seen, 0, sizeof seen);
     for (size_t i = 1; i < alters->n_rows; i++) sum.people += kr_str_eq(alters->cells[i][0], ego);
     for (size_t i = 1; i < ties->n_rows; i++) {
-        int64_t a, b;
+        int64_t a = 0, b = 0;
         if (!kr_str_eq(ties->cells[i][0], ego)) continue;
         assert_true(kr_str_int(ties->cells[i][1], &a) && kr_str_int(ties->cells[i][2], &b));
         assert_true(a > 0 && a < 40 && b > 0 && b < 40);
