@@ -18,8 +18,8 @@ static const char map_text[] =
     "  age: {type: numeric, ego: age}\n";
 static const char *const tables_text[KR_CASE_TABLES] = {
     "ego_id,sex,age\n1,woman,40\n",
-    "ego_id,alter_id,sex,age,close,talk,help\n1,2,woman,30,near,yes,no\n1,10,man,,far,no,yes\n1,1,\xE9,50,"
-    "near,no,no\n",
+    ("ego_id,alter_id,sex,age,close,talk,help\n1,2,woman,30,near,yes,no\n1,10,man,,far,no,yes\n1,1,\xE9,50,"
+     "near,no,no\n"),
     "ego_id,from,to,weight\n1,1,2,good\n1,10,2,good\n1,2,10,none\n",
 };
 
