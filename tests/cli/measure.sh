@@ -51,7 +51,7 @@ printf 'ego_id,from,to\n,a,b\n' >empty.csv; refuse "Line 2, column 1" egos.csv a
 printf 'ego_id,from,to\n1,a,\000\n' >nul.csv; refuse "nul.csv" egos.csv alters.csv nul.csv
 : >nothing.csv; refuse "empty" egos.csv alters.csv nothing.csv
 printf 'ego_id,from,from,to\n' >heads.csv; refuse "column 3" egos.csv alters.csv heads.csv
-ends 1 "$KRING" measure --egor egos.csv alters.csv short.csv --csv --lang nl; has err "Lijn 2"
+ends 1 "$KRING" measure --egor egos.csv alters.csv short.csv --csv --lang nl; has err "Regel 2"
 map() { # WORDS, the map on standard input
     cat >map.yaml
     ends 1 "$KRING" measure --egor egos.csv alters.csv ties.csv --columns map.yaml --composition --csv
