@@ -87,13 +87,12 @@ int kr_utf8_collate(kr_str a, kr_str b) {
 }
 
 static bool is_article(kr_str word) {
-    static const char *const articles[] = {"de", "het", "een", "mijn", "the", "a", "my", "'t"};
-    if (word.len > 4) return false;
-    for (size_t i = 0; i < KR_COUNT(articles); i++) {
-        kr_str article = kr_str_z(articles[i]);
-        if (word.len != article.len) continue;
+    static const char articles[][5] = {"de", "het", "een", "mijn", "the", "a", "my", "'t"};
+    static const uint8_t lengths[] = {2, 3, 3, 4, 3, 1, 2, 2};
+    for (size_t i = 0; i < KR_COUNT(articles) && word.len <= 4; i++) {
+        if (word.len != lengths[i]) continue;
         size_t at = 0;
-        while (at < word.len && (char)kr_utf8_fold((unsigned char)word.ptr[at]) == article.ptr[at]) at++;
+        while (at < word.len && (char)kr_utf8_fold((unsigned char)word.ptr[at]) == articles[i][at]) at++;
         if (at == word.len) return true;
     }
     return false;
@@ -102,6 +101,8 @@ static bool is_article(kr_str word) {
 /* Signs before a letter ("(Jan", "'s") do not stand in a symbol. */
 static kr_str from_letter(kr_str word) {
     size_t at = 0;
+    char begin = word.len ? word.ptr[0] : 0;
+    if ((begin >= 'A' && begin <= 'Z') || (begin >= 'a' && begin <= 'z')) return word;
     char small = word.len > 0 ? (char)(word.ptr[0] | 0x20) : 0;
     if (small >= 'a' && small <= 'z') return word;
     while (at < word.len) {
