@@ -1,7 +1,8 @@
 /* Up to 64 alters: groups, cliques, cuts, constraint. Compiled twice, see inside.h. */
 #include "measure/small.h"
 
-static void groups(kr_found *found, const kr_ego_net *net) {
+/* of[v]: everybody in the group of v. */
+static void groups(kr_found *found, const kr_ego_net *net, uint64_t of[MOST]) {
     uint64_t left = net->n ? ~(uint64_t)0 >> (64 - net->n) : 0;
     while (left) {
         uint64_t group = left & -left, fresh = group;
@@ -13,7 +14,10 @@ static void groups(kr_found *found, const kr_ego_net *net) {
         }
         uint32_t size = count(group);
         kr_found_group(found, size);
-        for (uint64_t all = group; all; all &= all - 1) found->group[first(all)] = size;
+        for (uint64_t all = group; all; all &= all - 1) {
+            found->group[first(all)] = size;
+            of[first(all)] = group;
+        }
     }
 }
 
@@ -52,6 +56,17 @@ static bool expand(kr_found *found, const uint64_t *rows, uint64_t may, uint64_t
     return true;
 }
 
+/* Two who may join a tie: together when they are tied, else each by itself. */
+static inline void last_two(kr_found *found, const uint64_t *rows, uint64_t may, uint64_t done) {
+    unsigned a = first(may), b = first(may & (may - 1));
+    if (rows[a] >> b & 1) {
+        if (!(done & rows[a] & rows[b])) clique(found, 4);
+        return;
+    }
+    if (!(done & rows[a])) clique(found, 3);
+    if (!(done & rows[b])) clique(found, 3);
+}
+
 /* Every tie is a beginning; mostly nobody, or one other, is tied to both. */
 static void cliques(kr_found *found, const kr_ego_net *net) {
     uint32_t steps_left = KR_CLIQUE_STEPS;
@@ -63,7 +78,9 @@ static void cliques(kr_found *found, const kr_ego_net *net) {
             unsigned w = first(after);
             uint64_t both = rows[v] & rows[w], may = above(both, w);
             if (!may) continue;
-            if (may & (may - 1)) {
+            if (count(may) == 2) {
+                last_two(found, rows, may, both & ~may);
+            } else if (may & (may - 1)) {
                 if (!expand(found, rows, may, both & ~may, 2, &steps_left)) {
                     found->cliques_known = false;
                     return;
@@ -130,10 +147,11 @@ static void constraint(kr_found *found, const kr_ego_net *net, const uint8_t ord
 
 void WAY(kr_small)(kr_found *found, const kr_ego_net *net, unsigned parts) {
     uint8_t order[MOST];
+    uint64_t group[MOST];
     if (parts & (KR_PART_BETWEENNESS | KR_PART_CONSTRAINT | KR_PART_HIERARCHY)) by_degree(order, net);
-    if (parts & KR_PART_COMPONENTS) groups(found, net);
+    if (parts & (KR_PART_COMPONENTS | KR_PART_BETWEENNESS)) groups(found, net, group);
     if (parts & (KR_PART_BETWEENNESS | KR_PART_EGO_BETWEENNESS | KR_PART_TRIANGLES))
-        WAY(kr_small_paths)(found, net, order, parts & KR_PART_BETWEENNESS);
+        WAY(kr_small_paths)(found, net, order, group, parts & KR_PART_BETWEENNESS);
     if (parts & KR_PART_CLIQUES) cliques(found, net);
     if (parts & KR_PART_CUTS) cuts(found, net);
     if (parts & (KR_PART_CONSTRAINT | KR_PART_HIERARCHY)) constraint(found, net, order);

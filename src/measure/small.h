@@ -37,9 +37,11 @@ static inline void by_degree(uint8_t order[MOST], const kr_ego_net *net) {
     for (unsigned v = 0; v < net->n; v++) order[start[net->degree[v]]++] = (uint8_t)v;
 }
 
-/* small_between.c: what has to do with shortest paths. `order` as by_degree gives it. */
+/* small_between.c: what has to do with shortest paths. `order` as by_degree gives it; `group`: of each alter,
+ * everybody in its group; only betweenness needs them. */
 void kr_small_paths_plain(kr_found *found, const kr_ego_net *net, const uint8_t order[MOST],
-                          bool betweenness);
-void kr_small_paths_fast(kr_found *found, const kr_ego_net *net, const uint8_t order[MOST], bool betweenness);
+                          const uint64_t group[MOST], bool betweenness);
+void kr_small_paths_fast(kr_found *found, const kr_ego_net *net, const uint8_t order[MOST],
+                         const uint64_t group[MOST], bool betweenness);
 
 #endif

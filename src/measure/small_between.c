@@ -121,24 +121,11 @@ static void pairs_found(kr_found *found, const kr_ego_net *net, const pairs *p) 
 typedef struct near {
     alignas(32) double share[MOST * MOST]; /* one part in so many ways of three steps, 0 at other distances */
     steps two, three;
-    uint64_t group[MOST];
+    const uint64_t *group;
+    uint64_t far[MOST]; /* in the same group, above, and further than three steps */
     const uint8_t *order;
     unsigned wide;
 } near;
-
-static void group_masks(near *a, const kr_ego_net *net) {
-    uint64_t left = net->n ? ~(uint64_t)0 >> (64 - net->n) : 0;
-    while (left) {
-        uint64_t group = left & -left, fresh = group;
-        while (fresh) {
-            unsigned v = first(fresh);
-            group |= net->rows[v];
-            left &= ~bit(v);
-            fresh = group & left;
-        }
-        for (uint64_t all = group; all; all &= all - 1) a->group[first(all)] = group;
-    }
-}
 
 /* Rows are added up HALF at a time, which fits in the registers of the processor. */
 /* Returns who is tied to any of them. */
@@ -176,7 +163,8 @@ static void find_three(near *a, const kr_ego_net *net) {
         for (unsigned t = 0; row && t < wide; t += HALF)
             two = add_ways(ways + t, row, a->two.ways + t, wide, net->rows);
         two &= ~(row | bit(s));
-        for (uint64_t rest = above(a->group[s] & ~(row | two), s); rest; rest &= rest - 1) {
+        uint64_t further = above(a->group[s] & ~(row | two), s);
+        for (uint64_t rest = further; rest; rest &= rest - 1) {
             unsigned t = first(rest), some = ways[t];
             a->share[s * wide + t] = a->share[t * wide + s] = kr_one_over[some];
             to |= (uint64_t)(some != 0) << t;
@@ -184,6 +172,7 @@ static void find_three(near *a, const kr_ego_net *net) {
         }
         a->two.to[s] = two;
         a->three.to[s] |= to;
+        a->far[s] = further & ~to;
     }
 }
 
@@ -269,8 +258,7 @@ static uint64_t between_four(double *b, const kr_ego_net *net, const near *a) {
     const steps *two = &a->two, *three = &a->three;
     uint64_t far = 0;
     for (unsigned s = 0; s < net->n; s++) {
-        uint64_t seen = bit(s) | net->rows[s] | two->to[s] | three->to[s];
-        for (uint64_t rest = above(a->group[s] & ~seen, s); rest; rest &= rest - 1) {
+        for (uint64_t rest = a->far[s]; rest; rest &= rest - 1) {
             unsigned t = first(rest);
             uint64_t last = net->rows[t] & three->to[s];
             double ways = 0;
@@ -336,17 +324,17 @@ static void __attribute__((noinline)) between_far(double *b, const kr_ego_net *n
     }
 }
 
-static void __attribute__((noinline))
-betweenness(kr_found *found, const kr_ego_net *net, pairs *p, const uint8_t order[MOST]) {
+static void __attribute__((noinline)) betweenness(kr_found *found, const kr_ego_net *net, pairs *p,
+                                                  const uint8_t order[MOST], const uint64_t group[MOST]) {
     near a;
     double *b = found->betweenness;
     a.wide = net->n > HALF ? MOST : HALF;
     a.order = order;
+    a.group = group;
     if (net->n > HALF)
         count_whole(net, p, a.two.ways);
     else
         count_half(net, p, a.two.ways);
-    group_masks(&a, net);
     find_three(&a, net);
     between(b, net, &a);
     uint64_t far = between_four(b, net, &a);
@@ -354,10 +342,10 @@ betweenness(kr_found *found, const kr_ego_net *net, pairs *p, const uint8_t orde
 }
 
 void WAY(kr_small_paths)(kr_found *found, const kr_ego_net *net, const uint8_t order[MOST],
-                         bool with_betweenness) {
+                         const uint64_t group[MOST], bool with_betweenness) {
     pairs p = {{0}};
     if (with_betweenness)
-        betweenness(found, net, &p, order);
+        betweenness(found, net, &p, order, group);
     else if (net->n > HALF)
         count_whole(net, &p, NULL);
     else
