@@ -22,7 +22,7 @@ async function newcomer(people, options = {}) {
   const base = page.url().match(/\/kring\/[0-9a-f]{16}/)[0];
   await page.fill("input[name=naam]", people.join(", "));
   await page.press("input[name=naam]", "Enter");
-  await page.waitForLoadState();
+  await page.locator("main").getByText(people.at(-1)).first().waitFor({ state: "attached" });
   return { page, base };
 }
 const drawn = (page) => page.locator(".k-draw svg [role=listitem] a").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
@@ -68,8 +68,7 @@ test("advice and weighing move together and nothing else changes", async () => {
     await section.locator("summary").click();
     await section.locator("select[name=erbij]").selectOption({ label: "Sanne" });
     await section.locator("select[name=erbij-ring]").selectOption(ring);
-    await section.locator("button[type=submit]").click();
-    await page.waitForLoadState();
+    await Promise.all([page.waitForEvent("load"), section.locator("button[type=submit]").click()]);
   }
   assert.deepEqual((await drawn(page)).sort(), ["Sanne, nu", "Sanne, soms", "Sanne, zou kunnen"]);
   await fine(page);
@@ -91,8 +90,7 @@ test("domains of life: a person, a new place, and out again", async () => {
   await fine(page);
   await culture.locator("summary").click();
   await culture.locator("label:has-text('Hennie') input[type=checkbox]").uncheck();
-  await culture.locator("button[type=submit]").click();
-  await page.waitForLoadState();
+  await Promise.all([page.waitForEvent("load"), culture.locator("button[type=submit]").click()]);
   assert.deepEqual(await drawn(page), ["Bibliotheek, plek"]);
   await page.context().close();
 });
@@ -157,8 +155,7 @@ test("a form of one's own: from an example, people placed by tap and by choice, 
   await page.locator("section:has(#h-vorm) summary").click();
   await page.fill("#naam", "Voor ons");
   await page.fill("#vakken", "Familie\nVrienden\nBuren\nWerk\nSchool\nZorg\nKerk\nSport\nTe veel");
-  await page.click("section:has(#h-vorm) button[type=submit] >> nth=0");
-  await page.waitForLoadState();
+  await Promise.all([page.waitForEvent("load"), page.click("section:has(#h-vorm) button[type=submit] >> nth=0")]);
   assert.equal(await page.locator("h1").innerText(), "Voor ons");
   assert.equal((await drawn(page)).length, 2);
   await fine(page);
