@@ -22,8 +22,22 @@
     X(own_form, own_forms)                                                                                   \
     X(form_place, form_places)                                                                               \
     X(nomination, nominations)                                                                               \
-    X(presence, presences)
-#define KR_KIND_LAST KR_KIND_presence
+    X(presence, presences)                                                                                   \
+    X(action, actions)                                                                                       \
+    X(success, successes)                                                                                    \
+    X(talent, talents)                                                                                       \
+    X(role, roles)                                                                                           \
+    X(gift, gifts)                                                                                           \
+    X(review, reviews)                                                                                       \
+    X(asking, askings)                                                                                       \
+    X(run, runs)                                                                                             \
+    X(run_step, run_steps)                                                                                   \
+    X(run_answer, run_answers)                                                                               \
+    X(sheet, sheets)                                                                                         \
+    X(sheet_part, sheet_parts)                                                                               \
+    X(filled, fillings)                                                                                      \
+    X(filled_item, filled_items)
+#define KR_KIND_LAST KR_KIND_filled_item
 
 /* Arrays are in the order in which the records were first mentioned. Everything is borrowed from the arena
  * and from the changes it was folded from. Invariants: see kr_circle_check. Records in the bin, merged and

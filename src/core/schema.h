@@ -7,7 +7,7 @@
 #include "core/base.h"
 
 /* Raised whenever a number is added to schema.def. Older and newer bodies stay readable. */
-#define KR_SCHEMA_VERSION 2
+#define KR_SCHEMA_VERSION 3
 
 typedef enum kr_type { KR_TEXT = 1, KR_NUMBER, KR_DATE, KR_TIME, KR_CHOICE, KR_SET, KR_REF } kr_type;
 
@@ -80,6 +80,20 @@ typedef struct kr_circle_record {
 #define KR_IN_form_place    KR_SKIP
 #define KR_IN_nomination    KR_SKIP
 #define KR_IN_presence      KR_SKIP
+#define KR_IN_action        KR_SKIP
+#define KR_IN_success       KR_SKIP
+#define KR_IN_talent        KR_SKIP
+#define KR_IN_role          KR_SKIP
+#define KR_IN_gift          KR_SKIP
+#define KR_IN_review        KR_SKIP
+#define KR_IN_asking        KR_SKIP
+#define KR_IN_run           KR_SKIP
+#define KR_IN_run_step      KR_SKIP
+#define KR_IN_run_answer    KR_SKIP
+#define KR_IN_sheet         KR_SKIP
+#define KR_IN_sheet_part    KR_SKIP
+#define KR_IN_filled        KR_SKIP
+#define KR_IN_filled_item   KR_SKIP
 #include "core/schema.def"
 } kr_circle_record;
 
@@ -233,6 +247,146 @@ typedef struct kr_presence {
 #include "core/schema.def"
 } kr_presence;
 
+typedef struct kr_action {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_presence
+#undef KR_IN_action
+#define KR_IN_presence KR_SKIP
+#define KR_IN_action   KR_TAKE
+#include "core/schema.def"
+} kr_action;
+
+typedef struct kr_success {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_action
+#undef KR_IN_success
+#define KR_IN_action  KR_SKIP
+#define KR_IN_success KR_TAKE
+#include "core/schema.def"
+} kr_success;
+
+typedef struct kr_talent {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_success
+#undef KR_IN_talent
+#define KR_IN_success KR_SKIP
+#define KR_IN_talent  KR_TAKE
+#include "core/schema.def"
+} kr_talent;
+
+typedef struct kr_role {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_talent
+#undef KR_IN_role
+#define KR_IN_talent KR_SKIP
+#define KR_IN_role   KR_TAKE
+#include "core/schema.def"
+} kr_role;
+
+typedef struct kr_gift {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_role
+#undef KR_IN_gift
+#define KR_IN_role KR_SKIP
+#define KR_IN_gift KR_TAKE
+#include "core/schema.def"
+} kr_gift;
+
+typedef struct kr_review {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_gift
+#undef KR_IN_review
+#define KR_IN_gift   KR_SKIP
+#define KR_IN_review KR_TAKE
+#include "core/schema.def"
+} kr_review;
+
+typedef struct kr_asking {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_review
+#undef KR_IN_asking
+#define KR_IN_review KR_SKIP
+#define KR_IN_asking KR_TAKE
+#include "core/schema.def"
+} kr_asking;
+
+typedef struct kr_run {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_asking
+#undef KR_IN_run
+#define KR_IN_asking KR_SKIP
+#define KR_IN_run    KR_TAKE
+#include "core/schema.def"
+} kr_run;
+
+typedef struct kr_run_step {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_run
+#undef KR_IN_run_step
+#define KR_IN_run      KR_SKIP
+#define KR_IN_run_step KR_TAKE
+#include "core/schema.def"
+} kr_run_step;
+
+typedef struct kr_run_answer {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_run_step
+#undef KR_IN_run_answer
+#define KR_IN_run_step   KR_SKIP
+#define KR_IN_run_answer KR_TAKE
+#include "core/schema.def"
+} kr_run_answer;
+
+typedef struct kr_sheet {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_run_answer
+#undef KR_IN_sheet
+#define KR_IN_run_answer KR_SKIP
+#define KR_IN_sheet      KR_TAKE
+#include "core/schema.def"
+} kr_sheet;
+
+typedef struct kr_sheet_part {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_sheet
+#undef KR_IN_sheet_part
+#define KR_IN_sheet      KR_SKIP
+#define KR_IN_sheet_part KR_TAKE
+#include "core/schema.def"
+} kr_sheet_part;
+
+typedef struct kr_filled {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_sheet_part
+#undef KR_IN_filled
+#define KR_IN_sheet_part KR_SKIP
+#define KR_IN_filled     KR_TAKE
+#include "core/schema.def"
+} kr_filled;
+
+typedef struct kr_filled_item {
+    kr_id id;
+    uint64_t has;
+#undef KR_IN_filled
+#undef KR_IN_filled_item
+#define KR_IN_filled      KR_SKIP
+#define KR_IN_filled_item KR_TAKE
+#include "core/schema.def"
+} kr_filled_item;
+
 #undef FIELD
 #undef KR_IN_circle
 #undef KR_IN_person
@@ -250,6 +404,20 @@ typedef struct kr_presence {
 #undef KR_IN_form_place
 #undef KR_IN_nomination
 #undef KR_IN_presence
+#undef KR_IN_action
+#undef KR_IN_success
+#undef KR_IN_talent
+#undef KR_IN_role
+#undef KR_IN_gift
+#undef KR_IN_review
+#undef KR_IN_asking
+#undef KR_IN_run
+#undef KR_IN_run_step
+#undef KR_IN_run_answer
+#undef KR_IN_sheet
+#undef KR_IN_sheet_part
+#undef KR_IN_filled
+#undef KR_IN_filled_item
 #undef KR_SKIP
 #undef KR_TAKE
 

@@ -50,6 +50,32 @@ static kr_str both_names(const kr_page *page, kr_id a, kr_id b) {
     return kr_page_text(&say);
 }
 
+/* A wish, a step, a sheet: by its own words. */
+static kr_str plan_words(kr_kind kind, const void *record) {
+    switch (record ? kind : KR_KIND_none) {
+    case KR_KIND_wish:
+        return ((const kr_wish *)record)->words;
+    case KR_KIND_action:
+        return ((const kr_action *)record)->what;
+    case KR_KIND_success:
+        return ((const kr_success *)record)->words;
+    case KR_KIND_talent:
+        return ((const kr_talent *)record)->words;
+    case KR_KIND_role:
+        return ((const kr_role *)record)->words;
+    case KR_KIND_gift:
+        return ((const kr_gift *)record)->words;
+    case KR_KIND_asking:
+        return ((const kr_asking *)record)->what;
+    case KR_KIND_sheet:
+        return ((const kr_sheet *)record)->title;
+    case KR_KIND_filled:
+        return ((const kr_filled *)record)->title;
+    default:
+        return KR_NONE;
+    }
+}
+
 static kr_str called(const kr_page *page, kr_kind kind, const void *record) {
     const kr_circle *circle = page->request->view.circle;
     const kr_tie *tie = record;
@@ -81,7 +107,7 @@ static kr_str called(const kr_page *page, kr_kind kind, const void *record) {
     case KR_KIND_event:
         return ((const kr_event *)record)->what;
     default:
-        return KR_NONE;
+        return plan_words(kind, record);
     }
 }
 
