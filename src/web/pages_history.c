@@ -10,7 +10,8 @@ static const char *act_key(uint16_t act) {
     static const char *const keys[] = {"act.other",  "act.begin", "act.name",   "act.place",  "act.say",
                                        "act.know",   "act.leave", "act.return", "act.bin",    "act.restore",
                                        "act.merge",  "act.undo",  "act.moment", "act.import", "act.wish",
-                                       "act.answer", "act.card",  "act.self",   "act.erased", "act.redo"};
+                                       "act.answer", "act.card",  "act.self",   "act.erased", "act.redo",
+                                       "act.way",    "act.plan",  "act.sheet"};
     return act < KR_COUNT(keys) ? keys[act] : keys[0];
 }
 
