@@ -428,5 +428,15 @@ helped Sanne, Corrie, Yusuf
 came Noor
 event | Een zomer aan zee, met de kinderen nog klein | Egmond | | | people
 there Joost, Sanne
-== 2026-11-12 14.45 Annie moment
+# Op weg met een netwerkcoach: de tweede stap is begonnen.
+== 2026-11-12 14.45 Annie way
+way natuurlijk-een-netwerkcoach | 2026-11-02 | Willemien | vrijwilliger | 2026-11-16 | twee uur, bij u thuis
+way-step meet | done | 2026-11-02 | Het klikte meteen. We lachten om hetzelfde. | helper
+way-said 1 | Dat ik graag zelf kies. En dat ik slecht hoor met rechts.
+way-said 2 | Dat de week weer een beetje vol is, zoals toen ik nog bij het koor zat.
+way-step map | busy | | Ik wist meer namen dan ik dacht. Over Jan praten was fijn. | me
+way-said 1 | Corrie, Sanne en Bram. En Riet, en Lotte, al zie ik die weinig.
+way-success Zelf Willemien gebeld om een afspraak te maken | 2026-11-02
+way-at map
+== 2026-11-12 14.46 Annie moment
 moment Samen bijgewerkt | Met Sanne en Mark erbij.

@@ -90,7 +90,8 @@ int cmd_serve(cli *c) {
     kr_server_options options = {.listen = cli_value(c, OPT_LISTEN, "127.0.0.1:8700"),
                                  .dir = cli_value(c, OPT_DATA, NULL),
                                  .verbose = cli_has(c, OPT_VERBOSE),
-                                 .behind_tls = cli_has(c, OPT_TLS)};
+                                 .behind_tls = cli_has(c, OPT_TLS),
+                                 .lang = c->lang};
     if (!per_address(c, &options.per_address))
         return cli_misuse(c, "cli.per_address", cli_value(c, OPT_PER_ADDRESS, ""));
     if (!options.dir && !(options.dir = own_folder(c))) return cli_misuse(c, "cli.no_home", NULL);

@@ -7,7 +7,7 @@ static const struct {
             {"say", KR_ACT_SAY},       {"know", KR_ACT_KNOW},     {"leave", KR_ACT_LEAVE},
             {"return", KR_ACT_RETURN}, {"undo", KR_ACT_UNDO},     {"moment", KR_ACT_MOMENT},
             {"wish", KR_ACT_WISH},     {"answer", KR_ACT_ANSWER}, {"card", KR_ACT_CARD},
-            {"self", KR_ACT_SELF}};
+            {"self", KR_ACT_SELF},     {"way", KR_ACT_WAY}};
 
 kr_err story_wrong(const story *s, kr_str what, kr_error *error) {
     char detail[120] = "";

@@ -27,6 +27,8 @@ typedef struct story {
     bool open;
     uint32_t line;
     kr_id event; /* the newest: who was there is told below it */
+    kr_id way;   /* the newest walk along a guide, and its newest step */
+    kr_str way_step;
 } story;
 
 /* Opens the next change from "2026-03-06 10.05 Annie name". */
@@ -37,6 +39,8 @@ kr_err story_close(story *s, kr_error *error) KR_CHECKED;
 kr_err story_line(story *s, kr_str line, kr_error *error) KR_CHECKED;
 /* The lines of the family tree; *known tells whether this was one (lines_family.c). */
 kr_err story_family(story *s, kr_str word, kr_str rest, bool *known, kr_error *error) KR_CHECKED;
+/* The lines of a walk along a guide (lines_way.c). */
+kr_err story_way(story *s, kr_str word, kr_str rest, bool *known, kr_error *error) KR_CHECKED;
 /* 0 for a name nobody has; the person in the middle goes by their own name. */
 kr_id story_person(const story *s, kr_str name);
 /* "a | b | c": the next part, trimmed. */

@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 
+#include "guide/guide.h"
 #include "web/mustache.h"
 #include "web/web.h"
 
@@ -77,6 +78,7 @@ typedef struct kr_web {
     kr_branch *router; /* the same, to be found */
     kr_example_circle examples[4];
     size_t n_examples;
+    kr_guides guides;   /* built in, and those of the data folder */
     kr_str static_base; /* "/s/HASH" */
     kr_str bench;       /* bytes of the bench page */
     kr_str worker;      /* path of kring-worker, NUL-terminated; empty when there is none */
@@ -210,6 +212,11 @@ kr_err kr_page_common(kr_request *request, kr_reply *reply, kr_error *error) KR_
 /* -- example.c -- */
 kr_err kr_examples_open(kr_web *web, kr_error *error) KR_CHECKED;
 const kr_example_circle *kr_example_at(const kr_web *web, kr_str slug);
+
+/* -- guides_open.c -- */
+/* Reads the guides into web->guides. A guide of the data folder with something wrong is left out, and told on
+ * stderr. */
+kr_err kr_web_guides_open(kr_web *web, const kr_server_options *options, kr_error *error) KR_CHECKED;
 
 /* -- clock.c -- */
 int64_t kr_clock_utc(void);

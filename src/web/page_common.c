@@ -1,6 +1,7 @@
 /* The members every page has; layout.mustache tells what they are. What the page set itself stays. */
 #include "core/utf8.h"
 #include "web/engine.h"
+#include "web/way.h"
 
 static kr_model *model_of(const kr_request *request, kr_reply *reply) {
     if (!reply->model) reply->model = kr_model_make(request->arena);
@@ -119,9 +120,9 @@ static void put_step(kr_model *model, const char *name, uint64_t seq) {
 static void put_tabs(const kr_request *request, kr_model *model) {
     static const struct {
         const char *path, *key;
-    } tabs[] = {{"", "tab.circle"},          {"/lijst", "tab.list"},         {"/ecogram", "tab.ecogram"},
-                {"/stamboom", "tab.family"}, {"/opvalt", "tab.see"},         {"/wensen", "tab.wishes"},
-                {"/tijd", "tab.time"},       {"/tekeningen", "tab.drawings"}};
+    } tabs[] = {{"", "tab.circle"},          {"/lijst", "tab.list"}, {"/ecogram", "tab.ecogram"},
+                {"/stamboom", "tab.family"}, {"/opvalt", "tab.see"}, {"/wensen", "tab.wishes"},
+                {"/wegen", "tab.ways"},      {"/tijd", "tab.time"},  {"/tekeningen", "tab.drawings"}};
     kr_model *array = kr_put_array(model, "tabs");
     kr_str below = request->path.len >= request->base.len ? kr_str_n(request->path.ptr + request->base.len,
                                                                      request->path.len - request->base.len)
@@ -193,6 +194,7 @@ kr_err kr_page_common(kr_request *request, kr_reply *reply, kr_error *error) {
         kr_put_bool(model, "can_redo", false);
         kr_put_array(model, "tabs");
     }
+    kr_put_way_back(request, model);
     kr_put_bool(model, "all_here", true);
     if (reply->lost || kr_model_ok(model) != KR_OK)
         return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);

@@ -7,6 +7,7 @@
 #include "draw/draw.h"
 #include "web/engine.h"
 #include "web/page_drawing.h"
+#include "web/way.h"
 
 typedef struct map {
     kr_page *page;
@@ -350,6 +351,7 @@ kr_err kr_page_map(kr_request *request, kr_reply *reply, kr_error *error) {
     put_waiting(&m);
     put_placing(&m);
     put_ring_line(&m);
+    kr_put_ways_on(&page, page.model, 2);
     return put_drawing(&m, error);
 }
 

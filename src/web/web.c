@@ -125,6 +125,7 @@ kr_err kr_web_open(kr_web *web, kr_store *store, const kr_server_options *option
     if (err == KR_OK) err = join_routes(web, error);
     if (err == KR_OK) err = static_base(web, error);
     if (err == KR_OK) err = kr_examples_open(web, error);
+    if (err == KR_OK) err = kr_web_guides_open(web, options, error);
     if (err == KR_OK) err = read_bench(web, options->bench_page, error);
     if (err == KR_OK) err = find_worker(web, error);
     return err;
