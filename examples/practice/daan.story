@@ -5,6 +5,7 @@ name Daan
 == 2026-06-01 17.00 Daan begin
 middle Daan
 circle title Oefenkring: Daan en Lieke alleen thuis
+circle practice daan
 == 2026-06-01 17.03 Daan self
 me birth_year 2010; age_group youth; gender man; work studying; schooling secondary; lives Venlo; living flat, nu alleen met Lieke; gets_about bicycle public_transport; channels social phone; strengths Ik kan koken. Nou ja, drie dingen.
 == 2026-06-01 17.06 Daan name

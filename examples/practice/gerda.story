@@ -5,6 +5,7 @@ name Gerda
 == 2026-02-03 10.00 Gerda begin
 middle Gerda
 circle title Oefenkring: Gerda en de flat
+circle practice gerda
 == 2026-02-03 10.04 Gerda self
 me birth_year 1955; age_group retired; gender woman; marital widowed; work retired; lives Helmond; living flat voor 55-plussers, derde verdieping; gets_about on_foot public_transport; talents soep voor een heel trappenhuis, breien; comfort Een ander helpen gaat vanzelf. Zelf vragen niet.
 == 2026-02-03 10.08 Gerda name

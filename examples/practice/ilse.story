@@ -5,6 +5,7 @@ name Ilse
 == 2026-02-20 13.00 Ilse begin
 middle Ilse
 circle title Oefenkring: Ilse wil naar huis
+circle practice ilse
 == 2026-02-20 13.05 Ilse self
 me birth_year 1979; age_group adult; gender woman; marital divorced; work at_home; lives Assen; living woongroep van de instelling; gets_about bicycle on_foot; talents tuinieren, gitaar; comfort Eerst kijken, dan pas praten.; strengths Ik weet wat ik nodig heb als het slechter gaat.
 == 2026-02-20 13.09 Ilse name

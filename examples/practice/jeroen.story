@@ -5,6 +5,7 @@ name Jeroen
 == 2026-04-02 14.00 Jeroen begin
 middle Jeroen
 circle title Oefenkring: Jeroen en zijn ouders
+circle practice jeroen
 == 2026-04-02 14.05 Jeroen self
 me birth_year 1992; age_group adult; gender man; marital single; work volunteer; lives Drachten; living eigen appartement; gets_about bicycle companion; channels phone social; talents alle kentekens, gras maaien; comfort Een op een gaat goed. Drukte niet.
 == 2026-04-02 14.10 Jeroen name

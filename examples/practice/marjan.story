@@ -5,6 +5,7 @@ name Marjan
 == 2026-01-14 20.00 Marjan begin
 middle Marjan
 circle title Oefenkring: Marjan na de zorg
+circle practice marjan
 == 2026-01-14 20.04 Marjan self
 me birth_year 1974; age_group adult; gender woman; marital single; work paid; schooling higher; lives Deventer; living bovenwoning; gets_about bicycle car; talents aquarel, luisteren; comfort Binnenkomen in een groep vind ik lastig.
 == 2026-01-14 20.08 Marjan name

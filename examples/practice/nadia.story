@@ -6,6 +6,7 @@ name Nadia
 == 2026-05-11 09.00 Nadia begin
 middle Nadia
 circle title Oefenkring: Nadia begint een groep
+circle practice nadia
 == 2026-05-11 09.04 Nadia self
 me birth_year 1985; age_group adult; gender woman; marital partner; work paid; schooling higher; lives Tilburg; gets_about bicycle car; strengths Ik zie snel wat er is, en blijf rustig.; comfort Collega's vragen vind ik lastiger dan cliënten helpen.
 == 2026-05-11 09.08 Nadia name

@@ -5,6 +5,7 @@ name Wilma
 == 2026-03-10 19.00 Wilma begin
 middle Wilma
 circle title Oefenkring: Wilma en haar zoon
+circle practice wilma
 == 2026-03-10 19.03 Wilma self
 me birth_year 1972; age_group adult; gender woman; marital divorced; work paid; schooling vocational; lives Zwolle; living rijtjeshuis, samen met Rico; gets_about bicycle public_transport; strengths Ik geef niet op.
 == 2026-03-10 19.06 Wilma name

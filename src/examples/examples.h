@@ -14,7 +14,9 @@ typedef struct kr_example {
 
 /* The examples in the order in which they are shown; Annie first. Static. */
 const kr_example *kr_examples(size_t *count);
-/* NULL for an unknown slug. */
+/* Invented people to practise with; their circles say so themselves (field practice). Static. */
+const kr_example *kr_practice_cases(size_t *count);
+/* Of either kind; NULL for an unknown slug. */
 const kr_example *kr_example_named(kr_str slug);
 
 #endif

@@ -22,7 +22,7 @@ static bool read_file(const char *path, kr_arena *arena, kr_str *out) {
     return sound;
 }
 
-static kr_err to_kring(const kr_story *story, kr_arena *arena, kr_str *kring, kr_str *title,
+static kr_err to_kring(const kr_story *story, kr_arena *arena, kr_str *kring, kr_str *title, bool *practice,
                        kr_error *error) {
     kr_circle circle;
     kr_view view;
@@ -34,6 +34,7 @@ static kr_err to_kring(const kr_story *story, kr_arena *arena, kr_str *kring, kr
     if (err == KR_OK) err = kr_kring_write(&text, &view, error);
     if (err != KR_OK) return err;
     *title = circle.self.title;
+    *practice = circle.self.practice.len > 0;
     return kr_buf_end(&text, kring);
 }
 
@@ -75,6 +76,7 @@ static bool write_kring(const char *dir, kr_str slug, kr_str kring) {
 typedef struct told {
     kr_story story;
     kr_str title, kring;
+    bool practice;
 } told;
 
 static bool read_story(told *out, kr_arena *arena, const char *path) {
@@ -85,7 +87,7 @@ static bool read_story(told *out, kr_arena *arena, const char *path) {
         return false;
     }
     if (kr_story_read(&out->story, arena, text, &error) == KR_OK &&
-        to_kring(&out->story, arena, &out->kring, &out->title, &error) == KR_OK)
+        to_kring(&out->story, arena, &out->kring, &out->title, &out->practice, &error) == KR_OK)
         return true;
     fprintf(stderr, "%s:%u: %s %s %s\n", path, error.line, error.key, error.field, error.detail);
     return false;
@@ -101,8 +103,13 @@ static bool write_table(FILE *out, const told *all, size_t count) {
     bool sound = fputs("#include \"examples/table.h\"\n", out) >= 0;
     for (size_t i = 0; i < count && sound; i++) sound = write_bytes(out, i, all[i].kring);
     sound = sound && fputs("const kr_example kr_example_table[] = {\n", out) >= 0;
-    for (size_t i = 0; i < count && sound; i++) sound = write_row(out, &all[i], i);
-    return sound && fprintf(out, "};\nconst size_t kr_example_count = %zu;\n", count) > 0;
+    size_t shown = 0;
+    for (size_t i = 0; i < count && sound; i++) shown += !all[i].practice;
+    for (size_t i = 0; i < 2 * count && sound;
+         i++) /* first who is shown, then who is there to practise with */
+        if (all[i % count].practice == (i >= count)) sound = write_row(out, &all[i % count], i % count);
+    return sound && fprintf(out, "};\nconst size_t kr_example_count = %zu, kr_practice_count = %zu;\n", shown,
+                            count - shown) > 0;
 }
 
 int main(int argc, char **argv) {

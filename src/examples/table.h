@@ -5,6 +5,6 @@
 #include "examples/examples.h"
 
 extern const kr_example kr_example_table[];
-extern const size_t kr_example_count;
+extern const size_t kr_example_count, kr_practice_count; /* first the examples, then these */
 
 #endif

@@ -32,13 +32,17 @@ static kr_err put_apart(kr_request *request, kr_model *object, const kr_circle *
     return KR_OK;
 }
 
-static kr_err put_one(kr_request *request, kr_model *array, const kr_circle_entry *entry, kr_error *error) {
+static kr_err put_entry(kr_request *request, kr_model *array, const kr_circle_entry *entry, kr_error *error) {
     kr_id id = entry->id;
     kr_snapshot *snapshot;
     kr_store *store = request->web->store;
     kr_err err = kr_circle_open(store, &snapshot, request->account.id, id, error);
     if (err != KR_OK) return err;
     const kr_circle *circle = kr_snapshot_circle(snapshot);
+    if (circle->self.practice.len) { /* stands under learning */
+        kr_snapshot_release(store, snapshot);
+        return KR_OK;
+    }
     const kr_person *ego = kr_circle_ego(circle);
     kr_model *one = kr_add_object(array);
     kr_put_text(one, "href", kr_circle_path(request, id, ""));
@@ -66,8 +70,8 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, 
     kr_put_bool(model, "ander", kr_posted_has(request, "ander"));
     kr_err err =
         kr_circles_of(request->web->store, &list, &count, request->arena, request->account.id, error);
-    for (size_t i = 0; i < count && err == KR_OK; i++) err = put_one(request, array, &list[i], error);
-    kr_put_bool(model, "any", err == KR_OK && count > 0);
+    for (size_t i = 0; i < count && err == KR_OK; i++) err = put_entry(request, array, &list[i], error);
+    kr_put_bool(model, "any", err == KR_OK && kr_model_count(array) > 0);
     return err;
 }
 

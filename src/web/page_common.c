@@ -155,6 +155,7 @@ static void put_circle(const kr_request *request, kr_model *model) {
     const kr_person *ego = kr_circle_ego(circle);
     kr_str name = ego ? ego->name : KR_NONE;
     kr_model *object = kr_put_object(model, "circle");
+    kr_put_bool(model, "practice", circle->self.practice.len > 0);
     kr_put_text(object, "ego", name);
     put_initials(request, object, name);
     put_filled(request, object, name);
@@ -189,6 +190,7 @@ kr_err kr_page_common(kr_request *request, kr_reply *reply, kr_error *error) {
         put_circle(request, model);
     } else {
         kr_put_bool(model, "circle", false);
+        kr_put_bool(model, "practice", false);
         kr_put_number(model, "seq", 0);
         kr_put_bool(model, "can_undo", false);
         kr_put_bool(model, "can_redo", false);

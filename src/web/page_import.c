@@ -19,6 +19,12 @@ static bool is_new(const kr_request *request) {
     return request->view.circle == NULL;
 }
 
+/* A practice circle holds invented people only. */
+static kr_err not_to_practise(const kr_request *request, kr_error *error) {
+    bool practice = !is_new(request) && request->view.circle->self.practice.len > 0;
+    return practice ? kr_fail(error, KR_E_DENIED, "learn.no_file", NULL, NULL) : KR_OK;
+}
+
 static kr_err find_bytes(kr_request *request, kr_str *out, kr_error *error) {
     kr_str sealed = kr_posted(request, "sealed");
     *out = kr_posted(request, "bestand");
@@ -32,7 +38,8 @@ static kr_err read_file(kr_request *request, bringing *b, kr_error *error) {
     kr_network net;
     b->request = request;
     b->details = kr_posted_has(request, "details");
-    kr_err err = find_bytes(request, &b->bytes, error);
+    kr_err err = not_to_practise(request, error);
+    if (err == KR_OK) err = find_bytes(request, &b->bytes, error);
     if (err != KR_OK) return err;
     b->format = kr_format_guess(b->bytes);
     if (!b->format) return kr_fail(error, KR_E_UNSUPPORTED, "bring.unknown", NULL, NULL);
@@ -71,7 +78,8 @@ static kr_err show_upload(kr_request *request, kr_reply *reply, const kr_error *
 }
 
 kr_err kr_page_bring_show(kr_request *request, kr_reply *reply, kr_error *error) {
-    (void)error;
+    kr_err err = not_to_practise(request, error);
+    if (err != KR_OK) return err;
     return show_upload(request, reply, NULL);
 }
 
