@@ -43,6 +43,13 @@ static uint32_t fits_of(const kr_guide *guide, const kr_choose_wants *w) {
     return fits;
 }
 
+/* Nothing of it has to wait for a tool that comes later. */
+static bool at_once(const kr_guide *guide) {
+    for (size_t i = 0; i < guide->n_steps; i++)
+        if (kr_guide_tool_later(guide->steps[i].tool)) return false;
+    return true;
+}
+
 /* Which of two comes first. What was said weighs most, in the order in which it is hard to do without; then
  * what can be begun at once. These numbers never leave this file. */
 static uint32_t weight(const kr_guide *guide, const kr_choose_wants *w, uint32_t fits) {
@@ -53,6 +60,7 @@ static uint32_t weight(const kr_guide *guide, const kr_choose_wants *w, uint32_t
     if (fits & KR_CHOOSE_FITS_TIME) all += 100;
     if (can_lead(guide, w->person)) all += w->person ? 120 : 20;
     if (w->goal && has_goal(guide, w->goal, true)) all += 40;
+    if (at_once(guide)) all += 60;
     if (guide->theme == KR_GUIDE_theme_tools_learning && w->goal != KR_GUIDE_goal_learn) all /= 4;
     return all;
 }

@@ -28,6 +28,12 @@ static void put_gone(const kr_page *page, kr_model *array, kr_id id, const char 
     kr_put_text(object, "until", kr_page_text(&date));
 }
 
+/* The name of the guide that was walked along. */
+static kr_str walked(const kr_page *page, const kr_run *run) {
+    const kr_guide *guide = kr_guides_find(&page->request->web->guides, run->guide);
+    return guide ? kr_guide_text_in(guide, (int)page->lang)->name : run->guide;
+}
+
 kr_err kr_page_bin(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_page page;
     kr_err err = kr_page_open(&page, request, reply, "title.bin", error);
@@ -42,6 +48,8 @@ kr_err kr_page_bin(kr_request *request, kr_reply *reply, kr_error *error) {
         put_gone(&page, gone, c->events[i].id, "kind.event", c->events[i].what, c->events[i].gone);
     for (size_t i = 0; i < c->n_moments; i++)
         put_gone(&page, gone, c->moments[i].id, "kind.moment", c->moments[i].name, c->moments[i].gone);
+    for (size_t i = 0; i < c->n_runs; i++)
+        put_gone(&page, gone, c->runs[i].id, "kind.run", walked(&page, &c->runs[i]), c->runs[i].gone);
     kr_put_bool(page.model, "has_gone", kr_model_count(gone) > 0);
     kr_page_flow(request, page.model, "/lijst", "bin.back");
     return KR_OK;
@@ -51,15 +59,20 @@ static void fill_restore(kr_draft *draft, void *context) {
     kr_draft_restore(draft, *(const kr_id *)context);
 }
 
-/* A person is erased together with the ties they are in. */
+/* A person is erased together with the ties they are in, a walk with all that was written on it. */
 static kr_err erase(kr_request *request, kr_id record, kr_error *error) {
     const kr_circle *circle = request->view.circle;
-    kr_id *all = kr_new_n(request->arena, kr_id, circle->n_ties + 1);
+    kr_id *all =
+        kr_new_n(request->arena, kr_id, circle->n_ties + circle->n_run_steps + circle->n_run_answers + 1);
     size_t count = 0;
     if (!all) return kr_fail(error, KR_E_MEMORY, "error.memory", "", "");
     all[count++] = record;
     for (size_t i = 0; i < circle->n_ties; i++)
         if (circle->ties[i].a == record || circle->ties[i].b == record) all[count++] = circle->ties[i].id;
+    for (size_t i = 0; i < circle->n_run_steps; i++)
+        if (circle->run_steps[i].run == record) all[count++] = circle->run_steps[i].id;
+    for (size_t i = 0; i < circle->n_run_answers; i++)
+        if (circle->run_answers[i].run == record) all[count++] = circle->run_answers[i].id;
     return kr_circle_erase(request->web->store, request->account.id, request->circle_id, all, count,
                            request->now, error);
 }
@@ -70,6 +83,7 @@ static bool is_gone(const kr_circle *circle, kr_id record) {
     if (!found) return false;
     if (kind == KR_KIND_person) return ((const kr_person *)found)->gone != 0;
     if (kind == KR_KIND_wish) return ((const kr_wish *)found)->gone != 0;
+    if (kind == KR_KIND_run) return ((const kr_run *)found)->gone != 0;
     if (kind == KR_KIND_event) return ((const kr_event *)found)->gone != 0;
     return kind == KR_KIND_moment && ((const kr_moment *)found)->gone != 0;
 }

@@ -4,12 +4,14 @@ import { signedIn, signIns, client } from "./lib.mjs";
 // "/kring/0123456789abcdef/mens/fedc...?wie=..." -> "/kring/ID/mens/ID?wie". Null: one of many that look alike, left out.
 export function kindOf(address) {
   const url = new URL(address, "http://x");
-  const path = url.pathname.replace(/[0-9a-f]{16}/g, "ID").replace(/\/\d+(?=\/|$)/g, "/N");
+  const path = url.pathname.replace(/[0-9a-f]{16}/g, "ID").replace(/\/\d+(?=\/|$)/g, "/N")
+    // each guide and each step of a walk looks like the others
+    .replace(/\/wegwijzers\/(?!kiezen)[a-z0-9-]+/, "/wegwijzers/ID").replace(/\/weg\/ID\/[a-z0-9-]+/, "/weg/ID/STAP");
   // the examples are the same pages with other people
   if (/^\/kring\/voorbeeld[^/]*\/(?!mens|lijst)/.test(path) || /^\/kring\/voorbeeld-\d\/./.test(path) || (/^\/kring\/voorbeeld/.test(path) && url.search)) return null;
   // the same page, further on or with another drawer open
   if (["voor", "meer", "sorteer", "laag", "vanaf"].some((key) => url.searchParams.has(key))) return null;
-  const asked = [...new Set([...url.searchParams.keys()])].filter((key) => !["terug", "verder", "erbij"].includes(key)).sort();
+  const asked = [...new Set([...url.searchParams.keys()])].filter((key) => !["terug", "verder", "erbij", "weg"].includes(key)).sort();
   const drawing = url.searchParams.get("vorm") ?? url.searchParams.get("als");
   if (asked.length > 1 && (drawing !== "lensink" || asked.length > 2)) return null;
   if (drawing && drawing !== "lensink" && /\/(plaats|leeg)$/.test(path)) return null;
