@@ -91,6 +91,21 @@ bool kr_about_plain(kr_str about) {
     return about.len > 0 && about.len <= 80;
 }
 
+/* Behind "/kenmerken": the same group, with or without those who do it as work, at the same one. */
+static void put_trait_place(kr_request *request, kr_buf *to) {
+    kr_str part = kr_posted(request, "deel"), group = kr_posted(request, "groep");
+    bool grouped = kr_about_plain(group);
+    if (grouped) {
+        kr_put_z(to, "?groep=");
+        kr_put(to, group);
+    }
+    if (kr_posted_has(request, "zonder")) kr_put_z(to, grouped ? "&zonder=1" : "?zonder=1");
+    if (kr_about_plain(part)) {
+        kr_put_z(to, "#k-");
+        kr_put(to, part);
+    }
+}
+
 /* The page one came from, by its name; never an address that was posted. */
 static kr_err back_to(kr_request *request, kr_str *out) {
     static const struct {
@@ -100,8 +115,7 @@ static kr_err back_to(kr_request *request, kr_str *out) {
                  {"kenmerken", "/kenmerken"},
                  {"naast", "/naast#h-ideeen"},
                  {"keek", "/opvalt?keek=1"}};
-    kr_str back = kr_posted(request, "terug"), theme = kr_posted(request, "thema"),
-           part = kr_posted(request, "deel");
+    kr_str back = kr_posted(request, "terug"), theme = kr_posted(request, "thema");
     kr_buf to;
     const char *path = "/opvalt";
     for (size_t i = 0; i < KR_COUNT(pages); i++)
@@ -112,11 +126,7 @@ static kr_err back_to(kr_request *request, kr_str *out) {
         kr_put_z(&to, "?thema=");
         kr_put(&to, theme);
     }
-    if (kr_str_is(back, "kenmerken") && kr_posted_has(request, "zonder")) kr_put_z(&to, "?zonder=1");
-    if (kr_str_is(back, "kenmerken") && kr_about_plain(part)) {
-        kr_put_z(&to, "#k-");
-        kr_put(&to, part);
-    }
+    if (kr_str_is(back, "kenmerken")) put_trait_place(request, &to);
     kr_put_c(&to, 0);
     return kr_buf_end(&to, out);
 }

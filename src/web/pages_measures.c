@@ -301,15 +301,45 @@ static kr_err measured(maten *m, kr_request *request, kr_error *error) {
     return err;
 }
 
+#define WORKS KR_COUNT(parts)
+
+/* Which part is asked for, by its name in the address; the first without. */
+static size_t chosen_part(kr_request *request) {
+    kr_str wish = kr_query(request, "deel");
+    for (size_t i = 0; i < KR_COUNT(parts); i++)
+        if (kr_str_is(wish, parts[i].name)) return i;
+    return kr_str_is(wish, "works") ? WORKS : 0;
+}
+
+/* Where one can go: the parts, and the literature behind them. */
+static void put_choices(const maten *m, size_t chosen, bool all) {
+    kr_model *array = kr_put_array(m->page.model, "choices");
+    for (size_t i = 0; i <= KR_COUNT(parts); i++) {
+        char key[48];
+        const char *name = i < WORKS ? parts[i].name : "works";
+        kr_model *object = kr_add_object(array);
+        (void)snprintf(key, sizeof key, "maten.%s", name);
+        kr_put_word(m->page.request, object, "label", key);
+        kr_put_text(object, "name", kr_str_z(name));
+        kr_put_bool(object, "on", !all && i == chosen);
+    }
+}
+
+/* One part at a time, so that a page stays short; with ?open=1 all of them, opened, to read or to print. */
 static kr_err show(kr_request *request, kr_reply *reply, kr_error *error) {
     maten m = {0};
+    bool all = kr_query(request, "open").len > 0;
+    size_t chosen = chosen_part(request);
     kr_err err = kr_page_open(&m.page, request, reply, "title.maten", error);
     if (err == KR_OK) err = measured(&m, request, error);
     if (err != KR_OK) return err;
+    put_choices(&m, chosen, all);
     kr_model *array = kr_put_array(m.page.model, "parts");
-    for (size_t i = 0; i < KR_COUNT(parts); i++) put_part(&m, array, &parts[i]);
-    put_works(&m);
-    kr_put_bool(m.page.model, "open", kr_query(request, "open").len > 0);
+    for (size_t i = 0; i < KR_COUNT(parts); i++)
+        if (all || i == chosen) put_part(&m, array, &parts[i]);
+    kr_put_bool(m.page.model, "has_works", all || chosen == WORKS);
+    if (all || chosen == WORKS) put_works(&m);
+    kr_put_bool(m.page.model, "open", all);
     return KR_OK;
 }
 

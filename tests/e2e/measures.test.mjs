@@ -60,7 +60,7 @@ for (const who of ["annie", "henk", "sem"]) {
     test(`every figure of ${who} is that of the command, in ${lang}`, async () => {
       const json = JSON.parse(await command(who, "--json"));
       const page = await open(who, { javaScriptEnabled: false });
-      await page.goto(`/taal/${lang}?terug=${encodeURIComponent(`${people[who].circle}/maten`)}`);
+      await page.goto(`/taal/${lang}?terug=${encodeURIComponent(`${people[who].circle}/maten?open=1`)}`);
       assert.equal(await page.getAttribute("html", "lang"), lang);
       const shown = await rows(page);
       let compared = 0;
@@ -136,6 +136,27 @@ test("the way there is quiet: at the bottom of two pages, and with what is for r
     await page.locator("a[href$='/maten']").click();
     await page.waitForURL(/\/maten$/);
   }
+  await page.context().close();
+});
+
+test("one part at a time: together they are everything", async () => {
+  const page = await open("annie", { javaScriptEnabled: false });
+  const names = () => page.$$eval("main [data-of]", (all) => all.map((one) => [one.dataset.of, one.dataset.measure, one.dataset.category].join()));
+  await page.goto(`${people.annie.circle}/maten?open=1`);
+  const all = await names();
+  await page.goto(`${people.annie.circle}/maten`);
+  const links = await page.$$eval("#delen a", (found) => found.map((one) => one.getAttribute("href")));
+  assert.ok(links.length > 6);
+  const seen = [];
+  for (const link of links) {
+    await page.goto(link);
+    assert.equal(await page.locator("#delen [aria-current=page]").count(), 1, link);
+    seen.push(...await names());
+  }
+  assert.deepEqual(seen, all);
+  assert.ok(await page.getByText(/Marsden/).isVisible(), "the literature is the last one");
+  await page.goto(`${people.annie.circle}/maten?deel=nothing`);
+  assert.ok((await names()).length > 5);
   await page.context().close();
 });
 

@@ -2,7 +2,7 @@
 // without script, and by keyboard.
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
-import { openBrowser, openPage, signIns, signedIn, startServer } from "./lib.mjs";
+import { openBrowser, openPage, password, signIns, signedIn, startServer, uniqueName } from "./lib.mjs";
 import { cookiesFor } from "./walk.mjs";
 import { axeFinds, focusShown, languageKept, sideways, smallTargets } from "./checks.mjs";
 
@@ -120,7 +120,9 @@ for (const javaScriptEnabled of [true, false]) {
     assert.match(await size.innerText(), /Doen dit als werk/);
     await page.getByRole("link", { name: "Zonder wie het als werk doet" }).click();
     assert.doesNotMatch(await size.innerText(), /Doen dit als werk/);
+    await page.getByRole("link", { name: "Wat mensen voor elkaar doen" }).click();
     assert.doesNotMatch(await page.locator("#k-gets").innerText(), /Noor/);
+    await page.getByRole("link", { name: "De bekende kenmerken" }).click();
     if (!await size.locator("details").evaluate((one) => one.open)) await size.locator("summary").click();
     await size.getByRole("textbox").fill(`Zo is het goed, ${how}.`);
     await size.getByRole("button", { name: "Bewaar" }).click();
@@ -191,6 +193,32 @@ test("the people of a card stand in a drawing by name, and lead to their own pag
   await page.context().close();
 });
 
+test("the groups of characteristics together are all of them, and what was not told takes a few lines", async () => {
+  const page = await open({ javaScriptEnabled: false });
+  const names = () => page.$$eval("main [id^=k-]", (all) => all.map((one) => one.id));
+  await page.goto(`${annie.circle}/kenmerken?groep=alles&zonder=1`);
+  const all = await names(), seen = [];
+  assert.ok(all.length > 14);
+  const groups = await page.$$eval("nav a[href*='/kenmerken']", (found) => found.map((one) => one.getAttribute("href")).filter((href) => /zonder=1/.test(href) && !/alles/.test(href)));
+  for (const group of groups) {
+    await page.goto(group);
+    seen.push(...await names());
+  }
+  assert.deepEqual(seen, all);
+  await page.context().close();
+  const bare = await openPage(browser, server);
+  await bare.goto("/begin");
+  await bare.fill("[name=name]", "Mina");
+  await bare.fill("[name=login]", uniqueName("mina"));
+  await bare.fill("[name=password]", password);
+  await bare.click("form[action='/begin'] button[type=submit]");
+  const circle = (await bare.getAttribute("main a[href*='/kring/']", "href")).replace(/\/namen.*/, "");
+  await bare.goto(`${circle}/kenmerken?groep=alles`);
+  assert.equal(await bare.locator(".k-trait form").count(), 0);
+  assert.equal(await bare.locator(".k-trait--quiet dt").count(), all.length);
+  await bare.context().close();
+});
+
 test("on paper the characteristics stand without questions", async () => {
   const page = await open();
   await page.goto(`${annie.circle}/kenmerken`);
@@ -201,7 +229,7 @@ test("on paper the characteristics stand without questions", async () => {
   await page.context().close();
 });
 
-const paths = ["opvalt", "opvalt?thema=support", "opvalt?keek=1", "opvalt/tekening?bij=see.quiet", "kenmerken", "kenmerken?zonder=1", "naast",
+const paths = ["opvalt", "opvalt?thema=support", "opvalt?keek=1", "opvalt/tekening?bij=see.quiet", "kenmerken", "kenmerken?groep=steun&zonder=1", "naast",
   "wensen?bij=see.quiet"];
 for (const lang of ["nl", "en"]) {
   test(`readable for everybody, in one language (${lang})`, { timeout: 240000 }, async () => {
