@@ -176,6 +176,8 @@ struct kr_import_note;
 /* Reads all operands, folders and zips included, and takes one case, or all into a folder. `format` is a
  * kr_format. */
 int cli_import_study(cli *c, int format);
+/* By the names of the operands alone. */
+bool cli_looks_like_study(const cli *c);
 /* export_study.c: one circle for a research tool; all operands as a study without names. */
 int cli_export_graph(cli *c);
 int cli_export_research(cli *c);

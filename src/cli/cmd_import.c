@@ -160,6 +160,7 @@ int cmd_import(cli *c) {
         return cli_misuse(c, "cli.one_input", NULL);
     if (cli_absent(out, &error) != KR_OK) return cli_fail(c, out, &error);
     kr_format format = kr_format_named(kr_str_z(cli_value(c, OPT_FROM, "")));
+    if (!format && cli_looks_like_study(c)) format = KR_FORMAT_EGOR;
     if (kr_is_study(format)) return cli_import_study(c, (int)format);
     if (c->n_operands > 1) return cli_misuse(c, "cli.too_many", c->operands[1]);
     return import_one(c, format);

@@ -145,6 +145,31 @@ static kr_str file_of(cli *c, const kr_study *study, size_t at, bool numbered) {
     return kr_buf_end(&text, &name) == KR_OK ? name : KR_NONE;
 }
 
+/* What was noted of all cases together, each once with its count: of a hundred circles nobody reads a hundred
+ * times that a column has no place. What does not fit is told at once. */
+#define MOST_NOTES 200
+typedef struct gathered {
+    kr_import_note notes[MOST_NOTES];
+    size_t n;
+} gathered;
+
+static void gather(cli *c, gathered *g, kr_import *import) {
+    for (size_t i = 0; i < import->n_notes; i++) {
+        const kr_import_note *note = &import->notes[i];
+        size_t at = 0;
+        while (at < g->n && (strcmp(g->notes[at].key, note->key) != 0 || g->notes[at].line != note->line ||
+                             !kr_str_eq(g->notes[at].detail, note->detail)))
+            at++;
+        if (at < g->n)
+            g->notes[at].count += note->count;
+        else if (at < MOST_NOTES)
+            g->notes[g->n++] = *note;
+        else
+            cli_say_note(c, note);
+    }
+    import->n_notes = 0;
+}
+
 static int take_case(cli *c, const kr_study *study, size_t at) {
     kr_error error = {0};
     kr_circle circle = {0};
@@ -171,8 +196,12 @@ static int take_each(cli *c, const kr_study *study) {
     if (cli_has(c, OPT_INTO)) return cli_misuse(c, "cli.which_case", NULL);
     if (strcmp(out, "-") == 0) return cli_misuse(c, "cli.which_case", NULL);
     if (mkdir(out, 0700) != 0) return cli_fail_key(c, out, "cli.io", strerror(errno));
+    gathered *all = kr_new(&c->arena, gathered);
+    if (!all) return cli_fail_key(c, NULL, "error.memory", NULL);
+    all->n = 0;
     for (size_t i = 0; i < study->n_notes; i++) cli_say_note(c, &study->notes[i]);
     for (size_t i = 0; i < study->n_cases; i++) {
+        gather(c, all, study->cases[i].import);
         cli one = *c;
         kr_arena_init(&one.arena, kr_heap(), (size_t)1 << 29);
         int code = take_case(&one, study, i);
@@ -181,7 +210,17 @@ static int take_each(cli *c, const kr_study *study) {
     }
     kr_word_arg args[] = {KR_WORD_NUMBER("n", (int64_t)study->n_cases), KR_WORD_TEXT("file", kr_str_z(out))};
     cli_say(c, stderr, "cli.cases", args, KR_COUNT(args));
+    if (all->n) cli_say(c, stderr, "cli.notes", NULL, 0);
+    for (size_t i = 0; i < all->n; i++) cli_say_note(c, &all->notes[i]);
     return CLI_DONE;
+}
+
+/* Several files can only be tables or graphs of a study, and so can what a folder holds. */
+bool cli_looks_like_study(const cli *c) {
+    if (c->n_operands == 1) return is_folder(c->operand);
+    for (size_t i = 0; i < c->n_operands; i++)
+        if (!is_folder(c->operands[i]) && !is_data(kr_str_z(c->operands[i]))) return false;
+    return true;
 }
 
 int cli_import_study(cli *c, int format) {

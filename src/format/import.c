@@ -1,5 +1,6 @@
 /* From a list of people to a draft: which format it is, who seems to be there already, and putting them in.
  */
+#include "format/headings.h"
 #include "format/study.h"
 #include "format/tree.h"
 #include "core/num.h"
@@ -32,6 +33,21 @@ static bool is_text(kr_str head) {
         if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') return false;
     }
     return head.len > 0;
+}
+
+/* A table of a study says in its first line to whom in the middle a row belongs. */
+static bool is_study_table(kr_str head) {
+    char words[40];
+    size_t begin = 0;
+    for (size_t i = 0; i <= head.len; i++) {
+        char c = i < head.len ? head.ptr[i] : '\n';
+        if (c != ',' && c != ';' && c != '\t' && c != '\n' && c != '\r') continue;
+        kr_str cell = kr_str_n(words, kr_letters_only(kr_str_n(head.ptr + begin, i - begin), words));
+        if (kr_str_is(cell, "egoid") || kr_str_is(cell, "networkcanvasegouuid")) return true;
+        if (c == '\n' || c == '\r') return false;
+        begin = i + 1;
+    }
+    return false;
 }
 
 /* Of XML: by the name of its first element. */
@@ -77,7 +93,8 @@ kr_format kr_format_guess(kr_str bytes) {
     if (start.len && start.ptr[0] == '{') return guess_json(start);
     if (start.len && start.ptr[0] == '<') return guess_xml(start);
     if (start.len == 0 || start.ptr[0] == '[' || kr_str_starts(start, KR_STR("%PDF"))) return (kr_format)0;
-    return is_text(head) ? KR_FORMAT_CSV : (kr_format)0;
+    if (!is_text(head)) return (kr_format)0;
+    return is_study_table(head) ? KR_FORMAT_EGOR : KR_FORMAT_CSV;
 }
 
 /* A study with one person in the middle; what was noted of the files stands with it. */

@@ -14,10 +14,16 @@ ends 0 "$KRING" import egos.csv alters.csv ties.csv --from egor --case 2 -o twee
 ends 1 "$KRING" import egos.csv alters.csv --from egor --case 9 -o negen.kring; has err 9
 [ ! -e negen.kring ] || fail "made a circle of nobody"
 ends 2 "$KRING" import egos.csv alters.csv --from egor -o -
-ends 2 "$KRING" import alters.csv --case 2 -o x.kring; has err -- "--case"
-ends 2 "$KRING" import egos.csv alters.csv -o x.kring
+printf 'name\nJan\n' >jan.csv
+ends 2 "$KRING" import jan.csv --case 2 -o x.kring; has err -- "--case"
+# Without saying what they are: several tables, one that says to whom a row belongs, a folder; but not just anything.
+ends 0 "$KRING" import egos.csv alters.csv ties.csv -o zelf; same "$(ls zelf | tr '\n' ' ')" "1.kring 2.kring "
+same "$(grep -c hobby err)" 1 "what is noted of many circles is said once"
+ends 0 "$KRING" import alters.csv -o alleen; same "$(ls alleen | wc -l)" 2
+printf 'BEGIN:VCARD\nFN:Jan\nEND:VCARD\n' >jan.vcf
+ends 2 "$KRING" import jan.vcf jan.csv -o x.kring; has err jan.csv
 mkdir tabellen && cp egos.csv alters.csv ties.csv tabellen/ && echo niets >tabellen/leesmij.txt
-ends 0 "$KRING" import tabellen --from egor -o uit; same "$(ls uit | tr '\n' ' ')" "1.kring 2.kring "
+ends 0 "$KRING" import tabellen -o uit; same "$(ls uit | tr '\n' ' ')" "1.kring 2.kring "
 ends 0 "$KRING" import egos.csv alters.csv --from egor --case 1 --into twee.kring -o samen.kring; same "$(rows samen.kring)" 3
 
 # Wrong ones: the file and the line are said.
@@ -80,19 +86,20 @@ echo kort >kort; ends 1 "$KRING" export "$EXAMPLES/annie.kring" --to research --
 # The figures of real networks.
 data=${KRING_TEST_DATA:-$ROOT/../shared/data}/egonet-waves
 if [ -d "$data" ]; then
-    for set in dutchschool4; do
-        for wave in 1 2; do
+    for set in dutchschool1 dutchschool4 glasgow50; do
+        last=2; [ $set != glasgow50 ] || last=3
+        for wave in $(seq $last); do
             node "$ROOT/tests/cli/waves.mjs" "$data/$set-wave$wave.csv" "$set$wave"
-            ends 0 "$KRING" import $set$wave.egos.csv $set$wave.alters.csv $set$wave.ties.csv --from egor -o $set$wave
+            ends 0 "$KRING" import $set$wave.egos.csv $set$wave.alters.csv $set$wave.ties.csv -o $set$wave
         done
+        node "$ROOT/tests/cli/waves.mjs" --pairs "$data/expected-$set-change.csv" >pairs
         seen=0
-        for file in "$set"1/*.kring; do
-            ego=$(basename "$file" .kring)
-            [ -e "${set}2/$ego.kring" ] || continue
-            "$KRING" compare "$file" "${set}2/$ego.kring" --json >out || fail "compare $ego"
-            node "$ROOT/tests/cli/waves.mjs" --check "$data/expected-$set-change.csv" "$ego" out || fail "$set $ego"
+        while read -r from to ego; do
+            [ -e "$set$from/$ego.kring" ] && [ -e "$set$to/$ego.kring" ] || continue
+            "$KRING" compare "$set$from/$ego.kring" "$set$to/$ego.kring" --json >out || fail "compare $ego"
+            node "$ROOT/tests/cli/waves.mjs" --check "$data/expected-$set-change.csv" "$from" "$to" "$ego" out || fail "$set $from $to $ego"
             seen=$((seen + 1))
-        done
+        done <pairs
         [ "$seen" -gt 25 ] || fail "only $seen of $set"
     done
 else

@@ -1,5 +1,6 @@
 // Real networks at two moments, as files of egor: waves.mjs MATRIX OUT makes OUT.egos.csv, OUT.alters.csv and OUT.ties.csv;
-// waves.mjs --check EXPECTED EGO JSON holds what `kring compare --json` said beside the row of that person. Knows nothing of Kring.
+// waves.mjs --check EXPECTED FROM TO EGO JSON holds what `kring compare --json` said beside the row of that person; --pairs EXPECTED
+// names those rows. Knows nothing of Kring.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const rows = (file) => readFileSync(file, "utf8").trim().split(/\r?\n/).map((line) => line.split(","));
@@ -19,9 +20,9 @@ function make(file, out) {
   writeFileSync(`${out}.ties.csv`, ties.join("\n") + "\n");
 }
 
-function check(expected, ego, json) {
+function check(expected, from, to, ego, json) {
   const [head, ...all] = rows(expected);
-  const want = all.find((row) => row[0] === "1" && row[1] === "2" && row[2] === ego);
+  const want = all.find((row) => row[0] === from && row[1] === to && row[2] === ego);
   const have = JSON.parse(readFileSync(json, "utf8")).measures;
   let wrong = 0;
   head.forEach((name, i) => {
@@ -36,4 +37,5 @@ function check(expected, ego, json) {
 
 const [mode, ...rest] = process.argv.slice(2);
 if (mode === "--check") check(...rest);
+else if (mode === "--pairs") for (const row of rows(rest[0]).slice(1)) console.log(row.slice(0, 3).join(" "));
 else make(mode, rest[0]);
