@@ -67,6 +67,7 @@ static uint32_t weight(const kr_guide *guide, const kr_choose_wants *w, uint32_t
 
 static bool kept(const kr_guide *guide, const kr_choose_wants *w, uint32_t must) {
     uint32_t fits = fits_of(guide, w);
+    if (kr_guide_is_exercise(guide)) return false;
     bool carers_only = guide->theme == KR_GUIDE_theme_carers || guide->theme == KR_GUIDE_theme_tools_carers;
     if (carers_only && w->goal != KR_GUIDE_goal_relieve_carer &&
         (w->person == KR_CHOOSE_MYSELF || w->person == KR_CHOOSE_ANYBODY))

@@ -43,6 +43,7 @@ typedef enum kr_guide_list {
     KR_GUIDE_LIST_PRESENT,
     KR_GUIDE_LIST_TOOL,
     KR_GUIDE_LIST_FORM,
+    KR_GUIDE_LIST_EXERCISE,
     KR_GUIDE_LISTS
 } kr_guide_list;
 
@@ -116,6 +117,8 @@ typedef struct kr_guide {
     uint8_t licence;
     kr_str source;
     uint16_t most_visits, most_weeks; /* 0: no limit is said */
+    uint8_t exercise;                 /* kr_guide_exercise; 0: it is not one */
+    kr_str invented;                  /* of an exercise: with whose circle, "gerda"; empty: none */
     const kr_guide_phase *phases;
     size_t n_phases;
     const kr_guide_step *steps;
@@ -164,6 +167,10 @@ typedef struct kr_guides {
  * no error. O(bytes). */
 kr_err kr_guides_read(kr_guides *out, kr_arena *arena, const kr_guides *base, const kr_guide_file *files,
                       size_t n_files, bool reading, kr_guide_report *report) KR_CHECKED;
+/* Is it there to learn with, and not one of the methods and tools? */
+static inline bool kr_guide_is_exercise(const kr_guide *guide) {
+    return guide->exercise != 0;
+}
 /* NULL when there is none. O(guides). */
 const kr_guide *kr_guides_find(const kr_guides *guides, kr_str id);
 

@@ -14,6 +14,7 @@ static const char *const licences[] = {NULL, KR_GUIDE_LICENCES(WORD)};
 static const char *const kinds[] = {NULL, KR_GUIDE_KINDS(WORD)};
 static const char *const presences[] = {NULL, KR_GUIDE_PRESENCES(WORD)};
 static const char *const tools[] = {NULL, KR_GUIDE_TOOLS(WORD)};
+static const char *const exercises[] = {NULL, KR_GUIDE_EXERCISES(WORD)};
 static const char *const forms[] = {NULL, KR_GUIDE_FORMS(WORD)};
 
 typedef struct list {
@@ -36,6 +37,7 @@ static const list lists[KR_GUIDE_LISTS] = {
     [KR_GUIDE_LIST_PRESENT] = {"present", presences, KR_COUNT(presences)},
     [KR_GUIDE_LIST_TOOL] = {"tool", tools, KR_COUNT(tools)},
     [KR_GUIDE_LIST_FORM] = {"form", forms, KR_COUNT(forms)},
+    [KR_GUIDE_LIST_EXERCISE] = {"exercise", exercises, KR_COUNT(exercises)},
 };
 
 const char *kr_guide_list_name(kr_guide_list which) {

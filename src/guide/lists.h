@@ -19,7 +19,8 @@
     ITEM(theme, tools_story, "tools-story")                                                                  \
     ITEM(theme, tools_neighbourhood, "tools-neighbourhood")                                                  \
     ITEM(theme, tools_peers, "tools-peers")                                                                  \
-    ITEM(theme, tools_learning, "tools-learning")
+    ITEM(theme, tools_learning, "tools-learning")                                                            \
+    ITEM(theme, practice, "practice")
 
 #define KR_GUIDE_SHAPES(ITEM)                                                                                \
     ITEM(shape, steps, "steps")                                                                              \
@@ -75,6 +76,15 @@
     ITEM(training, read_first, "read-first")                                                                 \
     ITEM(training, short_course, "short")                                                                    \
     ITEM(training, course, "course")
+
+/* An exercise, to learn with. */
+#define KR_GUIDE_EXERCISES(ITEM)                                                                             \
+    ITEM(exercise, solo, "solo")                                                                             \
+    ITEM(exercise, pair, "pair")                                                                             \
+    ITEM(exercise, group, "group")                                                                           \
+    ITEM(exercise, role_play, "role-play")                                                                   \
+    ITEM(exercise, talk, "talk")                                                                             \
+    ITEM(exercise, field, "field")
 
 #define KR_GUIDE_LEADERS(ITEM)                                                                               \
     ITEM(leader, none, "none")                                                                               \
@@ -203,6 +213,7 @@ typedef enum kr_guide_licence { KR_GUIDE_licence, KR_GUIDE_LICENCES(KR_GUIDE_ENU
 typedef enum kr_guide_kind { KR_GUIDE_kind, KR_GUIDE_KINDS(KR_GUIDE_ENUM) } kr_guide_kind;
 typedef enum kr_guide_present { KR_GUIDE_present, KR_GUIDE_PRESENCES(KR_GUIDE_ENUM) } kr_guide_present;
 typedef enum kr_guide_tool { KR_GUIDE_tool, KR_GUIDE_TOOLS(KR_GUIDE_ENUM) KR_GUIDE_tools_end } kr_guide_tool;
+typedef enum kr_guide_exercise { KR_GUIDE_exercise, KR_GUIDE_EXERCISES(KR_GUIDE_ENUM) } kr_guide_exercise;
 typedef enum kr_guide_form { KR_GUIDE_form, KR_GUIDE_FORMS(KR_GUIDE_ENUM) } kr_guide_form;
 #undef KR_GUIDE_ENUM
 

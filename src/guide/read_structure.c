@@ -63,6 +63,18 @@ static void read_limits(kr_guide_reader *r, const kr_yaml *root, kr_guide *guide
     guide->most_weeks = kr_guide_number_at(r, map, "weeks", 520);
 }
 
+/* An exercise says so, and names the invented circle it is done with. */
+static void read_exercise(kr_guide_reader *r, const kr_yaml *root, kr_guide *guide) {
+    static const char *const keys[] = {"form", "with"};
+    bool practice = guide->theme == KR_GUIDE_theme_practice;
+    const kr_yaml *map = kr_guide_at(r, root, "exercise", KR_YAML_MAP, practice);
+    if (!map) return;
+    if (!practice) kr_guide_wrong(r, map->line, "guide.error.exercise", KR_STR("exercise"), KR_NONE);
+    kr_guide_only(r, map, keys, KR_COUNT(keys));
+    guide->exercise = (uint8_t)kr_guide_word_at(r, map, "form", KR_GUIDE_LIST_EXERCISE, true);
+    guide->invented = kr_guide_id_at(r, map, "with", false);
+}
+
 /* The view of a tool: which form of the circle, which set of questions or cards. */
 static void read_with(kr_guide_reader *r, const kr_yaml *map, kr_guide_step *step) {
     static const char *const forms[] = {"form"}, *const sets[] = {"set"};
@@ -125,9 +137,9 @@ static kr_guide_step *read_steps(kr_guide_reader *r, const kr_yaml *root, kr_gui
 }
 
 bool kr_guide_read_structure(kr_guide_reader *r, kr_str bytes, kr_guide *guide) {
-    static const char *const keys[] = {"id",      "nr",     "theme",  "shape", "main",
-                                       "also",    "choose", "time",   "needs", "evidence",
-                                       "licence", "source", "phases", "steps", "limits"};
+    static const char *const keys[] = {"id",     "nr",    "theme",  "shape",    "main",    "also",
+                                       "choose", "time",  "needs",  "evidence", "licence", "source",
+                                       "phases", "steps", "limits", "exercise"};
     const kr_yaml *root = kr_guide_tree(r, bytes);
     if (!root) return false;
     kr_guide_only(r, root, keys, KR_COUNT(keys));
@@ -145,6 +157,7 @@ bool kr_guide_read_structure(kr_guide_reader *r, kr_str bytes, kr_guide *guide) 
     guide->licence = (uint8_t)kr_guide_word_at(r, root, "licence", KR_GUIDE_LIST_LICENCE, true);
     guide->source = kr_guide_line_at(r, root, "source", 300, true);
     read_limits(r, root, guide);
+    read_exercise(r, root, guide);
     kr_guide_step *steps = read_steps(r, root, guide);
     if (steps) kr_guide_read_phases(r, root, guide, steps);
     if (steps) kr_guide_check(r, guide, root);

@@ -82,12 +82,12 @@ static void put_guide(const kr_page *page, kr_model *array, const kr_guide *guid
     bool later = false;
     for (size_t i = 0; i < guide->n_steps; i++) later = later || kr_guide_tool_later(guide->steps[i].tool);
     kr_put_bool(one, "later", later);
-    kr_put_bool(one, "own", guide->nr == 0);
+    kr_put_bool(one, "own", guide->nr == 0 && !kr_guide_is_exercise(guide));
 }
 
 static void put_themes(const kr_page *page, unsigned chosen) {
     kr_model *array = kr_put_array(page->model, "themes");
-    for (unsigned theme = 1; theme <= kr_guide_list_count(KR_GUIDE_LIST_THEME); theme++) {
+    for (unsigned theme = 1; theme < KR_GUIDE_theme_practice; theme++) {
         kr_model *one = kr_add_object(array);
         kr_put_text(one, "value", kr_str_z(kr_guide_word(KR_GUIDE_LIST_THEME, theme)));
         kr_put_text(one, "label", kr_guide_said(page, KR_GUIDE_LIST_THEME, theme));
@@ -108,7 +108,8 @@ static kr_err show_all(kr_request *request, kr_reply *reply, kr_error *error) {
         kr_model *array = NULL;
         for (size_t i = 0; i < guides->n; i++) {
             const kr_guide *guide = &guides->items[i];
-            if (guide->theme != theme || (chosen && chosen != theme) || !matches(&page, guide, wanted))
+            if (kr_guide_is_exercise(guide) || guide->theme != theme || (chosen && chosen != theme) ||
+                !matches(&page, guide, wanted))
                 continue;
             if (!array) {
                 kr_model *group = kr_add_object(groups);
@@ -167,10 +168,16 @@ static void put_facts(const kr_page *page, const kr_guide *guide) {
                 kr_page_high(page, kr_guide_said_set(page, KR_GUIDE_LIST_WHO, guide->who)));
     kr_put_text(page->model, "theme", kr_guide_said(page, KR_GUIDE_LIST_THEME, guide->theme));
     kr_put_text(page->model, "theme_href", kr_str_z(kr_guide_word(KR_GUIDE_LIST_THEME, guide->theme)));
-    kr_put_bool(page->model, "own", guide->nr == 0);
+    kr_put_bool(page->model, "own", guide->nr == 0 && !kr_guide_is_exercise(guide));
     kr_put_text(page->model, "href", guide_link(page, guide, ""));
     kr_put_text(page->model, "cards", guide_link(page, guide, "/kaarten"));
     put_later(page, guide);
+    kr_put_bool(page->model, "exercise", false);
+    if (kr_guide_is_exercise(guide)) {
+        kr_model *exercise = kr_put_object(page->model, "exercise");
+        kr_put_text(exercise, "form", kr_guide_said(page, KR_GUIDE_LIST_EXERCISE, guide->exercise));
+        kr_put_text(exercise, "exercise_id", guide->id);
+    }
 }
 
 static void put_steps(const kr_page *page, const kr_guide *guide) {

@@ -39,6 +39,7 @@ kr_err kr_page_circle_gone(kr_request *request, kr_reply *reply, kr_error *error
 kr_err kr_page_circle_destroy(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_looked(kr_request *request, kr_reply *reply, kr_error *error);
 /* page_learn.c */
+kr_err kr_page_learn_do(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_learn(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_learn_begin(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_learn_again(kr_request *request, kr_reply *reply, kr_error *error);

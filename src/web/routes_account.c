@@ -15,6 +15,7 @@ const kr_route kr_routes_account[] = {
     {"GET", "/kringen", KR_SIGNED_IN, false, kr_page_circles, "kringen", 0, 0},
     {"POST", "/kringen", KR_SIGNED_IN, true, kr_page_circle_new, "kringen", 0, 16u << 10},
     {"GET", "/leren", KR_ANYBODY, false, kr_page_learn, "leren", 0, 0},
+    {"POST", "/leren/oefening", KR_SIGNED_IN, true, kr_page_learn_do, NULL, 0, 4096},
     {"POST", "/leren/kring", KR_SIGNED_IN, true, kr_page_learn_begin, NULL, 0, 4096},
     {"POST", "/kring/:circle/opnieuw-oefenen", KR_OWNER, true, kr_page_learn_again, NULL, 0, 4096},
     {"GET", "/account", KR_SIGNED_IN, false, kr_page_account, "account", 0, 0},

@@ -61,6 +61,31 @@ async function tidy() {
   await page.context().close();
 }
 
+test("an exercise is begun in a practice circle and written down there", async () => {
+  const page = await openPage(browser, server);
+  await page.context().addCookies(cookiesFor(server, annie));
+  await page.goto(`${server.url}/leren`);
+  await page.click("a[href='/wegwijzers/oefen-ecogram']");
+  await page.click("form[action='/leren/oefening'] button");
+  assert.match(page.url(), /\/kring\/[0-9a-f]{16}\/wegwijzers\/oefen-ecogram$/);
+  assert.match(await page.locator(".k-practice").innerText(), /verzonnen/);
+  await page.click("form[action$='/wegwijzers/oefen-ecogram'] button[type=submit]");
+  assert.match(page.url(), /\/weg\/[0-9a-f]{16}\/parts$/);
+  await page.fill("main textarea >> nth=0", "Ik speel Marjan.");
+  await page.click("main button[value=klaar]");
+  await page.goto(`${server.url}/leren`);
+  await page.click("section[aria-labelledby=h-mijn] a[href$='/wegen']");
+  await page.click("main a[href*='/weg/'] >> nth=0");
+  await page.goto(page.url().replace(/(\/weg\/[0-9a-f]{16}).*/, "$1"));
+  assert.match(await page.locator("main").innerText(), /Ik speel Marjan/);
+  for (const list of ["/wegwijzers", `${annie.circle.replace(server.url, "")}/wegwijzers`]) {
+    await page.goto(server.url + list);
+    assert.equal(await page.locator("a[href$='/oefen-ecogram']").count(), 0, "it is not among the methods");
+  }
+  await page.context().close();
+  await tidy();
+});
+
 test("real circles carry no mark", async () => {
   const page = await openPage(browser, server);
   await page.context().addCookies(cookiesFor(server, annie));

@@ -217,9 +217,12 @@ static void beside_others(void **state) {
     assert_int_equal(kr_guides_read(&all, &arena, &built_in, own, 4, false, &report), KR_OK);
     assert_true(report.n > 0);
     assert_int_equal(all.n, built_in.n + 1);
-    assert_true(kr_str_is(all.items[all.n - 1].id, "klein")); /* those without a number come last */
+    const kr_guide *klein = kr_guides_find(&all, KR_STR("klein"));
+    assert_non_null(klein);
+    assert_true(klein - all.items >= (ptrdiff_t)KR_GUIDE_MOST_NR); /* those without a number come last */
     assert_int_equal(kr_guides_find(&all, KR_STR("groslijst"))->nr, 1);
-    for (size_t i = 1; i < built_in.n; i++) assert_true(built_in.items[i - 1].nr < built_in.items[i].nr);
+    for (size_t i = 1; i < built_in.n && built_in.items[i].nr; i++)
+        assert_true(built_in.items[i - 1].nr < built_in.items[i].nr);
     assert_int_equal(kr_guides_read(&all, &arena, NULL, own, 5, false, &report), KR_OK);
     assert_int_equal(all.n, 0); /* twice the same file: which one is meant? */
     kr_arena_dispose(&arena);
