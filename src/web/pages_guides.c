@@ -69,16 +69,35 @@ static kr_str evidence_of(const kr_page *page, const kr_guide *guide) {
     return kr_page_text(&out);
 }
 
-static void put_guide(const kr_page *page, kr_model *array, const kr_guide *guide) {
+/* Words that many cards share, put together once for a page. */
+typedef struct card_words {
+    kr_str evidence[8], training[8], who[1u << 5];
+} card_words;
+
+static const card_words *card_words_of(const kr_page *page) {
+    card_words *w = kr_new(page->request->arena, card_words);
+    if (!w) return NULL;
+    for (unsigned i = 1; i < KR_COUNT(w->evidence); i++)
+        w->evidence[i] = kr_page_high(page, kr_guide_said(page, KR_GUIDE_LIST_EVIDENCE, i));
+    for (unsigned i = 1; i < KR_COUNT(w->training); i++)
+        w->training[i] = kr_page_high(page, kr_guide_said(page, KR_GUIDE_LIST_TRAINING, i));
+    for (uint32_t set = 0; set < KR_COUNT(w->who); set += 2)
+        w->who[set] = kr_page_high(page, kr_guide_said_set(page, KR_GUIDE_LIST_WHO, set));
+    return w;
+}
+
+/* What a guide says lives as long as the server: it is not copied. */
+static void put_guide(const kr_page *page, kr_model *array, const kr_guide *guide, const card_words *w) {
     const kr_guide_text *text = kr_guide_text_in(guide, (int)page->lang);
     kr_model *one = kr_add_object(array);
-    kr_put_text(one, "name", text->name);
-    kr_put_text(one, "brief", text->brief);
-    kr_put_text(one, "href", guide_link(page, guide, ""));
-    kr_put_text(one, "evidence", kr_page_high(page, evidence_of(page, guide)));
-    kr_put_text(one, "training",
-                kr_page_high(page, kr_guide_said(page, KR_GUIDE_LIST_TRAINING, guide->training)));
-    kr_put_text(one, "who", kr_page_high(page, kr_guide_said_set(page, KR_GUIDE_LIST_WHO, guide->who)));
+    kr_put_markup(one, "name", text->name);
+    kr_put_markup(one, "brief", text->brief);
+    kr_put_markup(one, "id", guide->id);
+    kr_put_markup(one, "evidence",
+                  guide->evidence_year ? kr_page_high(page, evidence_of(page, guide))
+                                       : w->evidence[guide->evidence]);
+    kr_put_markup(one, "training", w->training[guide->training]);
+    kr_put_markup(one, "who", w->who[guide->who & (KR_COUNT(w->who) - 1)]);
     bool later = false;
     for (size_t i = 0; i < guide->n_steps; i++) later = later || kr_guide_tool_later(guide->steps[i].tool);
     kr_put_bool(one, "later", later);
@@ -104,6 +123,8 @@ static kr_err show_all(kr_request *request, kr_reply *reply, kr_error *error) {
     unsigned chosen = kr_guide_word_find(KR_GUIDE_LIST_THEME, kr_query(request, "thema"));
     kr_model *groups = kr_put_array(page.model, "groups");
     size_t found = 0;
+    const card_words *words = card_words_of(&page);
+    if (!words) return kr_fail(error, KR_E_MEMORY, "error.memory", "", "");
     for (unsigned theme = 1; theme <= kr_guide_list_count(KR_GUIDE_LIST_THEME); theme++) {
         kr_model *array = NULL;
         for (size_t i = 0; i < guides->n; i++) {
@@ -114,10 +135,10 @@ static kr_err show_all(kr_request *request, kr_reply *reply, kr_error *error) {
             if (!array) {
                 kr_model *group = kr_add_object(groups);
                 kr_put_text(group, "theme", kr_guide_said(&page, KR_GUIDE_LIST_THEME, theme));
-                kr_put_text(group, "id", kr_str_z(kr_guide_word(KR_GUIDE_LIST_THEME, theme)));
+                kr_put_text(group, "theme_id", kr_str_z(kr_guide_word(KR_GUIDE_LIST_THEME, theme)));
                 array = kr_put_array(group, "guides");
             }
-            put_guide(&page, array, guide);
+            put_guide(&page, array, guide, words);
             found++;
         }
     }

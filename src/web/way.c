@@ -1,7 +1,5 @@
 #include "web/way.h"
 
-#include <stdio.h>
-
 static const kr_run *run_of(const kr_circle *circle, kr_id id) {
     kr_kind kind = KR_KIND_none;
     const kr_run *run = id ? kr_circle_record_of(circle, id, &kind) : NULL;
@@ -73,12 +71,19 @@ kr_str kr_way_name(const kr_page *page, const kr_way *way) {
     return way->text ? way->text->name : way->run->guide;
 }
 
+/* "guide.who.alone", put together by hand: the page of all guides asks for hundreds. */
 kr_str kr_guide_said(const kr_page *page, kr_guide_list list, unsigned value) {
-    char key[80];
+    char key[80] = "guide.";
+    size_t len = 6;
     const char *word = kr_guide_word(list, value);
     if (!word) return KR_NONE;
-    int n = snprintf(key, sizeof key, "guide.%s.%s", kr_guide_list_name(list), word);
-    return n > 0 ? kr_word(page->lang, key) : KR_NONE;
+    kr_str parts[] = {kr_str_z(kr_guide_list_name(list)), KR_STR("."), kr_str_z(word)};
+    for (size_t i = 0; i < KR_COUNT(parts); i++) {
+        if (len + parts[i].len >= sizeof key) return KR_NONE;
+        memcpy(key + len, parts[i].ptr, parts[i].len);
+        len += parts[i].len;
+    }
+    return kr_word_s(page->lang, kr_str_n(key, len));
 }
 
 kr_str kr_guide_said_set(const kr_page *page, kr_guide_list list, uint32_t set) {
