@@ -58,7 +58,7 @@ static uint32_t weight(const kr_guide *guide, const kr_choose_wants *w, uint32_t
     if (fits & KR_CHOOSE_FITS_EASY) all += 200;
     if (fits & KR_CHOOSE_FITS_PERSON) all += 150;
     if (fits & KR_CHOOSE_FITS_TIME) all += 100;
-    if (can_lead(guide, w->person)) all += w->person ? 120 : 20;
+    if (can_lead(guide, w->person)) all += w->person ? 120 : 80;
     if (w->goal && has_goal(guide, w->goal, true)) all += 40;
     if (at_once(guide)) all += 60;
     if (guide->theme == KR_GUIDE_theme_tools_learning && w->goal != KR_GUIDE_goal_learn) all /= 4;
