@@ -271,11 +271,28 @@ moment De zomer voorbij | Weer zingen bij het koor.
 + Abdel
 Abdel: role De Linde; sector fellow; domain shared; live monthly; since 2026-10; gender man; age_group retired; closeness acquaintance; lensink_area fellows; strength light; tone neutral; energy gives; origin chosen
 Abdel ~ Gerrit, Mieke, Riet, Els
+== 2026-10-16 10.20 Annie plan
+plan wish Iemand om op zondag mee te bellen. | goal contacts; about Riet; why Zondag is de langste dag.; domain relations; form wish
+plan action Riet vragen of zondag haar uitkomt | wish Iemand om op zondag mee te bellen.; date 2026-10-18; layer own_strength; radio deepen
+== 2026-10-18 19.30 Annie outcome
+plan action Riet vragen of zondag haar uitkomt | outcome did; outcome_on 2026-10-18; outcome_words Zij zei: dan bel ik jou ook.
 == 2026-10-22 20.35 Annie place
 Riet: closeness friend; ward_ring near
 == 2026-10-22 20.40 Annie say
 Riet: wish keep; state active; capital bonding
 Gerrit: wish keep
+== 2026-10-25 19.40 Annie plan
+plan wish Iemand om op zondag mee te bellen. | state fulfilled
+== 2026-10-26 10.05 Annie plan
+plan wish Vaker samen naar de markt | rank 1; goal doing; about Corrie; why Zoals vroeger. Even kijken, een visje eten en dan koffie.; domain inclusion; form wish; gains Corrie ook, denk ik.; holds_back De stoep bij de brug.
+plan action Zelf naar de bushalte lopen | wish Vaker samen naar de markt; date 2026-10-31; layer own_strength
+plan action Corrie vragen of zij meegaat | wish Vaker samen naar de markt; date 2026-11-05; radio activate; layer own_strength
+plan action Met de buurtbus naar de markt | wish Vaker samen naar de markt; person Corrie; date 2026-11-14; when_words half elf; radio activate; direction denser; layer provision
+plan action Elke twee weken gaan | wish Vaker samen naar de markt; person Corrie; when_words vanaf december, als het bevalt
+== 2026-10-27 16.10 Annie success
+plan success Alleen naar de brievenbus gelopen | date 2026-10-27
+== 2026-10-31 15.30 Annie outcome
+plan action Zelf naar de bushalte lopen | outcome tried; outcome_on 2026-10-31; outcome_words Het regende. Het bankje halverwege is fijn.
 == 2026-11-03 10.40 Annie say
 Corrie: knows told; wish more; wish_words Vaker samen naar de markt, zoals vroeger.
 == 2026-11-03 10.46 Annie say
@@ -297,9 +314,27 @@ Ahmet: knows not_yet
 == 2026-11-03 11.02 Annie answer
 answer see.both | fits | Met Corrie gaat dat vanzelf.
 answer see.quiet | later | Kees misschien. Met kerst een kaart.
+== 2026-11-05 17.02 Annie outcome
+plan action Corrie vragen of zij meegaat | outcome did; outcome_on 2026-11-05; outcome_words Corrie zei meteen ja.
+plan success Corrie gaat mee naar de markt | date 2026-11-05; action Corrie vragen of zij meegaat; person Corrie
+== 2026-11-06 10.15 Annie plan
+plan wish Weer mee met het koor naar Amersfoort in december. | rank 2; why Ik mis het samen zingen. En het kletsen erna.; domain inclusion; form wish
+plan action Hennie bellen over het kerstconcert | wish Weer mee met het koor naar Amersfoort in december.; date 2026-11-09; radio revive
+plan action Een keer komen luisteren | wish Weer mee met het koor naar Amersfoort in december.; person Hennie; when_words de repetitie van 10 november
+plan gift Op de kat van Corrie passen | person Corrie; ready yes
+plan gift Appeltaart bakken voor Yusuf | person Yusuf; ready yes
+plan gift Op zondag met Riet bellen | person Riet; ready yes
+plan gift Bram leren breien | person Bram
+plan review Sanne en Mark | date 2026-12-10; form look_back
+plan wish Een hele dag naar zee, met iedereen. | form dream; goal doing; domain emotional; pictogram sun; state resting
+== 2026-11-09 16.00 Annie outcome
+plan action Hennie bellen over het kerstconcert | outcome did; outcome_on 2026-11-09; outcome_words We hebben een uur gepraat.
+plan success Een uur gebeld met Hennie | date 2026-11-09; action Hennie bellen over het kerstconcert; person Hennie
 == 2026-11-09 19.10 Annie leave
 Greet: remark Verhuisd naar haar zoon in Zwolle.; lives Zwolle; lives_where elsewhere
 - Greet
+== 2026-11-10 21.05 Annie outcome
+plan action Een keer komen luisteren | outcome another_time; outcome_words Ik was moe. Hennie bewaart een stoel.; when_words een andere dinsdag
 == 2026-11-12 13.55 Annie name
 + Jan
 + de mevrouw van 14

@@ -103,5 +103,15 @@ Dylan: wish distance; wish_words Koptelefoon. Voor hem of voor mij.
 papa: wish more; wish_words Bellen met beeld, op een vaste dag.
 == 2026-10-17 15.20 Sem wish
 wish Zelf met de trein naar Thijs. | doing | Thijs
+== 2026-10-17 15.22 Sem plan
+plan wish Zelf met de trein naar Thijs. | why Dan ben ik net zo groot als hij.; domain own_say; form wish; pictogram train; gains Thijs. En mama stiekem ook.
+plan action Met Kevin naar het station fietsen | wish Zelf met de trein naar Thijs.; person Kevin; outcome did; outcome_on 2026-10-10; outcome_words Het bord las ik zelf.
+plan action Een keer met mama mee in de trein | wish Zelf met de trein naar Thijs.; person mama; outcome did; outcome_on 2026-10-16; outcome_words Ik wist waar we over moesten stappen.
+plan action Alleen één halte | wish Zelf met de trein naar Thijs.; when_words een zaterdag zonder wedstrijd; radio activate; direction reachable; layer own_strength
+plan action Thijs staat op het perron | wish Zelf met de trein naar Thijs.; who_does Thijs; when_words als één halte goed ging
+plan success Zelf het bord gelezen op het station | date 2026-10-10; action Met Kevin naar het station fietsen; celebrate Patat met Kevin.; person Kevin
+plan gift Thijs winnen laten met FIFA | person Thijs
+plan gift De boodschappen van oma dragen | person oma Riek; ready yes
+plan review mama en Fatima | date 2026-12-05; form look_back
 == 2026-10-17 15.24 Anja moment
 moment Een half jaar later | Sem typte zelf de meeste namen.

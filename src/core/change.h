@@ -54,9 +54,12 @@ typedef enum kr_act {
     KR_ACT_SELF = 17,   /* about the person in the middle or the circle */
     KR_ACT_ERASED = 18, /* something was erased here; nothing of it is left */
     KR_ACT_REDO = 19,
-    KR_ACT_WAY = 20,   /* a step on a way along a guide */
-    KR_ACT_PLAN = 21,  /* the plan: small steps, successes, talents, roles, asking */
-    KR_ACT_SHEET = 22, /* wrote on a sheet, or answered questions */
+    KR_ACT_WAY = 20,     /* a step on a way along a guide */
+    KR_ACT_PLAN = 21,    /* the plan: small steps, successes, talents, roles, asking */
+    KR_ACT_SHEET = 22,   /* wrote on a sheet, or answered questions */
+    KR_ACT_OUTCOME = 23, /* said how a step of the plan went */
+    KR_ACT_SUCCESS = 24, /* kept something that went well */
+    KR_ACT_REVIEW = 25   /* looked back */
 } kr_act;
 
 /* Invariant: seq counts from 1 without gaps within a circle. Borrows its text and assignments. */

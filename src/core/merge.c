@@ -31,6 +31,23 @@ static void take_tie(kr_draft *draft, const kr_tie *old, kr_id keep, kr_id lose)
     kr_draft_number(draft, KR_KIND_tie, old->id, KR_F_tie_gone, draft->maker.at_ms);
 }
 
+/* Wishes, steps, talents: what named the one names the other. */
+static void take_names(kr_draft *draft, kr_id keep, kr_id lose) {
+    size_t count, n;
+    const kr_field *fields = kr_schema_fields(&count);
+    for (size_t i = 0; i < count; i++) {
+        const kr_field *field = &fields[i];
+        if (field->type != KR_REF || (field->part != KR_PART_WISH && field->part != KR_PART_PLAN)) continue;
+        const char *record = kr_circle_records(draft->circle, field->kind, &n);
+        for (size_t k = 0; k < n; k++, record += kr_kind_size(field->kind)) {
+            kr_id id, ref;
+            memcpy(&id, record, sizeof id); /* every struct begins with its id */
+            memcpy(&ref, record + field->offset, sizeof ref);
+            if (ref == lose) kr_draft_ref(draft, field->kind, id, field->number, keep);
+        }
+    }
+}
+
 void kr_draft_merge(kr_draft *draft, kr_id keep, kr_id lose) {
     const kr_circle *c = draft->circle;
     const kr_person *kept = c->index ? kr_circle_person(c, keep) : NULL;
@@ -48,5 +65,6 @@ void kr_draft_merge(kr_draft *draft, kr_id keep, kr_id lose) {
         const kr_tie *t = &c->ties[i];
         if (!t->gone && (t->a == lose || t->b == lose)) take_tie(draft, t, keep, lose);
     }
+    take_names(draft, keep, lose);
     kr_draft_ref(draft, KR_KIND_person, lose, KR_F_person_merged_into, keep);
 }

@@ -93,6 +93,7 @@ static kr_err record(story *s, kr_kind kind, const uint16_t *numbers, size_t cou
             kr_draft_ref(&s->draft, kind, id, field->number, about);
         } else {
             kr_draft_written(&s->draft, kind, id, field, part);
+            if (i == 0 && kind == KR_KIND_wish) story_tell(s, kind, part, id);
         }
         if (s->draft.error.code != KR_OK) return story_wrong(s, part, error);
     }
@@ -147,6 +148,7 @@ static kr_err by_word(story *s, kr_str word, kr_str rest, bool *known, kr_error 
         const kr_choice_list *parts = kr_schema_field(KR_KIND_presence, KR_F_presence_part)->list;
         if (kr_str_is(word, kr_choice_name(parts, part))) return presence(s, (uint8_t)part, rest, error);
     }
+    if (kr_str_is(word, "plan")) return story_plan(s, rest, error);
     if (kr_str_is(word, "event")) return record(s, KR_KIND_event, event, KR_COUNT(event), rest, error);
     if (kr_str_is(word, "answer")) return record(s, KR_KIND_answer, answer, KR_COUNT(answer), rest, error);
     if (kr_str_is(word, "middle")) {

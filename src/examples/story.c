@@ -3,11 +3,12 @@
 static const struct {
     const char *name;
     kr_act act;
-} acts[] = {{"begin", KR_ACT_BEGIN},   {"name", KR_ACT_NAME},     {"place", KR_ACT_PLACE},
-            {"say", KR_ACT_SAY},       {"know", KR_ACT_KNOW},     {"leave", KR_ACT_LEAVE},
-            {"return", KR_ACT_RETURN}, {"undo", KR_ACT_UNDO},     {"moment", KR_ACT_MOMENT},
-            {"wish", KR_ACT_WISH},     {"answer", KR_ACT_ANSWER}, {"card", KR_ACT_CARD},
-            {"self", KR_ACT_SELF},     {"way", KR_ACT_WAY}};
+} acts[] = {{"begin", KR_ACT_BEGIN},     {"name", KR_ACT_NAME},      {"place", KR_ACT_PLACE},
+            {"say", KR_ACT_SAY},         {"know", KR_ACT_KNOW},      {"leave", KR_ACT_LEAVE},
+            {"return", KR_ACT_RETURN},   {"undo", KR_ACT_UNDO},      {"moment", KR_ACT_MOMENT},
+            {"wish", KR_ACT_WISH},       {"answer", KR_ACT_ANSWER},  {"card", KR_ACT_CARD},
+            {"self", KR_ACT_SELF},       {"way", KR_ACT_WAY},        {"plan", KR_ACT_PLAN},
+            {"outcome", KR_ACT_OUTCOME}, {"success", KR_ACT_SUCCESS}};
 
 kr_err story_wrong(const story *s, kr_str what, kr_error *error) {
     char detail[120] = "";
@@ -17,7 +18,7 @@ kr_err story_wrong(const story *s, kr_str what, kr_error *error) {
 }
 
 /* Numbers that look random and are always the same (splitmix64). */
-static kr_id next_id(void *context) {
+kr_id story_next_id(void *context) {
     uint64_t *seed = context;
     *seed += 0x9e3779b97f4a7c15u;
     uint64_t z = *seed;
@@ -80,7 +81,7 @@ kr_err story_open(story *s, kr_str head, kr_error *error) {
     kr_str act_name = kr_str_cut(head, ' ', &day);
     act_name = kr_str_cut(act_name, ' ', &clock);
     act_name = kr_str_cut(act_name, ' ', &who);
-    kr_maker maker = {.author = hash_text(who), .author_name = who, .ids = {next_id, &s->seed}};
+    kr_maker maker = {.author = hash_text(who), .author_name = who, .ids = {story_next_id, &s->seed}};
     if (!moment_of(day, clock, &maker.at_ms) || !act_of(act_name, &act)) return story_wrong(s, head, error);
     if (s->out->count && maker.at_ms <= s->out->changes[s->out->count - 1].at_ms)
         return story_wrong(s, head, error);
@@ -111,6 +112,7 @@ static kr_err one_line(story *s, kr_str line, kr_error *error) {
     if (kr_str_is(first, "slug")) {
         s->out->slug = rest;
         s->seed = hash_text(rest);
+        s->plan_seed = ~s->seed;
     } else if (kr_str_is(first, "name")) {
         s->out->name = rest;
     } else {

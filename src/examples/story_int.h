@@ -6,11 +6,19 @@
 #define STORY_MOST_PEOPLE  300
 #define STORY_MOST_CHANGES 1000
 #define STORY_MOST_COUPLES 100
+#define STORY_MOST_TOLD    200
 
 /* Two partners of the family tree and the record that joins them. */
 typedef struct story_couple {
     kr_id a, b, id;
 } story_couple;
+
+/* A wish, a step, a talent: what goes by its own words. */
+typedef struct story_told {
+    kr_kind kind;
+    kr_str words;
+    kr_id id;
+} story_told;
 
 /* What is known while reading. Names lead to ids; the open draft is the change being told. */
 typedef struct story {
@@ -21,7 +29,9 @@ typedef struct story {
     size_t n_people;
     story_couple couples[STORY_MOST_COUPLES];
     size_t n_couples;
-    uint64_t seed;
+    story_told told[STORY_MOST_TOLD];
+    size_t n_told;
+    uint64_t seed, plan_seed; /* the plan has numbers of its own: what is told in it moves no others */
     kr_circle circle;
     kr_draft draft;
     bool open;
@@ -41,12 +51,17 @@ kr_err story_line(story *s, kr_str line, kr_error *error) KR_CHECKED;
 kr_err story_family(story *s, kr_str word, kr_str rest, bool *known, kr_error *error) KR_CHECKED;
 /* The lines of a walk along a guide (lines_way.c). */
 kr_err story_way(story *s, kr_str word, kr_str rest, bool *known, kr_error *error) KR_CHECKED;
+/* "plan KIND words | field value; field value": a record that goes by its own words (lines_plan.c). */
+kr_err story_plan(story *s, kr_str rest, kr_error *error) KR_CHECKED;
+/* Remembers what these words stand for, so that a later line may name it. */
+void story_tell(story *s, kr_kind kind, kr_str words, kr_id id);
 /* 0 for a name nobody has; the person in the middle goes by their own name. */
 kr_id story_person(const story *s, kr_str name);
 /* "a | b | c": the next part, trimmed. */
 kr_str story_part(kr_str *rest);
 /* "field value; field value" for a person, or for a tie when there is one and it has such a field. */
 kr_err story_fields(story *s, kr_id person, kr_id tie, kr_str list, kr_error *error) KR_CHECKED;
+kr_id story_next_id(void *context);
 kr_err story_wrong(const story *s, kr_str what, kr_error *error);
 
 #endif

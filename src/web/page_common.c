@@ -121,7 +121,7 @@ static void put_tabs(const kr_request *request, kr_model *model) {
     static const struct {
         const char *path, *key;
     } tabs[] = {{"", "tab.circle"},          {"/lijst", "tab.list"}, {"/ecogram", "tab.ecogram"},
-                {"/stamboom", "tab.family"}, {"/opvalt", "tab.see"}, {"/wensen", "tab.wishes"},
+                {"/stamboom", "tab.family"}, {"/opvalt", "tab.see"}, {"/plan", "tab.plan"},
                 {"/wegen", "tab.ways"},      {"/tijd", "tab.time"},  {"/tekeningen", "tab.drawings"}};
     kr_model *array = kr_put_array(model, "tabs");
     kr_str below = request->path.len >= request->base.len ? kr_str_n(request->path.ptr + request->base.len,
@@ -136,7 +136,9 @@ static void put_tabs(const kr_request *request, kr_model *model) {
         kr_put_z(&href, tabs[i].path);
         kr_put_text(tab, "href", kr_buf_end(&href, &text) == KR_OK ? text : KR_NONE);
         kr_put_word(request, tab, "label", tabs[i].key);
-        kr_put_bool(tab, "current", kr_str_is(below, tabs[i].path));
+        /* Wishes belong to the plan. */
+        bool wishes = kr_str_is(below, "/wensen") && kr_str_is(kr_str_z(tabs[i].path), "/plan");
+        kr_put_bool(tab, "current", wishes || kr_str_is(below, tabs[i].path));
     }
 }
 

@@ -51,7 +51,7 @@ static kr_str both_names(const kr_page *page, kr_id a, kr_id b) {
 }
 
 /* A wish, a step, a sheet: by its own words. */
-static kr_str plan_words(kr_kind kind, const void *record) {
+kr_str kr_page_record_words(kr_kind kind, const void *record) {
     switch (record ? kind : KR_KIND_none) {
     case KR_KIND_wish:
         return ((const kr_wish *)record)->words;
@@ -67,6 +67,8 @@ static kr_str plan_words(kr_kind kind, const void *record) {
         return ((const kr_gift *)record)->words;
     case KR_KIND_asking:
         return ((const kr_asking *)record)->what;
+    case KR_KIND_review:
+        return ((const kr_review *)record)->words;
     case KR_KIND_sheet:
         return ((const kr_sheet *)record)->title;
     case KR_KIND_filled:
@@ -107,7 +109,7 @@ static kr_str called(const kr_page *page, kr_kind kind, const void *record) {
     case KR_KIND_event:
         return ((const kr_event *)record)->what;
     default:
-        return plan_words(kind, record);
+        return kr_page_record_words(kind, record);
     }
 }
 

@@ -169,7 +169,7 @@ static size_t date_tokens(kr_str text, kr_str part[3]) {
 
 /* People write 14 juli 1998, juli 1998, 14-7-1998, 7/1998; the schema takes 1998-07-14. Anything else is left
  * as it is, and so is what has the form of the schema already. */
-static kr_str turn_date(kr_arena *arena, kr_str text) {
+kr_str kr_page_turn_date(kr_arena *arena, kr_str text) {
     kr_str part[3];
     int64_t year, day = 0;
     size_t n = date_tokens(text, part);
@@ -220,7 +220,7 @@ void kr_draft_posted(kr_draft *draft, const kr_request *request, kr_id record, k
         draft_set(draft, request, record, field, name);
     } else if (kr_posted_has(request, name)) {
         kr_str value = kr_posted(request, name);
-        if (field->type == KR_DATE) value = turn_date(draft->arena, value);
+        if (field->type == KR_DATE) value = kr_page_turn_date(draft->arena, value);
         kr_draft_written(draft, field->kind, record, field, value);
     }
 }

@@ -54,6 +54,9 @@ kr_str kr_page_high(const kr_page *page, kr_str text);
 /* The labels of a set as "een, twee en drie", small. */
 void kr_page_set(const kr_page *page, kr_buf *out, const kr_choice_list *list, uint32_t set);
 
+/* Of a wish, a step, a sheet: its own words, to call it by; empty for other kinds (page_conflict.c). */
+kr_str kr_page_record_words(kr_kind kind, const void *record);
+
 /* -- fields of forms (page_fields.c)
  * --------------------------------------------------------------------------- */
 typedef enum kr_widget {
@@ -79,6 +82,8 @@ void kr_put_field(const kr_page *page, kr_model *array, const void *record, kr_f
 /* Writes what was posted for this field into the draft. A choice that was not posted stays as it is; boxes
  * and ticks that were not posted are off. */
 void kr_draft_posted(kr_draft *draft, const kr_request *request, kr_id record, kr_field_spec spec);
+/* A date as people write it, 14 juli 1998 or 7/1998, as the schema takes it; what is none stays as it is. */
+kr_str kr_page_turn_date(kr_arena *arena, kr_str text);
 /* "tie.since": the name of the form field. `out` holds 48 bytes. */
 void kr_field_name(char *out, kr_field_spec spec);
 /* What a field holds, in the words of the reader; empty when unknown. */

@@ -110,11 +110,8 @@ static void put_trait_place(kr_request *request, kr_buf *to) {
 static kr_err back_to(kr_request *request, kr_str *out) {
     static const struct {
         const char *name, *path;
-    } pages[] = {{"ecogram", "/ecogram#h-stil"},
-                 {"tijd", "/tijd#h-naast"},
-                 {"kenmerken", "/kenmerken"},
-                 {"naast", "/naast#h-ideeen"},
-                 {"keek", "/opvalt?keek=1"}};
+    } pages[] = {{"ecogram", "/ecogram#h-stil"}, {"tijd", "/tijd#h-naast"}, {"kenmerken", "/kenmerken"},
+                 {"naast", "/naast#h-ideeen"},   {"plan", "/plan"},         {"keek", "/opvalt?keek=1"}};
     kr_str back = kr_posted(request, "terug"), theme = kr_posted(request, "thema");
     kr_buf to;
     const char *path = "/opvalt";

@@ -7,11 +7,11 @@
 #define HISTORY_PAGE  50
 
 static const char *act_key(uint16_t act) {
-    static const char *const keys[] = {"act.other",  "act.begin", "act.name",   "act.place",  "act.say",
-                                       "act.know",   "act.leave", "act.return", "act.bin",    "act.restore",
-                                       "act.merge",  "act.undo",  "act.moment", "act.import", "act.wish",
-                                       "act.answer", "act.card",  "act.self",   "act.erased", "act.redo",
-                                       "act.way",    "act.plan",  "act.sheet"};
+    static const char *const keys[] = {
+        "act.other",  "act.begin",  "act.name",    "act.place",   "act.say",    "act.know",   "act.leave",
+        "act.return", "act.bin",    "act.restore", "act.merge",   "act.undo",   "act.moment", "act.import",
+        "act.wish",   "act.answer", "act.card",    "act.self",    "act.erased", "act.redo",   "act.way",
+        "act.plan",   "act.sheet",  "act.outcome", "act.success", "act.review"};
     return act < KR_COUNT(keys) ? keys[act] : keys[0];
 }
 
@@ -131,6 +131,18 @@ static void say_pairs(const kr_page *page, kr_buf *out, const kr_change *change)
     say_pieces(page, out, "history.about", &pairs);
 }
 
+/* "Over: Corrie vragen of zij meegaat." after something of the plan. */
+static void say_plan(const kr_page *page, kr_buf *out, const kr_change *change) {
+    pieces said = {.n = 0};
+    for (size_t i = 0; i < change->count && !said.more; i++) {
+        kr_kind kind = KR_KIND_none;
+        const void *record =
+            kr_circle_record_of(page->request->view.circle, change->assignments[i].record, &kind);
+        if (record) add_piece(&said, kr_page_record_words(kind, record));
+    }
+    say_pieces(page, out, "history.about", &said);
+}
+
 static kr_str who_of(const kr_page *page, const kr_change *change, bool own) {
     kr_str who = own ? kr_word(page->lang, "history.you") : change->author_name;
     return who.len ? who : kr_word(page->lang, "history.somebody");
@@ -150,6 +162,8 @@ static kr_str act_line(const kr_page *page, const kr_change *change) {
     if (change->act == KR_ACT_PLACE) say_where(page, &line, change);
     if (change->act == KR_ACT_SAY || change->act == KR_ACT_SELF) say_about(page, &line, change);
     if (change->act == KR_ACT_KNOW) say_pairs(page, &line, change);
+    if (change->act == KR_ACT_PLAN || (change->act >= KR_ACT_OUTCOME && change->act <= KR_ACT_REVIEW))
+        say_plan(page, &line, change);
     return kr_page_text(&line);
 }
 

@@ -6,6 +6,7 @@
 
 #include "web/engine.h"
 #include "web/pages_own.h"
+#include "web/pages_plan.h"
 
 #define MOST_FILE ((size_t)16 << 20)
 /* What stands around the file in a form. */
@@ -50,7 +51,7 @@ static void fill_photo(kr_draft *draft, void *context) {
         kr_draft_clear(draft, KR_KIND_person, job->person, KR_F_person_photo);
 }
 
-static kr_err read_photo(kr_request *request, kr_str *text, kr_error *error) {
+kr_err kr_page_read_photo(kr_request *request, kr_str *text, kr_error *error) {
     kr_str sent = kr_posted(request, "foto"), small;
     if (sent.len == 0) return kr_fail(error, KR_E_INVALID, "photo.none", NULL, NULL);
     if (sent.len > MOST_FILE) return kr_fail(error, KR_E_LIMIT, "error.say.413", NULL, NULL);
@@ -95,7 +96,7 @@ static kr_err photo_save(kr_request *request, kr_reply *reply, kr_error *error) 
     kr_id_text(person->id, digits);
     snprintf(path, sizeof path, "/mens/%s#foto", digits);
     if (ego) snprintf(path, sizeof path, "/ik#foto");
-    kr_err err = away ? KR_OK : read_photo(request, &job.text, &own);
+    kr_err err = away ? KR_OK : kr_page_read_photo(request, &job.text, &own);
     if (err != KR_OK) return show_again(request, reply, person, path, &own, error);
     err = kr_page_change(request, ego ? KR_ACT_SELF : KR_ACT_SAY, fill_photo, &job, error);
     if (err != KR_OK) return err;

@@ -32,6 +32,8 @@ bool kr_about_plain(kr_str about);
 /* A suggestion in words: "title", "why", "step", "wish"; and what its answer is kept under. */
 kr_str kr_idea_said(const kr_page *page, const kr_idea *idea, const char *part);
 kr_str kr_idea_about_of(const kr_page *page, const kr_idea *idea);
+/* A suggestion that became a wish or a step has had its answer (pages_wishes.c). */
+void kr_see_taken(kr_draft *draft, kr_str about);
 
 kr_err kr_page_see_drawing(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_traits(kr_request *request, kr_reply *reply, kr_error *error);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "draw/draw.h"
+#include "web/pages_plan.h"
 #include "web/story_words.h"
 
 #define MOMENTS_DRAWN 8
@@ -178,6 +179,8 @@ static kr_err put_two(const kr_page *page, point *from, point *to, kr_error *err
     if (!err) err = put_side(page, "right", to, story.differences, story.n_differences, true);
     if (err) return kr_fail(error, err, "error.memory", "", "");
     kr_put_story(page, page->model, &story);
+    err = kr_put_plan_moves(page, to->view.circle, &story);
+    if (err) return kr_fail(error, err, "error.memory", "", "");
     put_rings(page);
     char a[17], b[17], about[48];
     moment_code(from->moment, a);

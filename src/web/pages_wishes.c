@@ -1,7 +1,30 @@
-/* Wishes: a short list in the person's own words. */
+/* Wishes and dreams in the person's own words: the one place where they are written down and changed. */
 #include <stdio.h>
 
+#include "core/photo.h"
+#include "draw/icons.h"
+#include "web/pages_plan.h"
 #include "web/pages_see.h"
+
+#define WISH(name, look)                                                                                     \
+    { KR_KIND_wish, KR_F_wish_##name, look }
+
+static const kr_field_spec beside[] = {WISH(why, KR_AS_AREA)};
+static const kr_field_spec which[] = {WISH(form, KR_AS_PICK), WISH(domain, KR_AS_SELECT)};
+static const kr_field_spec further[] = {WISH(holds_back, KR_AS_AREA), WISH(tried, KR_AS_AREA),
+                                        WISH(gains, KR_AS_LINE)};
+
+static void put_specs(const kr_page *page, const char *name, const kr_field_spec *specs, size_t n,
+                      const kr_wish *wish) {
+    kr_model *array = kr_put_array(page->model, name);
+    for (size_t i = 0; i < n; i++) kr_put_field(page, array, wish, specs[i], KR_NONE, false);
+}
+
+static void put_questions(const kr_page *page, const kr_wish *wish) {
+    put_specs(page, "beside", beside, KR_COUNT(beside), wish);
+    put_specs(page, "which", which, KR_COUNT(which), wish);
+    put_specs(page, "further", further, KR_COUNT(further), wish);
+}
 
 static void put_person(kr_model *people, const kr_alter *alter, const kr_wish *wish) {
     char digits[17];
@@ -51,9 +74,12 @@ static void put_wish(const kr_page *page, kr_model *array, const kr_wish *wish) 
     kr_id_text(wish->id, digits);
     kr_put_text(object, "id", kr_str_z(digits));
     kr_put_text(object, "words", wish->words);
-    kr_put_choices(page->request, object, "goals", kr_list_of(KR_KIND_wish, KR_F_wish_goal), wish->goal);
+    kr_put_text(object, "href", kr_page_link(page, "/wensen/", wish->id, ""));
+    kr_put_text(object, "state",
+                wish->state > KR_wish_state_open
+                    ? kr_page_choice(page, kr_list_of(KR_KIND_wish, KR_F_wish_state), wish->state)
+                    : KR_NONE);
     kr_put_text(object, "goal", kr_page_choice(page, kr_list_of(KR_KIND_wish, KR_F_wish_goal), wish->goal));
-    put_belongs(page, object, wish, NULL, 0);
     put_said(page, object, wish);
 }
 
@@ -135,7 +161,11 @@ static kr_err put_new(const kr_page *page) {
     kr_put_text(page->model, "bij", kr_about_plain(about) ? about : KR_NONE);
     kr_put_choices(request, page->model, "goals", kr_list_of(KR_KIND_wish, KR_F_wish_goal), b.wish.goal);
     put_belongs(page, page->model, &b.wish, b.people, b.n_people);
-    kr_put_bool(page->model, "belongs_open", b.n_people || b.wish.support || b.wish.sector);
+    kr_put_bool(page->model, "belongs_open", b.wish.support || b.wish.sector);
+    put_questions(page, NULL);
+    kr_put_text(page->model, "terug",
+                kr_str_is(kr_query(request, "terug"), "plan") ? KR_STR("plan") : KR_NONE);
+    kr_put_plan_way(page);
     return KR_OK;
 }
 
@@ -196,8 +226,8 @@ static void fill_belongs(kr_draft *draft, const kr_request *request, kr_id wish)
                      kr_posted(request, "soort"));
 }
 
-/* A suggestion that became a wish has had its answer. */
-static void fill_taken(kr_draft *draft, kr_str about) {
+/* A suggestion that became a wish or a step has had its answer. */
+void kr_see_taken(kr_draft *draft, kr_str about) {
     kr_id record = 0;
     if (!kr_about_plain(about) || !kr_str_starts(about, KR_STR("idea."))) return;
     for (size_t i = draft->circle->n_answers; i > 0 && !record; i--) {
@@ -209,43 +239,141 @@ static void fill_taken(kr_draft *draft, kr_str about) {
     kr_draft_number(draft, KR_KIND_answer, record, KR_F_answer_fits, KR_fits_fits);
 }
 
-static void fill_wish(kr_draft *draft, void *context) {
-    const kr_request *request = context;
-    kr_id record = 0;
-    kr_kind kind = KR_KIND_none;
-    if (kr_posted_has(request, "begin")) {
-        fill_start(draft, request);
-        return;
-    }
-    if (kr_id_parse(kr_posted(request, "wens"), &record)) {
-        kr_circle_record_of(draft->circle, record, &kind);
-        if (kind != KR_KIND_wish) return;
-    } else {
-        record = kr_draft_new_id(draft);
-    }
-    if (kr_posted_has(request, "weg")) {
-        kr_draft_bin(draft, record);
-        return;
-    }
+typedef struct saving {
+    kr_request *request;
+    kr_id wish;
+} saving;
+
+static void fill_fields(kr_draft *draft, const kr_request *request, kr_id record, bool is_new) {
     kr_draft_text(draft, KR_KIND_wish, record, KR_F_wish_words, kr_posted(request, "words"));
     if (kr_posted_has(request, "goal"))
         kr_draft_written(draft, KR_KIND_wish, record, kr_schema_field(KR_KIND_wish, KR_F_wish_goal),
                          kr_posted(request, "goal"));
+    for (size_t i = 0; i < KR_COUNT(beside); i++) kr_draft_posted(draft, request, record, beside[i]);
+    for (size_t i = 0; i < KR_COUNT(which); i++) kr_draft_posted(draft, request, record, which[i]);
+    for (size_t i = 0; i < KR_COUNT(further); i++) kr_draft_posted(draft, request, record, further[i]);
     fill_belongs(draft, request, record);
-    fill_taken(draft, kr_posted(request, "bij"));
+    kr_see_taken(draft, kr_posted(request, "bij"));
+    kr_id run = is_new ? kr_plan_run(draft, request) : 0;
+    if (run) kr_draft_ref(draft, KR_KIND_wish, record, KR_F_wish_run, run);
+}
+
+static void fill_wish(kr_draft *draft, void *context) {
+    saving *job = context;
+    const kr_request *request = job->request;
+    kr_id record = 0;
+    if (kr_posted_has(request, "begin")) {
+        fill_start(draft, request);
+        return;
+    }
+    bool is_new = !kr_id_parse(kr_posted(request, "wens"), &record);
+    if (!is_new && !kr_plan_posted(draft, request, "wens", KR_KIND_wish)) return;
+    if (is_new) record = kr_draft_new_id(draft);
+    job->wish = record;
+    if (kr_posted_has(request, "weg"))
+        kr_plan_bin_wish(draft, record);
+    else
+        fill_fields(draft, request, record, is_new);
 }
 
 kr_err kr_page_wish_save(kr_request *request, kr_reply *reply, kr_error *error) {
     bool begin = kr_posted_has(request, "begin"), bin = kr_posted_has(request, "weg");
     bool empty = !begin && !bin && !kr_str_trim(kr_posted(request, "words")).len;
+    saving job = {request, 0};
     if (!empty) {
-        kr_err err = kr_page_change(request, KR_ACT_WISH, fill_wish, request, error);
+        kr_err err = kr_page_change(request, bin ? KR_ACT_BIN : KR_ACT_WISH, fill_wish, &job, error);
         if (err) return err;
     }
-    kr_go(request, reply, begin ? "/namen#h-wens" : "/wensen",
-          empty   ? NULL
-          : bin   ? "notice.binned"
-          : begin ? "notice.saved"
-                  : "notice.wish");
+    bool to_plan = kr_str_is(kr_posted(request, "terug"), "plan") && !empty && !begin;
+    const char *notice = empty ? NULL : bin ? "notice.binned" : begin ? "notice.saved" : "notice.wish";
+    if (to_plan && job.wish && !bin)
+        kr_go_to(request, reply, "/plan#wens-", job.wish, "", notice);
+    else
+        kr_go(request, reply, begin ? "/namen#h-wens" : to_plan ? "/plan" : "/wensen", notice);
+    return KR_OK;
+}
+
+/* -- one wish: all of its steps, a picture, changing it -- */
+
+static void put_icons(const kr_page *page, const kr_wish *wish) {
+    size_t count;
+    const kr_icon *icons = kr_icons(&count);
+    kr_model *array = kr_put_array(page->model, "icons");
+    for (size_t i = 0; i < count; i++) {
+        char key[48];
+        snprintf(key, sizeof key, "pic.%s", icons[i].name);
+        if (!icons[i].person || !kr_word_known(kr_str_z(key))) continue;
+        kr_model *one = kr_add_object(array);
+        kr_buf svg = kr_page_buf(page);
+        kr_put_icon(&svg, &icons[i]);
+        kr_put_text(one, "value", kr_str_z(icons[i].name));
+        kr_put_word(page->request, one, "label", key);
+        kr_put_markup(one, "sign_svg", kr_page_text(&svg));
+        kr_put_bool(one, "on", kr_str_is(wish->pictogram, icons[i].name));
+    }
+    kr_put_bool(page->model, "has_icon", wish->pictogram.len > 0);
+}
+
+kr_err kr_page_wish_one(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_page page;
+    kr_plan plan;
+    const kr_moment *since;
+    kr_plan_move *moves;
+    size_t n;
+    const kr_wish *wish = kr_plan_asked(request, KR_KIND_wish);
+    if (!wish) return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", "", "");
+    kr_err err = kr_page_open(&page, request, reply, "title.wish", error);
+    if (err) return err;
+    err = kr_plan_make(&plan, request->arena, request->view.circle);
+    if (err) return kr_fail(error, err, "error.memory", "", "");
+    err = kr_plan_since(&page, &since, &moves, &n, error);
+    const kr_plan_part *part = kr_plan_part_of(&plan, wish->id);
+    if (err) return err;
+    if (part) kr_put_plan_part(&page, kr_put_object(page.model, "part"), part, true, since, moves, n);
+    kr_put_text(page.model, "begun", wish->words);
+    kr_put_choices(request, page.model, "goals", kr_list_of(KR_KIND_wish, KR_F_wish_goal), wish->goal);
+    put_belongs(&page, page.model, wish, NULL, 0);
+    kr_put_bool(page.model, "belongs_open", wish->support || wish->sector);
+    put_questions(&page, wish);
+    put_icons(&page, wish);
+    char digits[17];
+    kr_id_text(wish->id, digits);
+    kr_put_text(page.model, "id", kr_str_z(digits));
+    kr_put_bool(page.model, "resting", wish->state == KR_wish_state_resting);
+    kr_put_bool(page.model, "came_true", wish->state == KR_wish_state_fulfilled);
+    kr_put_text(page.model, "action", kr_page_link(&page, "/wensen/", wish->id, "/doe"));
+    kr_put_text(page.model, "photo_action", kr_page_link(&page, "/wensen/", wish->id, "/foto"));
+    kr_put_bool(page.model, "photo_now", false);
+    if (kr_photo_there(wish->picture))
+        kr_put_text(page.model, "photo_now", kr_page_link(&page, "/wensen/", wish->id, "/foto"));
+    kr_page_flow(request, page.model, "/plan", "plan.back");
+    return KR_OK;
+}
+
+/* One press: let it rest, take it up again, come true; another sign. */
+static void fill_do(kr_draft *draft, void *context) {
+    const saving *job = context;
+    kr_str what = kr_posted(job->request, "doe"), sign = kr_posted(job->request, "teken");
+    uint8_t state = kr_str_is(what, "rusten") ? KR_wish_state_resting
+                    : kr_str_is(what, "uit")  ? KR_wish_state_fulfilled
+                                              : KR_wish_state_open;
+    if (kr_posted_has(job->request, "teken"))
+        kr_draft_text(draft, KR_KIND_wish, job->wish, KR_F_wish_pictogram,
+                      kr_icon_named(sign) ? sign : KR_NONE);
+    else
+        kr_draft_number(draft, KR_KIND_wish, job->wish, KR_F_wish_state, state);
+}
+
+kr_err kr_page_wish_do(kr_request *request, kr_reply *reply, kr_error *error) {
+    const kr_wish *wish = kr_plan_asked(request, KR_KIND_wish);
+    if (!wish) return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", "", "");
+    saving job = {request, wish->id};
+    bool sign = kr_posted_has(request, "teken"), rest = kr_str_is(kr_posted(request, "doe"), "rusten");
+    kr_err err = kr_page_change(request, KR_ACT_WISH, fill_do, &job, error);
+    if (err) return err;
+    if (sign)
+        kr_go_to(request, reply, "/wensen/", wish->id, "", "notice.saved");
+    else
+        kr_go_to(request, reply, "/plan#wens-", wish->id, "", rest ? "notice.plan.rest" : "notice.saved");
     return KR_OK;
 }

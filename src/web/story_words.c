@@ -6,7 +6,7 @@ static const char *const keys[KR_STORY_KINDS] = {
     "story.met",     "time.story.elsewhere", "time.story.further", "story.seldomer",
     "story.heavier", "story.faded",          "time.story.went",    "story.died"};
 
-static kr_str say_line(const kr_page *page, const kr_story_line *line) {
+kr_str kr_story_said(const kr_page *page, const kr_story_line *line) {
     kr_str *names = kr_new_n(page->request->arena, kr_str, line->n + 1);
     kr_buf who = kr_page_buf(page), kinds = kr_page_buf(page), said = kr_page_buf(page);
     if (!names) return KR_NONE;
@@ -24,7 +24,7 @@ void kr_put_story(const kr_page *page, kr_model *object, const kr_story *story) 
     kr_model *good = kr_put_array(object, "story_good"), *more = kr_put_array(object, "story_more"),
              *all = kr_put_array(object, "story");
     for (size_t i = 0; i < story->n; i++) {
-        kr_str line = say_line(page, &story->lines[i]);
+        kr_str line = kr_story_said(page, &story->lines[i]);
         kr_put_text(kr_add_object(i < story->good ? good : more), "line", line);
         kr_put_text(kr_add_object(all), "line", line);
     }

@@ -108,12 +108,16 @@ test("the recovery sheet leads nowhere but on", async () => {
   await page.context().close();
 });
 
-test("wishes are one of the pages of a circle", async () => {
+test("the plan is one of the pages of a circle, and wishes belong to it", async () => {
   const page = await openPage(browser, server, phone);
   const base = await signIn(page);
   await page.goto(base);
-  await page.locator(`.k-tabs a[href='${base}/wensen']`).tap();
-  assert.equal(await page.locator(".k-tabs a[aria-current=page]").getAttribute("href"), `${base}/wensen`);
+  const current = async () => page.locator(".k-tabs a[aria-current=page]").getAttribute("href");
+  await page.locator(`.k-tabs a[href='${base}/plan']`).tap();
+  assert.equal(await current(), `${base}/plan`);
+  await page.getByRole("link", { name: "Al uw wensen en dromen" }).tap();
+  await page.waitForURL(/\/wensen$/);
+  assert.equal(await current(), `${base}/plan`);
   await page.context().close();
 });
 
