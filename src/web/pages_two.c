@@ -79,12 +79,18 @@ static bool only_there(const kr_two_one *one) {
     return one->here == KR_TWO_NONE;
 }
 
+/* Who stands in the middle of the other map is on it, and so is whoever made the one that lies beside it. */
+static bool in_a_middle(const beside *b, const kr_two_one *one) {
+    if (one->there == KR_TWO_NONE) return one->here == b->two.their_place;
+    return one->here == KR_TWO_NONE && one->there == b->two.our_place;
+}
+
 static void put_names(const beside *b, const char *name, wanted want) {
     kr_str *names = kr_new_n(b->page.request->arena, kr_str, b->two.n + 1);
     kr_buf out = kr_page_buf(&b->page);
     size_t n = 0;
     for (size_t i = 0; names && i < b->two.n; i++)
-        if (want(&b->two.ones[i])) names[n++] = person_of(b, &b->two.ones[i])->name;
+        if (want(&b->two.ones[i]) && !in_a_middle(b, &b->two.ones[i])) names[n++] = person_of(b, &b->two.ones[i])->name;
     if (n) kr_say_names(&out, b->page.lang, names, n, n);
     kr_put_text(b->page.model, name, kr_page_text(&out));
 }

@@ -2,9 +2,10 @@
 // between two moments. With and without script, on a phone and on a wide screen.
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openBrowser, openPage, password, signIns, startServer, uniqueName } from "./lib.mjs";
+import { kring, openBrowser, openPage, password, signIns, startServer, uniqueName } from "./lib.mjs";
 import { axeFinds, sideways } from "./checks.mjs";
 
 let server, browser;
@@ -232,6 +233,21 @@ for (const options of [widths[0], { ...widths[1], javaScriptEnabled: false }]) {
     await page.context().close();
   });
 }
+
+test("who made the other map stands on both: nobody is said to be missing from their own map", async () => {
+  const { page, own } = await two(widths[0]);
+  const table = join(server.base, "sanne.csv"), path = join(server.base, "sanne.kring");
+  writeFileSync(table, "name\nToos\nLoes\n");
+  execFileSync(kring, ["import", table, "--name", "Sanne de Wit", "-o", path], { stdio: "pipe" });
+  await page.goto(`${own}/samen`);
+  await page.setInputFiles("#bestand", path);
+  await page.click("form[method=post][enctype] button[type=submit]");
+  await page.waitForLoadState();
+  const text = await read(page);
+  assert.match(text, /Alleen op uw kaart Corrie en Bram/);
+  assert.match(text, /Alleen op de kaart van Sanne de Wit Loes/);
+  await page.context().close();
+});
 
 test("somebody else's circle cannot be laid beside one's own", async () => {
   const { page, base } = await annie();
