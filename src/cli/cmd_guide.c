@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "cli/guide.h"
+#include "guide/sheet.h"
 
 /* The guides at hand, and what is wrong with the rest. */
 typedef struct shelf {
@@ -188,35 +189,64 @@ static kr_err take_siblings(cli *c, file_list *list, const char *operand, kr_err
     return own ? KR_OK : take_file(c, list, operand, false, error);
 }
 
-static int check_files(cli *c) {
+/* "…/sheets/poster.nl.yaml": a file in a folder of that name belongs to a sheet. */
+static bool is_sheet(const char *operand) {
+    const char *slash = strrchr(operand, '/');
+    kr_str folder = slash ? kr_str_n(operand, (size_t)(slash - operand)) : KR_NONE;
+    return kr_str_is(folder, "sheets") || kr_str_ends(folder, KR_STR("/sheets"));
+}
+
+/* The files that were named, guides or sheets. CLI_DONE, or CLI_WRONG after saying why. */
+static int take_operands(cli *c, file_list *list, bool sheets) {
     kr_error error = {0};
-    file_list list;
-    kr_guides guides;
-    kr_guide_report report = {0};
-    kr_err err = list_begin(c, &list, &error);
+    kr_err err = list_begin(c, list, &error);
     if (err != KR_OK) return cli_fail(c, NULL, &error);
     for (size_t i = 1; i < c->n_operands; i++) {
-        err = take_siblings(c, &list, c->operands[i], &error);
+        if (is_sheet(c->operands[i]) != sheets) continue;
+        err = take_siblings(c, list, c->operands[i], &error);
         if (err != KR_OK) return cli_fail(c, c->operands[i], &error);
     }
-    err = kr_guides_read(&guides, &c->arena, NULL, list.items, list.n, true, &report);
+    return CLI_DONE;
+}
+
+/* Says how many are sound when nothing is wrong with any of them. */
+static int say_checked(cli *c, bool wrong, size_t guides, size_t forms) {
+    if (wrong) return CLI_WRONG;
+    if (guides) cli_say(c, stdout, "guide.sound", &KR_WORD_NUMBER("n", (int64_t)guides), 1);
+    if (forms) cli_say(c, stdout, "sheet.sound", &KR_WORD_NUMBER("n", (int64_t)forms), 1);
+    return CLI_DONE;
+}
+
+static int check_files(cli *c) {
+    file_list list, sheets;
+    kr_guides guides;
+    kr_sheet_forms forms;
+    kr_guide_report report = {0}, of_sheets = {0};
+    if (take_operands(c, &list, false) || take_operands(c, &sheets, true)) return CLI_WRONG;
+    kr_err err = kr_guides_read(&guides, &c->arena, NULL, list.items, list.n, true, &report);
+    if (err == KR_OK)
+        err = kr_sheet_forms_read(&forms, &c->arena, NULL, sheets.items, sheets.n, true, &of_sheets);
     if (err != KR_OK) return cli_fail_key(c, NULL, "error.memory", NULL);
     say_problems(c, &report);
-    if (report.n) return CLI_WRONG;
-    cli_say(c, stdout, "guide.sound", &KR_WORD_NUMBER("n", (int64_t)guides.n), 1);
-    return CLI_DONE;
+    say_problems(c, &of_sheets);
+    return say_checked(c, report.n || of_sheets.n, guides.n, forms.n);
 }
 
 static int check_shelf(cli *c) {
     kr_error error = {0};
     shelf all;
+    size_t n;
+    kr_sheet_forms forms;
+    kr_guide_report of_sheets = {0};
+    const kr_guide_file *files = kr_sheet_files(&n);
     kr_err err = open_shelf(c, true, &all, &error);
     if (err != KR_OK) return cli_fail(c, c->values[OPT_GUIDES], &error);
+    err = kr_sheet_forms_read(&forms, &c->arena, NULL, files, n, true, &of_sheets);
+    if (err != KR_OK) return cli_fail_key(c, NULL, "error.memory", NULL);
     say_problems(c, &all.built_in);
     say_problems(c, &all.own);
-    if (all.built_in.n || all.own.n) return CLI_WRONG;
-    cli_say(c, stdout, "guide.sound", &KR_WORD_NUMBER("n", (int64_t)all.guides.n), 1);
-    return CLI_DONE;
+    say_problems(c, &of_sheets);
+    return say_checked(c, all.built_in.n || all.own.n || of_sheets.n, all.guides.n, forms.n);
 }
 
 int cmd_guide(cli *c) {

@@ -1,4 +1,4 @@
-/* The table that tools/embed_guides.mjs makes; only for builtin.c. */
+/* The tables that tools/embed_guides.mjs makes; only for builtin.c. */
 #ifndef KR_GUIDE_BUILTIN_H
 #define KR_GUIDE_BUILTIN_H
 
@@ -6,5 +6,7 @@
 
 extern const kr_guide_file kr_guide_table[];
 extern const size_t kr_guide_table_count;
+extern const kr_guide_file kr_sheet_table[];
+extern const size_t kr_sheet_table_count;
 
 #endif

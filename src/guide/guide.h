@@ -44,6 +44,9 @@ typedef enum kr_guide_list {
     KR_GUIDE_LIST_TOOL,
     KR_GUIDE_LIST_FORM,
     KR_GUIDE_LIST_EXERCISE,
+    KR_GUIDE_LIST_LOOK,
+    KR_GUIDE_LIST_PURPOSE,
+    KR_GUIDE_LIST_PLACE,
     KR_GUIDE_LISTS
 } kr_guide_list;
 

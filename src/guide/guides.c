@@ -3,15 +3,6 @@
 
 #include "core/num.h"
 
-/* What a file is to its guide: the structure, or the texts in a language. */
-enum { PART_STRUCTURE, PART_TEXT };
-
-typedef struct entry {
-    kr_str id;
-    unsigned part; /* PART_STRUCTURE, or PART_TEXT + language */
-    const kr_guide_file *file;
-} entry;
-
 typedef struct sorting {
     kr_guide *items;
     size_t n;
@@ -50,36 +41,6 @@ const kr_guide *kr_guides_find(const kr_guides *guides, kr_str id) {
     return NULL;
 }
 
-/* "guides/groslijst.nl.yaml" is the Dutch of groslijst. False when the name says no such thing. */
-static bool entry_of(kr_guide_reader *r, const kr_guide_file *file, entry *out) {
-    static const char *const langs[KR_GUIDE_LANGS] = {"nl", "en"};
-    kr_str ending = KR_STR(".yaml"), name = file->name, stem, lang;
-    if (!kr_str_ends(name, ending)) return false;
-    for (size_t i = name.len; i > 0; i--) {
-        if (name.ptr[i - 1] != '/') continue;
-        name = kr_str_n(name.ptr + i, name.len - i);
-        break;
-    }
-    lang = kr_str_cut(kr_str_n(name.ptr, name.len - ending.len), '.', &stem);
-    *out = (entry){stem, PART_STRUCTURE, file};
-    for (unsigned i = 0; i < KR_GUIDE_LANGS; i++) {
-        if (kr_str_is(lang, langs[i])) out->part = PART_TEXT + i;
-    }
-    bool fits = kr_guide_id_fits(stem);
-    r->file = kr_guide_copy(r, file->name);
-    if (!fits) kr_guide_wrong(r, 0, "guide.error.id", stem, KR_NONE);
-    if (fits && lang.len && out->part == PART_STRUCTURE)
-        kr_guide_wrong(r, 0, "guide.error.language", lang, KR_NONE);
-    return fits && (!lang.len || out->part != PART_STRUCTURE);
-}
-
-static int by_id(const void *a, const void *b, void *context) {
-    const entry *x = a, *y = b;
-    (void)context;
-    int order = kr_str_cmp(x->id, y->id);
-    return order ? order : (int)x->part - (int)y->part;
-}
-
 static int by_nr(const void *a, const void *b, void *context) {
     const kr_guide *x = a, *y = b;
     unsigned i = x->nr ? x->nr : KR_GUIDE_MOST_NR + 1, k = y->nr ? y->nr : KR_GUIDE_MOST_NR + 1;
@@ -109,7 +70,7 @@ static void check_new(kr_guide_reader *r, const kr_guide *guide, const sorting *
 }
 
 /* The files of one guide. True when it is sound. */
-static bool read_guide(kr_guide_reader *r, const entry *entries, size_t n, kr_guide *guide,
+static bool read_guide(kr_guide_reader *r, const kr_guide_entry *entries, size_t n, kr_guide *guide,
                        const sorting *all) {
     kr_str structure = KR_NONE;
     *guide = (kr_guide){.id = kr_guide_copy(r, entries[0].id), .evidence_source = KR_NONE, .source = KR_NONE};
@@ -119,13 +80,13 @@ static bool read_guide(kr_guide_reader *r, const entry *entries, size_t n, kr_gu
         r->file = kr_guide_copy(r, entries[i].file->name);
         if (i > 0 && entries[i].part == entries[i - 1].part) {
             kr_guide_wrong(r, 0, "guide.error.file_twice", entries[i].id, KR_NONE);
-        } else if (entries[i].part == PART_STRUCTURE) {
+        } else if (entries[i].part == KR_GUIDE_PART_STRUCTURE) {
             structure = r->file;
             known = kr_guide_read_structure(r, entries[i].file->bytes, guide);
         } else if (!structure.len) {
             kr_guide_wrong(r, 0, "guide.error.no_structure", entries[i].id, KR_NONE);
         } else if (known) {
-            r->lang = (int)(entries[i].part - PART_TEXT);
+            r->lang = (int)(entries[i].part - KR_GUIDE_PART_TEXT);
             (void)kr_guide_read_texts(r, entries[i].file->bytes, guide);
         }
         kr_arena_reset(r->scratch);
@@ -136,7 +97,7 @@ static bool read_guide(kr_guide_reader *r, const entry *entries, size_t n, kr_gu
     return !r->wrong && r->err == KR_OK;
 }
 
-static kr_err read_all(kr_guide_reader *r, sorting *all, entry *entries, size_t n) {
+static kr_err read_all(kr_guide_reader *r, sorting *all, kr_guide_entry *entries, size_t n) {
     for (size_t at = 0, next; at < n && r->err == KR_OK; at = next) {
         next = at + 1;
         while (next < n && kr_str_eq(entries[next].id, entries[at].id)) next++;
@@ -145,25 +106,15 @@ static kr_err read_all(kr_guide_reader *r, sorting *all, entry *entries, size_t 
     return r->err;
 }
 
-static kr_err sort_of(kr_arena *scratch, void *items, size_t n, size_t size,
-                      int (*compare)(const void *, const void *, void *)) {
-    void *spare = kr_arena_array(scratch, n + 1, size);
-    if (!spare) return KR_E_MEMORY;
-    kr_sort(items, n, size, compare, NULL, spare);
-    return KR_OK;
-}
-
 static kr_err read_into(kr_guide_reader *r, sorting *all, const kr_guide_file *files, size_t n_files) {
-    size_t n = 0, n_base = all->base ? all->base->n : 0;
-    entry *entries = kr_new_n(r->arena, entry, n_files + 1);
+    size_t n, n_base = all->base ? all->base->n : 0;
+    kr_guide_entry *entries;
     all->items = kr_new_n(r->arena, kr_guide, n_base + n_files + 1);
-    if (!entries || !all->items) return KR_E_MEMORY;
+    if (!all->items) return KR_E_MEMORY;
     for (size_t i = 0; i < n_base; i++) all->items[all->n++] = all->base->items[i];
-    for (size_t i = 0; i < n_files; i++) n += entry_of(r, &files[i], &entries[n]);
-    kr_err err = sort_of(r->scratch, entries, n, sizeof *entries, by_id);
-    kr_arena_reset(r->scratch);
+    kr_err err = kr_guide_entries(r, files, n_files, &entries, &n);
     if (err == KR_OK) err = read_all(r, all, entries, n);
-    return err == KR_OK ? sort_of(r->scratch, all->items, all->n, sizeof *all->items, by_nr) : err;
+    return err == KR_OK ? kr_guide_sort(r, all->items, all->n, sizeof *all->items, by_nr) : err;
 }
 
 kr_err kr_guides_read(kr_guides *out, kr_arena *arena, const kr_guides *base, const kr_guide_file *files,

@@ -16,6 +16,9 @@ static const char *const presences[] = {NULL, KR_GUIDE_PRESENCES(WORD)};
 static const char *const tools[] = {NULL, KR_GUIDE_TOOLS(WORD)};
 static const char *const exercises[] = {NULL, KR_GUIDE_EXERCISES(WORD)};
 static const char *const forms[] = {NULL, KR_GUIDE_FORMS(WORD)};
+static const char *const looks[] = {NULL, KR_GUIDE_LOOKS(WORD)};
+static const char *const purposes[] = {NULL, KR_GUIDE_PURPOSES(WORD)};
+static const char *const places[] = {NULL, KR_GUIDE_PLACES(WORD)};
 
 typedef struct list {
     const char *name;
@@ -38,6 +41,9 @@ static const list lists[KR_GUIDE_LISTS] = {
     [KR_GUIDE_LIST_TOOL] = {"tool", tools, KR_COUNT(tools)},
     [KR_GUIDE_LIST_FORM] = {"form", forms, KR_COUNT(forms)},
     [KR_GUIDE_LIST_EXERCISE] = {"exercise", exercises, KR_COUNT(exercises)},
+    [KR_GUIDE_LIST_LOOK] = {"look", looks, KR_COUNT(looks)},
+    [KR_GUIDE_LIST_PURPOSE] = {"purpose", purposes, KR_COUNT(purposes)},
+    [KR_GUIDE_LIST_PLACE] = {"place", places, KR_COUNT(places)},
 };
 
 const char *kr_guide_list_name(kr_guide_list which) {

@@ -196,6 +196,29 @@
     ITEM(form, horizons, "horizons")                                                                         \
     ITEM(form, rings, "rings")
 
+/* Of sheets (sheet.h). How one looks. */
+#define KR_GUIDE_LOOKS(ITEM)                                                                                 \
+    ITEM(look, cards, "cards")                                                                               \
+    ITEM(look, form, "form")                                                                                 \
+    ITEM(look, voices, "voices")                                                                             \
+    ITEM(look, book, "book")                                                                                 \
+    ITEM(look, poster, "poster")
+
+#define KR_GUIDE_PURPOSES(ITEM)                                                                              \
+    ITEM(purpose, talk, "talk")                                                                              \
+    ITEM(purpose, dream, "dream")                                                                            \
+    ITEM(purpose, story, "story")                                                                            \
+    ITEM(purpose, together, "together")                                                                      \
+    ITEM(purpose, later, "later")
+
+/* What stands in one place of a sheet. */
+#define KR_GUIDE_PLACES(ITEM)                                                                                \
+    ITEM(place, line, "line")                                                                                \
+    ITEM(place, text, "text")                                                                                \
+    ITEM(place, choice, "choice")                                                                            \
+    ITEM(place, person, "person")                                                                            \
+    ITEM(place, picture, "picture")
+
 /* Values begin at 1; 0 is not said. KR_GUIDE_theme_carers, KR_GUIDE_tool_two_maps. */
 #define KR_GUIDE_ENUM(list, name, word) KR_GUIDE_##list##_##name,
 typedef enum kr_guide_theme { KR_GUIDE_theme, KR_GUIDE_THEMES(KR_GUIDE_ENUM) } kr_guide_theme;
@@ -215,6 +238,9 @@ typedef enum kr_guide_present { KR_GUIDE_present, KR_GUIDE_PRESENCES(KR_GUIDE_EN
 typedef enum kr_guide_tool { KR_GUIDE_tool, KR_GUIDE_TOOLS(KR_GUIDE_ENUM) KR_GUIDE_tools_end } kr_guide_tool;
 typedef enum kr_guide_exercise { KR_GUIDE_exercise, KR_GUIDE_EXERCISES(KR_GUIDE_ENUM) } kr_guide_exercise;
 typedef enum kr_guide_form { KR_GUIDE_form, KR_GUIDE_FORMS(KR_GUIDE_ENUM) } kr_guide_form;
+typedef enum kr_guide_look { KR_GUIDE_look, KR_GUIDE_LOOKS(KR_GUIDE_ENUM) } kr_guide_look;
+typedef enum kr_guide_purpose { KR_GUIDE_purpose, KR_GUIDE_PURPOSES(KR_GUIDE_ENUM) } kr_guide_purpose;
+typedef enum kr_guide_place { KR_GUIDE_place, KR_GUIDE_PLACES(KR_GUIDE_ENUM) } kr_guide_place;
 #undef KR_GUIDE_ENUM
 
 #define KR_GUIDE_FIRST_LATER KR_GUIDE_tool_conference

@@ -18,6 +18,23 @@ typedef struct kr_guide_reader {
     kr_err err;   /* KR_OK or KR_E_MEMORY */
 } kr_guide_reader;
 
+/* -- files.c: which files belong together
+ * ---------------------------------------------------------------------------------------- */
+/* What a file is to its guide or sheet: the structure, or the texts in a language. */
+enum { KR_GUIDE_PART_STRUCTURE, KR_GUIDE_PART_TEXT };
+
+typedef struct kr_guide_entry {
+    kr_str id;
+    unsigned part; /* KR_GUIDE_PART_STRUCTURE, or KR_GUIDE_PART_TEXT + language */
+    const kr_guide_file *file;
+} kr_guide_entry;
+
+/* Those that may be read, by id and then structure first. O(files log files). */
+kr_err kr_guide_entries(kr_guide_reader *r, const kr_guide_file *files, size_t n_files, kr_guide_entry **out,
+                        size_t *n) KR_CHECKED;
+kr_err kr_guide_sort(kr_guide_reader *r, void *items, size_t n, size_t size,
+                     int (*compare)(const void *, const void *, void *)) KR_CHECKED;
+
 /* -- read_fields.c: a value in a map. What is not there gives 0, empty or NULL; when it is needed that is a
  * problem, and so is anything that does not fit.
  * --------------------------------------------------------------------------------------- */
