@@ -473,5 +473,42 @@ way-step map | busy | | Ik wist meer namen dan ik dacht. Over Jan praten was fij
 way-said 1 | Corrie, Sanne en Bram. En Riet, en Lotte, al zie ik die weinig.
 way-success Zelf Willemien gebeld om een afspraak te maken | 2026-11-02
 way-at map
+# Een poster met Bram, en het begin van een levensboek met Sanne.
+sheet poster | Waar ik zin in heb | 2026-11-08 | met Bram
+part dream | Weer zingen, al is het de tweede rij | Hennie | music
+part dream | Op zaterdag naar de markt | Corrie | shop
+part dream | Een dag naar zee, met een ijsje | Sanne | sun
+part dream | Alle kleinkinderen om de tafel | | family
+part joy | Een draad door de naald in één keer | | happy
+part joy | De zon op het balkon | | flower
+part joy | Kaarten van Ineke | Ineke | letter
+part gift | Broeken korter maken voor de hele trap | | heart
+part gift | Voorlezen, met stemmetjes | | book
+part ally | Duwt de rolstoel en maakt grapjes | Bram
+part ally | Weet de bus en de kraam | Corrie
+part ally | Houdt een stoel vrij | Hennie
+part step | Tot het bankje lopen, elke dag | Yusuf
+part step | Hennie bellen over het kerstconcert | Hennie
+sheet life-book | Het boek van Annie | 2026-11-01 | met Sanne
+part front-photo | Met speld en draad, 1968 | | flower
+part front-words | Voor Sanne, Joost en de kleinkinderen. En voor mij, om nog eens te lezen.
+part child-text | Wij woonden boven de kruidenier. De trap rook naar koffie en groene zeep. Mijn vader floot als hij thuiskwam, twee tonen, dan wisten we dat het goed was. Op maandag hing de was door de hele keuken en mochten wij eronder een huis maken.
+part child-moments | 1953: op de stoep met de melkboer, ik mocht het paard een korst geven
+part child-people | Leerde mij fluiten, maar niet binnen | Kees
+part young-text | Op mijn veertiende ging ik naar het atelier. Zes meisjes aan een lange tafel, en juffrouw Bos die alles zag. Daar heb ik leren naaien en leren zwijgen. Zingen deden we als zij koffie haalde.
+part young-moments | 1964: mijn eerste loon, een tientje voor thuis en een lapje rode stof voor mij
+part young-photos | De rode jurk. Jan zei later dat hij eerst de jurk zag en toen pas mij. | | heart
+part build-text | Jan danste slecht en bleef toch staan. Dat vond ik dapper. We kregen Sanne en Joost, en een flat met een balkon op het zuiden. Hij zat op de bus, ik naaide voor de halve buurt.
+part build-people | Leerde lopen tussen de lapjes | Sanne
+part build-people | Wilde altijd weten hoe iets werkt | Joost
+part later-text | Toen Jan er niet meer was, zette Corrie een pan soep voor de deur. Ze belde niet aan. De volgende dag weer. Daarna heb ik de deur opengedaan.
+part later-moments | 2006: bij het koor, naast Hennie | Hennie
+part later-people | Heeft de sleutel, en nog veel meer | Corrie
+part wise-text | Wie een steek laat vallen, haalt hem op. Dat is alles.
+part wise-proud | Dat ik alleen naar het koor durfde
+part wise-proud | Dat mijn kinderen elkaar bellen
+part reader | Als eerste, op een zondag | Sanne
+part reader | Met Kerst, voorgelezen | Joost
+part reader | | Bram
 == 2026-11-12 14.46 Annie moment
 moment Samen bijgewerkt | Met Sanne en Mark erbij.

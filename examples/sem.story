@@ -113,5 +113,19 @@ plan success Zelf het bord gelezen op het station | date 2026-10-10; action Met 
 plan gift Thijs winnen laten met FIFA | person Thijs
 plan gift De boodschappen van oma dragen | person oma Riek; ready yes
 plan review mama en Fatima | date 2026-12-05; form look_back
+# Anja koos een paar kaarten, voor zichzelf. Sem koos ook.
+== 2026-10-17 15.23 Anja sheet
+sheet carer-talk | Voor mij zelf | 2026-10-17 | Anja
+part begin | Toen hij drie was en niet ging praten. Of eigenlijk al in de wieg. | | | yes
+part good | Zijn grapjes over voetbal. En dat hij mij alles laat zien. | | | yes
+part share | De formulieren. Daar is Rob misschien beter in. | | | yes
+part night | | | | no
+part you-two | Moeder en zoon, en samen fan. | | | yes
+part later | Ik wil wel blijven bellen op zondag. De rest mag langzaam aan. | | | yes
+sheet quez | Wat telt voor mij | 2026-10-17 | met Anja
+part choose | Zelf mijn geld voor de kantine. | | | yes
+part belong | De Keistad Leeuwen. Ik ben de keeper. | | | yes
+part grow | De trein. Alleen. | | | yes
+part body | | | | no
 == 2026-10-17 15.24 Anja moment
 moment Een half jaar later | Sem typte zelf de meeste namen.

@@ -173,6 +173,7 @@ kr_err story_line(story *s, kr_str line, kr_error *error) {
     kr_err err = by_word(s, word, rest, &known, error);
     if (err == KR_OK && !known) err = story_family(s, word, rest, &known, error);
     if (err == KR_OK && !known) err = story_way(s, word, rest, &known, error);
+    if (err == KR_OK && !known) err = story_sheet(s, word, rest, &known, error);
     if (err != KR_OK || known) {
         return err == KR_OK && s->draft.error.code != KR_OK ? story_wrong(s, line, error) : err;
     }

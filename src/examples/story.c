@@ -3,12 +3,12 @@
 static const struct {
     const char *name;
     kr_act act;
-} acts[] = {{"begin", KR_ACT_BEGIN},     {"name", KR_ACT_NAME},      {"place", KR_ACT_PLACE},
-            {"say", KR_ACT_SAY},         {"know", KR_ACT_KNOW},      {"leave", KR_ACT_LEAVE},
-            {"return", KR_ACT_RETURN},   {"undo", KR_ACT_UNDO},      {"moment", KR_ACT_MOMENT},
-            {"wish", KR_ACT_WISH},       {"answer", KR_ACT_ANSWER},  {"card", KR_ACT_CARD},
-            {"self", KR_ACT_SELF},       {"way", KR_ACT_WAY},        {"plan", KR_ACT_PLAN},
-            {"outcome", KR_ACT_OUTCOME}, {"success", KR_ACT_SUCCESS}};
+} acts[] = {{"begin", KR_ACT_BEGIN},     {"name", KR_ACT_NAME},       {"place", KR_ACT_PLACE},
+            {"say", KR_ACT_SAY},         {"know", KR_ACT_KNOW},       {"leave", KR_ACT_LEAVE},
+            {"return", KR_ACT_RETURN},   {"undo", KR_ACT_UNDO},       {"moment", KR_ACT_MOMENT},
+            {"wish", KR_ACT_WISH},       {"answer", KR_ACT_ANSWER},   {"card", KR_ACT_CARD},
+            {"self", KR_ACT_SELF},       {"way", KR_ACT_WAY},         {"plan", KR_ACT_PLAN},
+            {"outcome", KR_ACT_OUTCOME}, {"success", KR_ACT_SUCCESS}, {"sheet", KR_ACT_SHEET}};
 
 kr_err story_wrong(const story *s, kr_str what, kr_error *error) {
     char detail[120] = "";

@@ -36,6 +36,8 @@ typedef struct story {
     kr_draft draft;
     bool open;
     uint32_t line;
+    kr_id sheet; /* the newest: what stands on it is told below it */
+    int64_t sheet_rows;
     kr_id event; /* the newest: who was there is told below it */
     kr_id way;   /* the newest walk along a guide, and its newest step */
     kr_str way_step;
@@ -49,6 +51,8 @@ kr_err story_close(story *s, kr_error *error) KR_CHECKED;
 kr_err story_line(story *s, kr_str line, kr_error *error) KR_CHECKED;
 /* The lines of the family tree; *known tells whether this was one (lines_family.c). */
 kr_err story_family(story *s, kr_str word, kr_str rest, bool *known, kr_error *error) KR_CHECKED;
+/* The lines of a sheet that was filled in (lines_sheet.c). */
+kr_err story_sheet(story *s, kr_str word, kr_str rest, bool *known, kr_error *error) KR_CHECKED;
 /* The lines of a walk along a guide (lines_way.c). */
 kr_err story_way(story *s, kr_str word, kr_str rest, bool *known, kr_error *error) KR_CHECKED;
 /* "plan KIND words | field value; field value": a record that goes by its own words (lines_plan.c). */

@@ -5,7 +5,7 @@
 
 #include <pthread.h>
 
-#include "guide/guide.h"
+#include "guide/sheet.h"
 #include "web/mustache.h"
 #include "web/web.h"
 
@@ -78,10 +78,11 @@ typedef struct kr_web {
     kr_branch *router; /* the same, to be found */
     kr_example_circle examples[4];
     size_t n_examples;
-    kr_guides guides;   /* built in, and those of the data folder */
-    kr_str static_base; /* "/s/HASH" */
-    kr_str bench;       /* bytes of the bench page */
-    kr_str worker;      /* path of kring-worker, NUL-terminated; empty when there is none */
+    kr_guides guides;      /* built in, and those of the data folder */
+    kr_sheet_forms sheets; /* the same */
+    kr_str static_base;    /* "/s/HASH" */
+    kr_str bench;          /* bytes of the bench page */
+    kr_str worker;         /* path of kring-worker, NUL-terminated; empty when there is none */
     bool behind_tls, strict;
     int64_t (*clock)(void *context); /* ms since 1970; tests put their own here */
     void *clock_context;
@@ -214,8 +215,8 @@ kr_err kr_examples_open(kr_web *web, kr_error *error) KR_CHECKED;
 const kr_example_circle *kr_example_at(const kr_web *web, kr_str slug);
 
 /* -- guides_open.c -- */
-/* Reads the guides into web->guides. A guide of the data folder with something wrong is left out, and told on
- * stderr. */
+/* Reads the guides into web->guides, the forms of sheets into web->sheets. One of the data folder with
+ * something wrong is left out, and told on stderr. */
 kr_err kr_web_guides_open(kr_web *web, const kr_server_options *options, kr_error *error) KR_CHECKED;
 
 /* -- clock.c -- */
@@ -231,5 +232,7 @@ kr_err kr_render_svg(kr_web *web, kr_str *out, kr_arena *arena, kr_str svg, cons
 /* A photo as somebody sent it to a small upright JPEG, in the same process. Errors: KR_E_INVALID with a key
  * that says why ("photo.heic"), KR_E_BUSY, KR_E_UNSUPPORTED. */
 kr_err kr_render_photo(kr_web *web, kr_str *out, kr_arena *arena, kr_str bytes, kr_error *error) KR_CHECKED;
+/* The same for a picture on a sheet: all of it, in its own shape, somewhat larger. */
+kr_err kr_render_picture(kr_web *web, kr_str *out, kr_arena *arena, kr_str bytes, kr_error *error) KR_CHECKED;
 
 #endif

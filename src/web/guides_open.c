@@ -1,5 +1,5 @@
-/* The guides that this server knows: those built in, and those that lie in the data folder. Read once, when
- * it starts. */
+/* The guides and sheets that this server knows: those built in, and those that lie in the data folder. Read
+ * once, when it starts. */
 #include <dirent.h>
 #include <stdio.h>
 
@@ -58,34 +58,55 @@ static void tell(kr_arena *arena, const kr_guide_report *report, kr_lang lang) {
     }
 }
 
-static kr_err read_own(kr_web *web, kr_arena *scratch, const kr_guides *base,
-                       const kr_server_options *options) {
+/* What lies in a folder of the data folder; nothing when it is not there. */
+static kr_err take_own(shelf *own, const kr_server_options *options, const char *name) {
     char folder[4200];
+    int n = options->dir ? snprintf(folder, sizeof(folder), "%s/%s", options->dir, name) : 0;
+    if (n <= 0 || (size_t)n >= sizeof(folder)) return KR_OK;
+    kr_err err = take_folder(own, folder);
+    if (own->too_many) fprintf(stderr, "%s: %u\n", folder, KR_GUIDE_MOST_FILES);
+    return err;
+}
+
+static kr_err read_guides(kr_web *web, kr_arena *scratch, const kr_server_options *options) {
+    size_t n;
+    kr_guides built_in;
     shelf own = {.arena = scratch};
     kr_guide_report report = {0};
-    web->guides = *base;
-    int n = options->dir ? snprintf(folder, sizeof(folder), "%s/guides", options->dir) : 0;
-    if (n <= 0 || (size_t)n >= sizeof(folder)) return KR_OK;
-    kr_err err = take_folder(&own, folder);
+    const kr_guide_file *files = kr_guide_files(&n);
+    kr_err err = kr_guides_read(&built_in, &web->memory, NULL, files, n, false, &report);
+    if (err != KR_OK) return err;
+    tell(scratch, &report, options->lang);
+    web->guides = built_in;
+    err = take_own(&own, options, "guides");
     if (err != KR_OK || own.n == 0) return err;
-    if (own.too_many) fprintf(stderr, "%s: %u\n", folder, KR_GUIDE_MOST_FILES);
-    err = kr_guides_read(&web->guides, &web->memory, base, own.files, own.n, false, &report);
+    err = kr_guides_read(&web->guides, &web->memory, &built_in, own.files, own.n, false, &report);
+    if (err == KR_OK) tell(scratch, &report, options->lang);
+    return err;
+}
+
+static kr_err read_sheets(kr_web *web, kr_arena *scratch, const kr_server_options *options) {
+    size_t n;
+    kr_sheet_forms built_in;
+    shelf own = {.arena = scratch};
+    kr_guide_report report = {0};
+    const kr_guide_file *files = kr_sheet_files(&n);
+    kr_err err = kr_sheet_forms_read(&built_in, &web->memory, NULL, files, n, false, &report);
+    if (err != KR_OK) return err;
+    tell(scratch, &report, options->lang);
+    web->sheets = built_in;
+    err = take_own(&own, options, "sheets");
+    if (err != KR_OK || own.n == 0) return err;
+    err = kr_sheet_forms_read(&web->sheets, &web->memory, &built_in, own.files, own.n, false, &report);
     if (err == KR_OK) tell(scratch, &report, options->lang);
     return err;
 }
 
 kr_err kr_web_guides_open(kr_web *web, const kr_server_options *options, kr_error *error) {
-    size_t n;
     kr_arena scratch;
-    kr_guides built_in;
-    kr_guide_report report = {0};
-    const kr_guide_file *files = kr_guide_files(&n);
     kr_arena_init(&scratch, kr_heap(), MOST_FILES_MEMORY);
-    kr_err err = kr_guides_read(&built_in, &web->memory, NULL, files, n, false, &report);
-    if (err == KR_OK) {
-        tell(&scratch, &report, options->lang);
-        err = read_own(web, &scratch, &built_in, options);
-    }
+    kr_err err = read_guides(web, &scratch, options);
+    if (err == KR_OK) err = read_sheets(web, &scratch, options);
     kr_arena_dispose(&scratch);
     return err == KR_OK ? KR_OK : kr_fail(error, err, "error.memory", NULL, NULL);
 }

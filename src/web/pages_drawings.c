@@ -28,6 +28,7 @@ static const place all[] = {
     {"intro", "/wie-kent", "knows"},
     {"load", "/schouders", "hand"},
     {"two", "/samen", "swap"},
+    {"sheets", "/bladen", "talk"},
 };
 
 static kr_err show(kr_request *request, kr_reply *reply, kr_error *error) {

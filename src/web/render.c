@@ -156,7 +156,9 @@ kr_err kr_render_svg(kr_web *web, kr_str *out, kr_arena *arena, kr_str svg, cons
     return kr_fail(error, KR_E_IO, "files.no_paper", NULL, NULL);
 }
 
-kr_err kr_render_photo(kr_web *web, kr_str *out, kr_arena *arena, kr_str bytes, kr_error *error) {
+/* kind: "photo" or "picture". */
+static kr_err render_image(kr_web *web, kr_str *out, kr_arena *arena, kr_str bytes, const char *kind,
+                           kr_error *error) {
     /* As the worker ends: src/worker/photo.c. */
     static const char *const why[] = {[4] = "photo.kind",
                                       [5] = "photo.heic",
@@ -164,8 +166,16 @@ kr_err kr_render_photo(kr_web *web, kr_str *out, kr_arena *arena, kr_str bytes, 
                                       [7] = "photo.large",
                                       [8] = "photo.broken"};
     int code;
-    kr_err err = hand_over(web, out, &code, arena, bytes, "photo", 0, error);
+    kr_err err = hand_over(web, out, &code, arena, bytes, kind, 0, error);
     if (err != KR_OK || code == 0) return err;
     bool known = code >= 4 && code < (int)KR_COUNT(why);
     return kr_fail(error, KR_E_INVALID, known ? why[code] : "photo.heavy", NULL, NULL);
+}
+
+kr_err kr_render_photo(kr_web *web, kr_str *out, kr_arena *arena, kr_str bytes, kr_error *error) {
+    return render_image(web, out, arena, bytes, "photo", error);
+}
+
+kr_err kr_render_picture(kr_web *web, kr_str *out, kr_arena *arena, kr_str bytes, kr_error *error) {
+    return render_image(web, out, arena, bytes, "picture", error);
 }

@@ -8,6 +8,9 @@
 #define PHOTO_MOST_PIXELS (64u * 1000 * 1000)
 #define PHOTO_SIDE        256u        /* of the result; a smaller photo stays as small as it is */
 #define PHOTO_MOST_BYTES  (24u << 10) /* of the result */
+/* A picture on a sheet keeps its shape. */
+#define PICTURE_SIDE       720u   /* the longer side of the result, at most */
+#define PICTURE_MOST_BYTES 47000u /* what the field of a record holds, as base64 */
 
 typedef enum photo_kind {
     PHOTO_OTHER,
@@ -40,12 +43,15 @@ typedef struct photo_pixels {
  * decoded. NULL, or a key: photo.large, photo.broken, worker.memory. */
 const char *photo_read(photo_pixels *out, photo_kind kind, const unsigned char *ptr, size_t len);
 
-/* A square of `side` pixels as JPEG, as good as fits in PHOTO_MOST_BYTES. */
-const char *photo_write(worker_bytes *out, const unsigned char *rgb, size_t side);
+/* As JPEG, as good as fits in `most` bytes. */
+const char *photo_write(worker_bytes *out, const unsigned char *rgb, size_t width, size_t height,
+                        size_t most);
 
 /* From what was sent to the small JPEG. NULL, or a key: photo.kind, photo_heic, photo_moving,
  * photo.large, photo.broken, worker.memory. */
 const char *worker_photo(worker_bytes *out, const worker_bytes *in);
+/* The same for a picture on a sheet: all of it, in its own shape, not larger than PICTURE_SIDE. */
+const char *worker_picture(worker_bytes *out, const worker_bytes *in);
 /* With which code the worker ends for this key; the page that sent the photo knows them (src/web/render.c).
  */
 int worker_photo_code(const char *key);

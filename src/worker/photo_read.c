@@ -203,7 +203,7 @@ static _Noreturn void write_stop(j_common_ptr info) {
 }
 
 /* Only the picture: libjpeg adds nothing but the mark of the format. */
-static bool write_at(jpeg_out *to, const unsigned char *rgb, size_t side, int quality) {
+static bool write_at(jpeg_out *to, const unsigned char *rgb, size_t width, size_t height, int quality) {
     struct jpeg_compress_struct info;
     memset(&info, 0, sizeof info);
     info.err = jpeg_std_error(&to->errors);
@@ -214,15 +214,16 @@ static bool write_at(jpeg_out *to, const unsigned char *rgb, size_t side, int qu
     if (good) {
         jpeg_create_compress(&info);
         jpeg_mem_dest(&info, &to->bytes, &to->size);
-        info.image_width = info.image_height = (JDIMENSION)side;
+        info.image_width = (JDIMENSION)width;
+        info.image_height = (JDIMENSION)height;
         info.input_components = 3;
         info.in_color_space = JCS_RGB;
         jpeg_set_defaults(&info);
         jpeg_set_quality(&info, quality, TRUE);
         info.optimize_coding = TRUE;
         jpeg_start_compress(&info, TRUE);
-        for (size_t y = 0; y < side; y++) {
-            JSAMPROW row = (JSAMPROW)(uintptr_t)(rgb + y * side * 3);
+        for (size_t y = 0; y < height; y++) {
+            JSAMPROW row = (JSAMPROW)(uintptr_t)(rgb + y * width * 3);
             (void)jpeg_write_scanlines(&info, &row, 1);
         }
         jpeg_finish_compress(&info);
@@ -231,11 +232,12 @@ static bool write_at(jpeg_out *to, const unsigned char *rgb, size_t side, int qu
     return good;
 }
 
-const char *photo_write(worker_bytes *out, const unsigned char *rgb, size_t side) {
+const char *photo_write(worker_bytes *out, const unsigned char *rgb, size_t width, size_t height,
+                        size_t most) {
     for (int quality = 86; quality > 0; quality -= 12) {
         jpeg_out to = {.bytes = NULL, .size = 0};
-        bool good = write_at(&to, rgb, side, quality);
-        bool fits = good && to.size <= PHOTO_MOST_BYTES;
+        bool good = write_at(&to, rgb, width, height, quality);
+        bool fits = good && to.size <= most;
         if (fits) good = worker_bytes_add(out, to.bytes, to.size);
         free(to.bytes);
         if (!good) return "worker.memory";

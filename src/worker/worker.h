@@ -12,7 +12,7 @@
 #define WORKER_MOST_MM     2000.0
 #define WORKER_MOST_PAGES  200
 
-typedef enum worker_kind { WORKER_PDF, WORKER_PNG, WORKER_PHOTO } worker_kind;
+typedef enum worker_kind { WORKER_PDF, WORKER_PNG, WORKER_PHOTO, WORKER_PICTURE } worker_kind;
 
 /* Bytes that grow; freed by the caller with free(). Invariant: len <= cap. */
 typedef struct worker_bytes {

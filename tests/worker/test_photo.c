@@ -62,7 +62,7 @@ static unsigned char *held(const unsigned char *rgb, size_t side, int turn) {
 
 static worker_bytes jpeg_of(const unsigned char *rgb, size_t side) {
     worker_bytes out = {0};
-    assert_null(photo_write(&out, rgb, side));
+    assert_null(photo_write(&out, rgb, side, side, PHOTO_MOST_BYTES));
     return out;
 }
 
