@@ -2,6 +2,7 @@
 #include "web/engine.h"
 #include "web/pages.h"
 #include "web/pages_plan.h"
+#include "web/sheet.h"
 
 #define DAYS_MS (30 * 86400000LL)
 
@@ -90,6 +91,8 @@ static void fill_restore(kr_draft *draft, void *context) {
     (void)kr_circle_record_of(draft->circle, record, &kind);
     if (kind == KR_KIND_wish)
         kr_plan_restore_wish(draft, record);
+    else if (kind == KR_KIND_sheet)
+        kr_leaf_restore(draft, record);
     else
         kr_draft_restore(draft, record);
 }

@@ -166,6 +166,7 @@ static kr_err open_leaf(kr_page *page, kr_leaf *leaf, kr_request *request, kr_re
         kr_put_voices(page, page->model, leaf);
     } else {
         kr_put_sections(page, page->model, leaf, KR_NONE, false);
+        kr_put_cover(page, page->model, leaf);
     }
     kr_put_bool(page->model, "blank", false);
     return KR_OK;

@@ -38,6 +38,8 @@ void kr_put_leaf_part(const kr_page *page, kr_model *object, const kr_leaf *leaf
 /* sections: [{title, say, href, has, places: [...]}] of a form with sections; those of one voice, or the
  * shared ones with an empty voice. `blank`: as on paper that is still empty. */
 void kr_put_sections(const kr_page *page, kr_model *object, const kr_leaf *leaf, kr_str voice, bool blank);
+/* cover: the first picture of the first section, for a book; or false. */
+void kr_put_cover(const kr_page *page, kr_model *object, const kr_leaf *leaf);
 /* chosen, open and aside: [{ask, hint, words, href}], and how many of each. */
 void kr_put_cards(const kr_page *page, kr_model *object, const kr_leaf *leaf);
 /* Several voices: columns, what they say of each topic, and the questions that come of it. */
@@ -60,6 +62,9 @@ static inline bool kr_leaf_writes(const kr_leaf *leaf, size_t section, kr_str vo
 }
 /* The next card that was neither chosen nor laid aside, after `at`; SIZE_MAX when there is none. */
 size_t kr_leaf_next_card(const kr_leaf *leaf, size_t at);
+
+/* Out of the bin, with what went into it together with the sheet. */
+void kr_leaf_restore(kr_draft *draft, kr_id sheet);
 
 kr_err kr_page_sheet_write(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_sheet_save(kr_request *request, kr_reply *reply, kr_error *error);

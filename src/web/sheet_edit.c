@@ -85,7 +85,7 @@ static void put_row(const writing *w, kr_model *rows, const kr_sheet_place *plac
     if (place->picture) put_icons(&w->page, row, icon);
 }
 
-/* What is there, and two rows to go on; more come when those are used. */
+/* What is there, and room to go on; more comes when that is used. */
 static void put_rows(const writing *w, kr_model *object, const kr_sheet_place *place) {
     kr_model *rows = kr_put_array(object, "rows");
     size_t at = 0, n = 0;
@@ -97,8 +97,9 @@ static void put_rows(const writing *w, kr_model *object, const kr_sheet_place *p
     }
     if (!place->rows) put_row(w, rows, place, NULL, KR_NONE);
     if (place->rows > n) put_row(w, rows, place, NULL, KR_STR("n1"));
-    if (place->rows > n + 1) put_row(w, rows, place, NULL, KR_STR("n2"));
-    kr_put_bool(object, "more", place->rows > n + 2);
+    bool two = n == 0 && !place->picture && place->kind != KR_GUIDE_place_text;
+    if (two && place->rows > 1) put_row(w, rows, place, NULL, KR_STR("n2"));
+    kr_put_bool(object, "more", place->rows > n + (two ? 2 : 1));
 }
 
 static void put_choice(const writing *w, kr_model *object, const kr_sheet_place *place) {

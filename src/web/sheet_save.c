@@ -274,6 +274,18 @@ static void fill_bin(kr_draft *draft, void *context) {
     kr_draft_bin(draft, job->leaf->sheet->id);
 }
 
+void kr_leaf_restore(kr_draft *draft, kr_id sheet) {
+    const kr_circle *c = draft->circle;
+    int64_t gone = 0;
+    for (size_t i = 0; i < c->n_sheets; i++)
+        if (c->sheets[i].id == sheet) gone = c->sheets[i].gone;
+    for (size_t i = 0; gone && i < c->n_sheet_parts; i++) {
+        const kr_sheet_part *part = &c->sheet_parts[i];
+        if (part->sheet == sheet && part->gone == gone) kr_draft_restore(draft, part->id);
+    }
+    kr_draft_restore(draft, sheet);
+}
+
 static void fill_head(kr_draft *draft, void *context) {
     const saving *job = context;
     kr_id id = job->leaf->sheet->id;

@@ -121,6 +121,17 @@ void kr_put_sections(const kr_page *page, kr_model *object, const kr_leaf *leaf,
     }
 }
 
+void kr_put_cover(const kr_page *page, kr_model *object, const kr_leaf *leaf) {
+    const kr_sheet_section *front = &leaf->form->sections[0];
+    kr_put_bool(object, "cover", false);
+    for (size_t i = 0; i < front->count; i++) {
+        const kr_sheet_part *part = kr_leaf_part(leaf, leaf->form->places[front->first + i].id, KR_NONE);
+        if (!part || !part->picture.len) continue;
+        kr_put_leaf_part(page, kr_put_object(object, "cover"), leaf, part);
+        return;
+    }
+}
+
 static void put_card(const kr_page *page, kr_model *array, const kr_leaf *leaf, size_t nr,
                      const kr_sheet_part *part) {
     kr_model *one = kr_add_object(array);
