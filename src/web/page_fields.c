@@ -11,14 +11,20 @@ void kr_field_name(char *out, kr_field_spec spec) {
     snprintf(out, 48, "%s.%s", kr_kind_name((kr_kind)spec.kind), field ? field->name : "");
 }
 
+/* A group or a place: "Waar is de bibliotheek?", not "Waar woont ...". */
+static bool is_thing(const void *record, kr_field_spec spec) {
+    const kr_person *person = spec.kind == KR_KIND_person ? record : NULL;
+    return person && (person->what == KR_what_group || person->what == KR_what_place);
+}
+
 /* "ask.tie.since" where there is such a question, else the label of the field. With no name it is about the
- * reader: "ask.self.person.work". */
-static void put_label(const kr_page *page, kr_model *object, const char *name, kr_field_spec spec,
-                      kr_str who) {
+ * reader: "ask.self.person.work"; about a group or a place "ask.thing.person.lives". */
+static void put_label(const kr_page *page, kr_model *object, const char *name, kr_field_spec spec, kr_str who,
+                      bool thing) {
     char field[48], key[64];
     kr_field_name(field, spec);
-    snprintf(key, sizeof key, "ask.self.%s", field);
-    if (who.len || !kr_word_known(kr_str_z(key))) snprintf(key, sizeof key, "ask.%s", field);
+    snprintf(key, sizeof key, "ask.%s.%s", who.len && thing ? "thing" : "self", field);
+    if ((who.len && !thing) || !kr_word_known(kr_str_z(key))) snprintf(key, sizeof key, "ask.%s", field);
     if (!kr_word_known(kr_str_z(key))) snprintf(key, sizeof key, "field.%s", field);
     kr_buf buf = kr_page_buf(page);
     kr_say_with(page, &buf, key, "name", who);
@@ -98,7 +104,8 @@ void kr_put_field(const kr_page *page, kr_model *array, const void *record, kr_f
     kr_assignment held = held_by(record, spec, field);
     kr_model *object = kr_add_object(array);
     kr_put_text(object, "field", kr_str_z(name));
-    put_label(page, object, "question", spec, who);
+    put_label(page, object, "question", spec, who, is_thing(record, spec));
+    kr_put_bool(object, "date", field->type == KR_DATE);
     kr_put_bool(object, "is_pick", spec.look == KR_AS_PICK || spec.look == KR_AS_DUO);
     kr_put_bool(object, "duo", spec.look == KR_AS_DUO);
     kr_put_bool(object, "many", field->type == KR_SET);

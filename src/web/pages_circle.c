@@ -250,9 +250,10 @@ static void put_panel(const map *m) {
     kr_put_support(page, kr_put_array(panel, "support"), alter->tie);
     kr_model *fields = kr_put_array(panel, "fields");
     kr_put_text(panel, "wish", alter->tie ? alter->tie->wish_words : KR_NONE);
-    kr_put_field(page, fields, alter->person,
-                 (kr_field_spec){KR_KIND_person, KR_F_person_knows, KR_AS_SELECT}, alter->person->name,
-                 false);
+    kr_field_spec told = {KR_KIND_person, KR_F_person_knows, KR_AS_SELECT};
+    if (kr_field_fits(told, alter->person))
+        kr_put_field(page, fields, alter->person, told, alter->person->name, false);
+    kr_put_bool(panel, "done", kr_str_is(kr_query(page->request, "klaar"), "snel"));
     kr_put_text(panel, "close", here(m, m->form, 0, m->zoom, m->lines, ""));
     char more[40], digits[17];
     kr_id_text(alter->person->id, digits);

@@ -77,32 +77,37 @@ static void put_people(const kr_page *page, kr_model *layer, const kr_alter *alt
     kr_put_bool(layer, "has_people", kr_model_count(people) > 0);
 }
 
+/* "layer.thing.waar" for a group or a place, where the catalogue has it; else "layer.waar". */
 static void put_title(const kr_page *page, kr_model *object, const char *name, const char *id,
-                      const char *tail, kr_str who) {
+                      const char *tail, const kr_person *who) {
     char key[64];
-    snprintf(key, sizeof key, "layer.%s%s", id, tail);
+    bool thing = who->what == KR_what_group || who->what == KR_what_place;
+    snprintf(key, sizeof key, "layer.%s%s%s", thing ? "thing." : "", id, tail);
+    if (thing && !kr_word_known(kr_str_z(key))) snprintf(key, sizeof key, "layer.%s%s", id, tail);
     kr_buf buf = kr_page_buf(page);
-    kr_say_with(page, &buf, key, "name", who);
+    kr_say_with(page, &buf, key, "name", who->name);
     kr_put_text(object, name, kr_page_text(&buf));
 }
 
 static void put_layer(const kr_page *page, kr_model *array, const kr_layer *layer, const kr_alter *alter,
                       const shown *again) {
-    kr_model *object = kr_add_object(array);
     kr_str name = alter->person->name;
     bool typed = again->layer == layer;
-    kr_put_text(object, "id", kr_str_z(layer->id));
-    kr_put_text(object, "icon", kr_str_z(layer->icon));
-    kr_put_bool(object, "inner", layer->inner);
-    put_title(page, object, "title", layer->id, "", name);
     kr_buf say = kr_page_buf(page);
     layer->say(page, &say, alter);
     kr_str sentence = kr_page_text(&say);
+    if (!sentence.len && !typed && !kr_layer_fits(layer, alter->person)) return;
+    kr_model *object = kr_add_object(array);
+    kr_put_text(object, "id", kr_str_z(layer->id));
+    kr_put_text(object, "icon", kr_str_z(layer->icon));
+    kr_put_bool(object, "inner", layer->inner);
+    put_title(page, object, "title", layer->id, "", alter->person);
     if (sentence.len) {
         kr_put_text(object, "say", sentence);
     } else {
-        put_title(page, object, "say", layer->id, ".open", name);
+        put_title(page, object, "say", layer->id, ".open", alter->person);
     }
+    kr_put_bool(object, "done", !typed && kr_str_is(kr_query(page->request, "klaar"), layer->id));
     kr_put_bool(object, "open", typed || kr_str_is(kr_query(page->request, "laag"), layer->id));
     if (typed) {
         kr_put_text(object, "problem", again->problem);
@@ -118,6 +123,7 @@ static void put_layer(const kr_page *page, kr_model *array, const kr_layer *laye
         kr_put_bool(object, special[i].flag, strcmp(special[i].id, layer->id) == 0);
     kr_model *fields = kr_put_array(object, "fields");
     for (size_t i = 0; i < layer->n_fields; i++) {
+        if (!kr_field_fits(layer->fields[i], alter->person)) continue;
         const void *record =
             layer->fields[i].kind == KR_KIND_person ? (const void *)alter->person : alter->tie;
         kr_put_field(page, fields, record, layer->fields[i], name, typed);
@@ -357,10 +363,10 @@ kr_err kr_page_contact_save(kr_request *request, kr_reply *reply, kr_error *erro
     kr_id_text(job.person, digits);
     if (is_quick) {
         kr_str form = kr_posted(request, "vorm");
-        snprintf(path, sizeof path, "?vorm=%.*s&wie=%s", (int)(form.len < 16 ? form.len : 16), form.ptr,
-                 digits);
+        snprintf(path, sizeof path, "?vorm=%.*s&wie=%s&klaar=snel", (int)(form.len < 16 ? form.len : 16),
+                 form.ptr, digits);
     } else {
-        snprintf(path, sizeof path, "/mens/%s#laag-%s", digits, job.layer->id);
+        snprintf(path, sizeof path, "/mens/%s?klaar=%s#laag-%s", digits, job.layer->id, job.layer->id);
     }
     kr_go(request, reply, path, NULL);
     return KR_OK;

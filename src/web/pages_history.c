@@ -152,18 +152,29 @@ static bool is_own(const kr_request *request, const kr_change *change) {
     return change->author == request->account.id && request->signed_in;
 }
 
+/* The panel beside the map keeps a place and what was told in one step: then it is telling. */
+static uint16_t act_of(const kr_change *change) {
+    for (size_t i = 0; change->act == KR_ACT_PLACE && i < change->count; i++) {
+        const kr_assignment *a = &change->assignments[i];
+        bool told = a->kind == KR_KIND_tie && (a->field == KR_F_tie_live || a->field == KR_F_tie_gets ||
+                                               a->field == KR_F_tie_gives || a->field == KR_F_tie_wish_words);
+        if (told || (a->kind == KR_KIND_person && a->field == KR_F_person_knows)) return KR_ACT_SAY;
+    }
+    return change->act;
+}
+
 /* Who did what, in a sentence or two, without regard to turning back. */
 static kr_str act_line(const kr_page *page, const kr_change *change) {
+    uint16_t act = act_of(change);
     kr_buf names = kr_page_buf(page), line = kr_page_buf(page);
     put_names(page, &names, change);
     kr_word_arg args[2] = {KR_WORD_TEXT("who", who_of(page, change, is_own(page->request, change))),
                            KR_WORD_TEXT("names", kr_page_text(&names))};
-    kr_say(&line, page->lang, act_key(change->act), args, 2);
-    if (change->act == KR_ACT_PLACE) say_where(page, &line, change);
-    if (change->act == KR_ACT_SAY || change->act == KR_ACT_SELF) say_about(page, &line, change);
-    if (change->act == KR_ACT_KNOW) say_pairs(page, &line, change);
-    if (change->act == KR_ACT_PLAN || (change->act >= KR_ACT_OUTCOME && change->act <= KR_ACT_REVIEW))
-        say_plan(page, &line, change);
+    kr_say(&line, page->lang, act_key(act), args, 2);
+    if (act == KR_ACT_PLACE) say_where(page, &line, change);
+    if (act == KR_ACT_SAY || act == KR_ACT_SELF) say_about(page, &line, change);
+    if (act == KR_ACT_KNOW) say_pairs(page, &line, change);
+    if (act == KR_ACT_PLAN || (act >= KR_ACT_OUTCOME && act <= KR_ACT_REVIEW)) say_plan(page, &line, change);
     return kr_page_text(&line);
 }
 

@@ -74,6 +74,56 @@ static const kr_layer layers[] = {
     {"familie", "ico-up", false, family, KR_COUNT(family), kr_say_family},
 };
 
+#define ANIMAL (1u << KR_what_animal)
+#define GROUP  (1u << KR_what_group)
+#define PLACE  (1u << KR_what_place)
+
+/* Questions about a person that are strange about a group, a place or an animal. */
+static const struct {
+    uint8_t field;
+    uint8_t strange;
+} strange_fields[] = {
+    {KR_F_person_carer, GROUP | PLACE | ANIMAL},
+    {KR_F_person_knows, GROUP | PLACE | ANIMAL},
+    {KR_F_person_talents, PLACE},
+    {KR_F_person_age_group, GROUP | PLACE | ANIMAL},
+    {KR_F_person_gender, GROUP | PLACE},
+    {KR_F_person_marital, GROUP | PLACE | ANIMAL},
+    {KR_F_person_work, GROUP | PLACE | ANIMAL},
+    {KR_F_person_schooling, GROUP | PLACE | ANIMAL},
+    {KR_F_person_gets_about, GROUP | PLACE | ANIMAL},
+    {KR_F_person_channels, PLACE | ANIMAL},
+    {KR_F_person_phone, ANIMAL},
+    {KR_F_person_email, ANIMAL},
+    {KR_F_person_address, ANIMAL},
+    {KR_F_person_culture, PLACE | ANIMAL},
+    {KR_F_person_died, GROUP | PLACE},
+    {KR_F_person_occupation, ANIMAL},
+    {KR_F_person_surname, ANIMAL},
+};
+static const struct {
+    const char *id;
+    uint8_t strange;
+} strange_layers[] = {
+    {"vragen", PLACE | ANIMAL}, {"weet", GROUP | PLACE | ANIMAL}, {"familie", GROUP | PLACE}};
+
+bool kr_field_fits(kr_field_spec spec, const kr_person *person) {
+    if (spec.kind != KR_KIND_person) return true;
+    for (size_t i = 0; i < KR_COUNT(strange_fields); i++)
+        if (strange_fields[i].field == spec.field && (strange_fields[i].strange & (1u << person->what)))
+            return kr_record_get(person, KR_KIND_person, kr_schema_field(KR_KIND_person, spec.field)).op !=
+                   KR_OP_CLEAR;
+    return true;
+}
+
+bool kr_layer_fits(const kr_layer *layer, const kr_person *person) {
+    for (size_t i = 0; i < KR_COUNT(strange_layers); i++)
+        if (strcmp(strange_layers[i].id, layer->id) == 0 &&
+            (strange_layers[i].strange & (1u << person->what)))
+            return false;
+    return true;
+}
+
 const kr_layer *kr_layers(size_t *count) {
     *count = KR_COUNT(layers);
     return layers;

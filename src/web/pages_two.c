@@ -36,6 +36,16 @@ static kr_err look(beside *b, kr_network *out, kr_view *view, const kr_circle *c
     return err == KR_OK ? KR_OK : kr_fail(error, err, "error.memory", "", "");
 }
 
+/* Of two answers about the same two, the last holds. */
+static void take_said(beside *b, kr_two_said one) {
+    for (size_t i = 0; i < b->n_said; i++) {
+        if (b->said[i].here != one.here || b->said[i].there != one.there) continue;
+        b->said[i] = one;
+        return;
+    }
+    if (b->n_said < MOST_SAID) b->said[b->n_said++] = one;
+}
+
 /* "0123456789abcdef-0123456789abcdef": what the reader said about who is who. */
 static void read_said(beside *b, const kr_field_in *fields, size_t n) {
     for (size_t i = 0; i < n; i++) {
@@ -44,8 +54,7 @@ static void read_said(beside *b, const kr_field_in *fields, size_t n) {
         kr_str rest, first;
         if (!same && !kr_str_is(fields[i].name, "anders")) continue;
         rest = kr_str_cut(fields[i].value, '-', &first);
-        if (b->n_said < MOST_SAID && kr_id_parse(first, &one.here) && kr_id_parse(rest, &one.there))
-            b->said[b->n_said++] = one;
+        if (kr_id_parse(first, &one.here) && kr_id_parse(rest, &one.there)) take_said(b, one);
     }
 }
 
@@ -183,25 +192,39 @@ static kr_str pair_code(const beside *b, kr_id here, kr_id there) {
     return kr_page_text(&buf);
 }
 
-static void put_perhaps(const beside *b) {
-    kr_model *list = kr_put_array(b->page.model, "perhaps"), *said = kr_put_array(b->page.model, "said");
+/* "Bram op uw kaart, Bram op de kaart van Sanne", with the code of these two. */
+static void put_two(const beside *b, kr_model *list, const kr_person *here, const kr_person *there) {
+    kr_model *object = kr_add_object(list);
+    kr_word_arg args[] = {KR_WORD_TEXT("here", here->name), KR_WORD_TEXT("there", there->name),
+                          KR_WORD_TEXT("map", b->map)};
+    kr_put_say(b->page.request, object, "line", "two.perhaps.line", args, KR_COUNT(args));
+    kr_put_text(object, "code", pair_code(b, here->id, there->id));
+}
+
+/* Who may be one, who are taken for one (and may be parted), and who were parted (and may be joined again).
+ */
+static void put_who_is_who(const beside *b) {
+    kr_model *page = b->page.model;
+    kr_model *perhaps = kr_put_array(page, "perhaps"), *said = kr_put_array(page, "said");
+    kr_model *joined = kr_put_array(page, "joined"), *apart = kr_put_array(page, "apart");
     for (size_t i = 0; i < b->two.n; i++) {
         const kr_two_one *one = &b->two.ones[i];
-        if (!one->perhaps) continue;
-        const kr_person *here = b->ours.alters[one->here].person,
-                        *there = b->theirs.alters[one->there].person;
-        kr_model *object = kr_add_object(list);
-        kr_word_arg args[] = {KR_WORD_TEXT("here", here->name), KR_WORD_TEXT("there", there->name),
-                              KR_WORD_TEXT("map", b->map)};
-        kr_put_say(b->page.request, object, "line", "two.perhaps.line", args, KR_COUNT(args));
-        kr_put_text(object, "code", pair_code(b, here->id, there->id));
+        if (one->perhaps || on_both(one))
+            put_two(b, one->perhaps ? perhaps : joined, b->ours.alters[one->here].person,
+                    b->theirs.alters[one->there].person);
     }
     for (size_t i = 0; i < b->n_said; i++) {
         kr_model *object = kr_add_object(said);
         kr_put_text(object, "name", b->said[i].same ? KR_STR("zelfde") : KR_STR("anders"));
         kr_put_text(object, "code", pair_code(b, b->said[i].here, b->said[i].there));
+        size_t here = kr_network_index(&b->ours, b->said[i].here),
+               there = kr_network_index(&b->theirs, b->said[i].there);
+        if (!b->said[i].same && here != SIZE_MAX && there != SIZE_MAX)
+            put_two(b, apart, b->ours.alters[here].person, b->theirs.alters[there].person);
     }
-    kr_put_bool(b->page.model, "has_perhaps", b->two.n_perhaps > 0);
+    kr_put_bool(page, "has_perhaps", b->two.n_perhaps > 0);
+    kr_put_bool(page, "has_joined", kr_model_count(joined) > 0);
+    kr_put_bool(page, "has_apart", kr_model_count(apart) > 0);
 }
 
 static kr_err put_result(beside *b, const kr_circle *other, kr_error *error) {
@@ -224,7 +247,7 @@ static kr_err put_result(beside *b, const kr_circle *other, kr_error *error) {
     put_names(b, "here", only_here);
     put_names(b, "there", only_there);
     put_questions(b);
-    put_perhaps(b);
+    put_who_is_who(b);
     return KR_OK;
 }
 

@@ -207,6 +207,18 @@ for (const options of [widths[0], { ...widths[1], javaScriptEnabled: false }]) {
     text = await read(page);
     assert.match(text, /Twee namen staan op beide kaarten\. Corrie en Sanne de Wit/);
     assert.equal(await page.locator("button[name=zelfde]").count(), 0);
+    // Two with the same name who are not the same can be parted, and joined again.
+    await page.locator("details:has(button[name=anders]) > summary").click();
+    await page.locator(".k-rows > li", { hasText: "Corrie op uw kaart" }).locator("button[name=anders]").click();
+    await page.waitForURL(/anders=/);
+    text = await read(page);
+    assert.match(text, /Eén naam staat op beide kaarten\. Sanne de Wit/);
+    assert.match(text, /Alleen op uw kaart Corrie en Bram/);
+    assert.doesNotMatch(text, /Corrie staat bij u bij/);
+    await page.locator("button[name=zelfde]").click();
+    await page.waitForLoadState();
+    text = await read(page);
+    assert.match(text, /Twee namen staan op beide kaarten\. Corrie en Sanne de Wit/);
     // The same from a file, and nothing of it is kept.
     const file = await (await page.request.get(`${hers}/bestand.kring`)).body();
     const path = join(server.base, "els.kring");

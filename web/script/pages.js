@@ -96,15 +96,26 @@
     });
   }
 
+  // "Bewaard om 14.32 uur" below what was just chosen, where whoever chose it is looking.
+  function keptHere(form, field, said) {
+    const near = (field && field.closest("fieldset, .utrecht-form-field, .k-chan")) || $(".k-layer__save", form);
+    $$(".k-saved", form).forEach((old) => old.remove());
+    if (!near || !said) return;
+    const fresh = near.appendChild(Object.assign(document.createElement("span"), { className: "k-saved" }));
+    fresh.setAttribute("role", "status");
+    fresh.replaceChildren(...said.childNodes);
+  }
+
   // The drawers of a contact: what is chosen is kept at once.
   function drawers() {
     $$("form.k-layer__in").forEach((form) => {
       const drawer = form.closest("details.k-layer");
-      form.addEventListener("change", () => {
+      form.addEventListener("change", (event) => {
         send(form).then((page) => {
           const same = page.getElementById(drawer.id);
           if (!same) throw new Error("page");
           $(".k-layer__s", drawer).textContent = $(".k-layer__s", same).textContent;
+          keptHere(form, event.target, $(".k-layer__done", same));
           clear(form);
           refresh(page);
         }).catch((error) => refused(form, drawer, error));
