@@ -95,7 +95,7 @@ static void see_union(facts *f, const kr_union *u) {
                                       S_LIVING,  S_LIVING,  S_LAT,    S_AFFAIR,  S_AFFAIR,
                                       S_AFFAIR,  S_MARRIED, S_MARRIED};
     if (!u->a || !u->b) return;
-    if (u->type) see(f, by_type[u->type < 13 ? u->type : 0], true);
+    if (u->type && u->type != KR_union_type_unknown) see(f, by_type[u->type < 13 ? u->type : 0], true);
     see(f, S_SEPARATED, u->end == KR_union_end_separated || u->end == KR_union_end_ended);
     see(f, S_DIVORCED, u->end == KR_union_end_divorced || u->end == KR_union_end_divorced_again);
     see(f, S_AGAIN, u->end == KR_union_end_together_again);

@@ -46,6 +46,8 @@ static double bus_y(const kr_geno *g, const kr_geno_bus *b) {
 
 static double feet_of(const kr_geno *g, uint32_t person) {
     double me = person == g->root ? 5 : 0; /* a larger name */
+    const kr_geno_person *p = &g->persons[person];
+    if (!p->ghost && !p->name.len) return kr_geno_y(g, person) + KR_GENO_HALF + me; /* no name in between */
     return kr_geno_y(g, person) + g->rows[g->persons[person].row].below + me;
 }
 

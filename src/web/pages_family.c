@@ -173,6 +173,7 @@ static void put_width(const kr_tree *tree) {
         if (!kr_str_int(number, &width)) width = 0;
     }
     int64_t steps = width * percent / 100 / 250;
+    if (steps == 0 && width < 750) steps = width < 500 ? 1 : 2; /* a small family does not fill the page */
     kr_put_number(tree->page.model, "wide", steps < 0 ? 0 : steps > 40 ? 40 : steps);
 }
 
