@@ -115,13 +115,24 @@ static kr_str called(const kr_page *page, kr_kind kind, const void *record) {
 
 /* -- what they hold -- */
 
+/* Words as they are; the name of a picture in the words of the reader, a photo only as that there is one. */
+static kr_str text_of(const kr_page *page, const kr_field *field, kr_str text) {
+    char key[64];
+    if (field->limit >= 64000) return text.len ? kr_word(page->lang, "yesno.yes") : KR_NONE;
+    if (field->kind != KR_KIND_person || field->number != KR_F_person_pictogram) return text;
+    snprintf(key, sizeof key, "pic.%.*s", (int)(text.len < 40 ? text.len : 40), text.ptr);
+    return text.len && kr_word_known(kr_str_z(key)) ? kr_word_s(page->lang, kr_str_z(key)) : KR_NONE;
+}
+
 static kr_str words_of(const kr_page *page, const kr_field *field, const kr_assignment *a) {
     kr_buf buf = kr_page_buf(page);
     kr_kind kind = KR_KIND_none;
     if (a->op == KR_OP_CLEAR) return kr_word(page->lang, "conflict.nothing");
     switch (field->type) {
-    case KR_TEXT:
-        return a->value.text;
+    case KR_TEXT: {
+        kr_str text = text_of(page, field, a->value.text);
+        return text.len ? text : kr_word(page->lang, "conflict.nothing");
+    }
     case KR_CHOICE:
         return kr_page_choice(page, field->list, (unsigned)a->value.number);
     case KR_NUMBER:
