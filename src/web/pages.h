@@ -112,8 +112,8 @@ typedef struct kr_layer {
 } kr_layer;
 const kr_layer *kr_layers(size_t *count);
 const kr_layer *kr_layer_named(kr_str id);
-/* May this be asked about them? A place has no schooling and a group no parents; what somebody wrote there all
- * the same stays to be seen. A layer that does not fit is shown when its sentence says something. */
+/* May this be asked about them? A place has no schooling and a group no parents; what somebody wrote there
+ * all the same stays to be seen. A layer that does not fit is shown when its sentence says something. */
 bool kr_field_fits(kr_field_spec spec, const kr_person *person);
 bool kr_layer_fits(const kr_layer *layer, const kr_person *person);
 

@@ -99,7 +99,8 @@ static void put_names(const beside *b, const char *name, wanted want) {
     kr_buf out = kr_page_buf(&b->page);
     size_t n = 0;
     for (size_t i = 0; names && i < b->two.n; i++)
-        if (want(&b->two.ones[i]) && !in_a_middle(b, &b->two.ones[i])) names[n++] = person_of(b, &b->two.ones[i])->name;
+        if (want(&b->two.ones[i]) && !in_a_middle(b, &b->two.ones[i]))
+            names[n++] = person_of(b, &b->two.ones[i])->name;
     if (n) kr_say_names(&out, b->page.lang, names, n, n);
     kr_put_text(b->page.model, name, kr_page_text(&out));
 }
