@@ -177,6 +177,10 @@ void kr_say_where(const kr_page *page, kr_buf *out, const kr_alter *alter) {
         space(out);
         kr_say_with(page, out, "contact.say.talents", "talents", person->talents);
     }
+    if (person->opens_door.len) {
+        space(out);
+        kr_say_with(page, out, "contact.say.sentence", "what", person->opens_door);
+    }
     if (!out->len && person->has_time.len)
         kr_say_with(page, out, "contact.say.has_time", "when", person->has_time);
 }

@@ -7,7 +7,8 @@
 static const kr_field_spec specs[] = {{KR_KIND_person, KR_F_person_reach, KR_AS_DUO},
                                       {KR_KIND_person, KR_F_person_travel_minutes, KR_AS_SHORT},
                                       {KR_KIND_tie, KR_F_tie_visit, KR_AS_PICK},
-                                      {KR_KIND_tie, KR_F_tie_feels_there, KR_AS_AREA}};
+                                      {KR_KIND_tie, KR_F_tie_feels_there, KR_AS_AREA},
+                                      {KR_KIND_person, KR_F_person_opens_door, KR_AS_AREA}};
 
 static bool is_place(const kr_alter *alter) {
     return alter->person->what == KR_what_place || (alter->tie && alter->tie->visit);
@@ -43,6 +44,7 @@ static void put_row(const kr_page *page, kr_model *array, uint32_t at, uint32_t 
     }
     kr_put_text(row, "visit", kr_field_words(page, alter->tie, specs[2]));
     kr_put_text(row, "feels", alter->tie ? alter->tie->feels_there : KR_NONE);
+    kr_put_text(row, "opens", p->opens_door);
     size_t n = company(page, at, who);
     kr_buf names = kr_page_buf(page);
     kr_page_names(page, &names, who, n, n);

@@ -89,6 +89,12 @@ static void put_title(const kr_page *page, kr_model *object, const char *name, c
     kr_put_text(object, name, kr_page_text(&buf));
 }
 
+/* Only a place or a group has a door that somebody opens. */
+static bool fits(const kr_field_spec *spec, const kr_alter *alter) {
+    bool door = spec->kind == KR_KIND_person && spec->field == KR_F_person_opens_door;
+    return !door || alter->person->what == KR_what_place || alter->person->what == KR_what_group;
+}
+
 static void put_layer(const kr_page *page, kr_model *array, const kr_layer *layer, const kr_alter *alter,
                       const shown *again) {
     kr_str name = alter->person->name;
@@ -126,6 +132,7 @@ static void put_layer(const kr_page *page, kr_model *array, const kr_layer *laye
         if (!kr_field_fits(layer->fields[i], alter->person)) continue;
         const void *record =
             layer->fields[i].kind == KR_KIND_person ? (const void *)alter->person : alter->tie;
+        if (!fits(&layer->fields[i], alter)) continue;
         kr_put_field(page, fields, record, layer->fields[i], name, typed);
     }
     if (strcmp(layer->id, "plek") == 0) put_places(page, object, alter);

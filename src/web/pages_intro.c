@@ -202,6 +202,7 @@ static void put_heading(asking *a) {
     kr_put_say(a->page.request, a->page.model, "heading",
                a->goal.who ? "intro.heading" : "intro.heading.word", args, 1);
     kr_put_say(a->page.request, a->page.model, "none", "intro.none", args, 1);
+    kr_put_text(a->page.model, "opens", a->thing ? a->page.net.alters[goal].person->opens_door : KR_NONE);
     kr_put_bool(a->page.model, "direct", false);
     if (direct)
         kr_put_say(a->page.request, a->page.model, "direct", a->thing ? "intro.direct.place" : "intro.direct",

@@ -37,7 +37,7 @@ static const kr_field_spec wish[] = {
 static const kr_field_spec told[] = {PERSON(knows, KR_AS_PICK)};
 static const kr_field_spec where[] = {
     PERSON(lives, KR_AS_LINE),    PERSON(lives_where, KR_AS_DUO), PERSON(travel_minutes, KR_AS_SHORT),
-    PERSON(has_time, KR_AS_LINE), PERSON(talents, KR_AS_AREA),
+    PERSON(has_time, KR_AS_LINE), PERSON(talents, KR_AS_AREA),    PERSON(opens_door, KR_AS_AREA),
 };
 static const kr_field_spec more[] = {
     PERSON(importance, KR_AS_DUO), PERSON(age_group, KR_AS_SELECT), PERSON(gender, KR_AS_SELECT),

@@ -187,6 +187,27 @@ async function two(options) {
   return { page, own, hers };
 }
 
+test("who opens the door of a place is written at the place, and read where one looks for a way there", async () => {
+  const { page, base } = await annie({ javaScriptEnabled: false });
+  await page.goto(`${base}/buurt`);
+  await page.goto(await page.locator("tr", { hasText: "Zwembad" }).locator("a[href*='wie=']").getAttribute("href"));
+  await page.getByLabel("Wie doet hier de deur voor u open").fill("Riet kent de badmeester en gaat mee.");
+  await page.click("form[action$='/buurt'] button[type=submit]");
+  await page.waitForLoadState();
+  assert.match(await read(page), /Riet kent de badmeester/);
+  await page.goto(`${base}/wie-kent`);
+  await page.selectOption("#naar", { label: "Zwembad" });
+  await page.click("form[action*='wie-kent'] button[type=submit]");
+  await page.waitForURL(/naar=/);
+  assert.match(await read(page), /schreef u op: Riet kent de badmeester en gaat mee\./);
+  for (const [name, doors] of [["Zwembad", 1], ["Corrie", 0]]) {
+    await page.goto(`${base}/lijst`);
+    await page.goto(await page.locator("main a[href*='/mens/']", { hasText: name }).first().getAttribute("href"));
+    assert.equal(await page.locator("[name='person.opens_door']").count(), doors, name);
+  }
+  await page.context().close();
+});
+
 for (const options of [widths[0], { ...widths[1], javaScriptEnabled: false }]) {
   test(`two maps, one talk, at ${options.viewport.width}${options.javaScriptEnabled === false ? ", without script" : ""}`, async () => {
     const { page, own, hers } = await two(options);
