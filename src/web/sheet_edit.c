@@ -159,6 +159,8 @@ static void put_path(const writing *w, size_t now) {
 
 static void write_sections(const writing *w) {
     kr_str asked = kr_query(w->page.request, "deel");
+    for (size_t s = w->leaf.form->n_sections; !kr_query(w->page.request, "deel").len && s > 0; s--)
+        if (kr_leaf_writes(&w->leaf, s - 1, w->voice)) asked = w->leaf.form->sections[s - 1].id;
     size_t now = kr_leaf_asked_section(&w->leaf, asked, w->voice), last = SIZE_MAX;
     kr_model *array = kr_put_array(w->page.model, "sections");
     for (size_t s = 0; s < w->leaf.form->n_sections; s++) {

@@ -21,6 +21,16 @@ static void put_voice(const kr_page *page, kr_model *array, const kr_leaf *leaf,
     kr_put_bool(one, "wrote", wrote);
 }
 
+/* Did anybody who opened their column say something of this topic? */
+static bool any_said(const kr_leaf *leaf, const kr_sheet_section *section) {
+    for (size_t v = 0; v < leaf->form->n_voices; v++) {
+        kr_str voice = leaf->form->voices[v];
+        for (size_t i = 0; kr_leaf_opened(leaf, voice) && i < section->count; i++)
+            if (kr_leaf_part(leaf, leaf->form->places[section->first + i].id, voice)) return true;
+    }
+    return false;
+}
+
 /* What one voice says of a topic: the choice and the words. Gives the choice. */
 static kr_str put_said(kr_model *array, const kr_leaf *leaf, const kr_sheet_section *section, size_t nr) {
     kr_str voice = leaf->form->voices[nr], choice = KR_NONE, label = KR_NONE, words = KR_NONE;
@@ -59,7 +69,7 @@ static void put_topics(kr_model *object, const kr_leaf *leaf) {
         const kr_sheet_section *section = &leaf->form->sections[s];
         kr_str first = KR_NONE;
         bool differ = false;
-        if (section->shared) continue;
+        if (section->shared || !any_said(leaf, section)) continue;
         kr_model *topic = kr_add_object(topics);
         kr_put_text(topic, "title", leaf->text->sections[s].title);
         kr_model *said = kr_put_array(topic, "said");
