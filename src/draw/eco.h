@@ -16,6 +16,11 @@ typedef struct kr_eco_group {
     double from, to; /* degrees, in the round form */
 } kr_eco_group;
 
+/* The line of somebody in the round form: where it points, and how far the first letter on it is. */
+typedef struct kr_eco_ray {
+    double dx, dy, first_chip;
+} kr_eco_ray;
+
 typedef struct kr_eco {
     kr_drawing_work *w;
     kr_grid *grid;
@@ -27,10 +32,10 @@ typedef struct kr_eco {
     kr_str letters[6];
     kr_str strength[4], tone[5], energy[5];
     double home_radius, cy, top, bottom;
-    struct kr_geno *house;      /* NULL: the house is not opened */
-    double house_x, house_y;    /* middle of the house as its tree was laid out */
-    double *angle, *first_chip; /* by alter */
-    bool clear;                 /* in the round form: no line runs through a name */
+    struct kr_geno *house;   /* NULL: the house is not opened */
+    double house_x, house_y; /* middle of the house as its tree was laid out */
+    kr_eco_ray *rays;        /* by alter */
+    bool clear;              /* in the round form: no line runs through a name */
 } kr_eco;
 
 /* The round form: up to some thirty people. False when it does not fit. */

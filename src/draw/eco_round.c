@@ -63,11 +63,12 @@ typedef struct seeker {
 
 /* The line from the house on which somebody is tried. */
 typedef struct ray {
-    double angle, dx, dy; /* and where it points */
+    double dx, dy; /* where it points */
     double first_chip;
-    double begin;     /* where the line leaves the house */
-    double near, far; /* where the symbol may stand */
-    double clear;     /* how far nothing stands on the line */
+    double begin;                /* where the line leaves the house */
+    double near, far;            /* where the symbol may stand */
+    double clear;                /* how far nothing stands on the line */
+    unsigned dots[KR_GRID_ROWS]; /* its points up to there; a straight line on the sheet has fewer */
 } ray;
 
 static kr_box chip_box(const kr_eco *e, const ray *line, double first, size_t i) {
@@ -93,11 +94,14 @@ static double line_begin(const kr_eco *e, const ray *line) {
 }
 
 /* How far the line is free, from the house on; once for all places on it. */
-static double walk(const kr_eco *e, const ray *line, double far) {
+static double walk(const kr_eco *e, ray *line, double far) {
     double left = -e->grid->left * 0.5, top = (e->cy - e->grid->top) * 0.5, dx = line->dx * 0.5,
            dy = line->dy * 0.5;
+    unsigned *next = line->dots;
     for (double at = line->begin; at < far; at += LINE_STEP) {
-        if (!kr_grid_dot_free(e->grid, left + dx * at, top + dy * at)) return at;
+        int dot = kr_grid_dot(e->grid, left + dx * at, top + dy * at);
+        if (dot < 0 || !kr_grid_dot_free(e->grid, (unsigned)dot)) return at;
+        *next++ = (unsigned)dot;
     }
     return 1e9;
 }
@@ -113,12 +117,10 @@ static bool meets_name(const seeker *s, const ray *line, const kr_box *name, dou
     return false;
 }
 
-/* Keeps the line free from now on. */
+/* Keeps the line free from now on: the part that was free up to now. */
 static void take_line(const kr_eco *e, const ray *line, double far) {
-    double left = -e->grid->left * 0.5, top = (e->cy - e->grid->top) * 0.5, dx = line->dx * 0.5,
-           dy = line->dy * 0.5;
-    for (double at = line->begin; at < far; at += LINE_STEP)
-        kr_grid_dot_take(e->grid, left + dx * at, top + dy * at);
+    const unsigned *next = line->dots;
+    for (double at = line->begin; at < far; at += LINE_STEP) kr_grid_dot_take(e->grid, *next++);
 }
 
 /* Does the name stand where the letters of the own line stand? */
@@ -158,20 +160,19 @@ static bool stand(const seeker *s, const ray *line, double radius, bool other) {
 }
 
 /* False when nobody can stand on this line. */
-static bool aim(const seeker *s, double angle, ray *out) {
+static bool aim(const seeker *s, double angle, ray *line) {
     const kr_eco *e = s->e;
     double r = sizes[s->size].r, first = e->home_radius + 40;
-    ray line = {.angle = angle, .near = e->home_radius + 60 + r, .far = outer(e) - r - 6};
-    kr_polar(0, 0, 1, angle, &line.dx, &line.dy);
-    while (s->n_chips && first < line.far && !chips_free(e, &line, first, s->n_chips)) first += 5;
+    line->near = e->home_radius + 60 + r, line->far = outer(e) - r - 6;
+    kr_polar(0, 0, 1, angle, &line->dx, &line->dy);
+    while (s->n_chips && first < line->far && !chips_free(e, line, first, s->n_chips)) first += 5;
     double after = first + 21.5 * (double)s->n_chips + r;
-    if (s->n_chips && line.near < after) line.near = after;
-    if (line.near > line.far) return false;
-    line.first_chip = first;
-    line.begin = line_begin(e, &line);
-    if (e->clear) line.clear = walk(e, &line, line.far - r - 8);
-    *out = line;
-    return !e->clear || line.clear >= line.near - r - 8;
+    if (s->n_chips && line->near < after) line->near = after;
+    if (line->near > line->far) return false;
+    line->first_chip = first;
+    line->begin = line_begin(e, line);
+    if (e->clear) line->clear = walk(e, line, line->far - r - 8);
+    return !e->clear || line->clear >= line->near - r - 8;
 }
 
 static bool place_at(const seeker *s, const ray *line, size_t turn, bool other) {
@@ -183,8 +184,7 @@ static bool place_at(const seeker *s, const ray *line, size_t turn, bool other) 
         if (radius < line->near || radius > line->far || !stand(s, line, radius, other)) continue;
         for (size_t i = 0; i < s->n_chips; i++)
             kr_grid_take(s->e->grid, chip_box(s->e, line, line->first_chip, i));
-        s->e->angle[s->spot->alter] = line->angle;
-        s->e->first_chip[s->spot->alter] = line->first_chip;
+        s->e->rays[s->spot->alter] = (kr_eco_ray){line->dx, line->dy, line->first_chip};
         return true;
     }
     return false;
@@ -294,11 +294,11 @@ static void put_lines(kr_eco *e) {
     (void)kr_scene_group(e->w->scene, "e-ties", false);
     for (size_t i = 0; i < e->around; i++) {
         const kr_spot *s = &e->w->spots[e->order[i]];
-        double angle = e->angle[s->alter], x0, y0, x1, y1;
-        double dx = s->x, dy = s->y - e->cy, far = kr_sqrt(dx * dx + dy * dy) - kr_sizes[s->level].r - 7;
-        kr_polar(0, e->cy, e->home_radius + 7, angle, &x0, &y0);
-        kr_polar(0, e->cy, far, angle, &x1, &y1);
-        kr_eco_line(e, &e->w->network->alters[s->alter], x0, y0, x1, y1, false);
+        const kr_eco_ray *line = &e->rays[s->alter];
+        double dx = s->x, dy = s->y - e->cy, far = kr_sqrt(dx * dx + dy * dy) - kr_sizes[s->level].r - 7,
+               near = e->home_radius + 7;
+        kr_eco_line(e, &e->w->network->alters[s->alter], near * line->dx, e->cy + near * line->dy,
+                    far * line->dx, e->cy + far * line->dy, false);
     }
     kr_scene_close(e->w->scene);
 }
@@ -310,8 +310,8 @@ static void put_chips(kr_eco *e) {
         kr_str letters[5];
         size_t n = kr_eco_support(e, &e->w->network->alters[s->alter], letters);
         for (size_t k = 0; k < n; k++) {
-            double x, y;
-            kr_polar(0, e->cy, e->first_chip[s->alter] + 21.5 * (double)k, e->angle[s->alter], &x, &y);
+            const kr_eco_ray *line = &e->rays[s->alter];
+            double at = line->first_chip + 21.5 * (double)k, x = at * line->dx, y = e->cy + at * line->dy;
             kr_scene_circle(e->w->scene, "e-chip", x, y, CHIP)->mark = KR_MARK_SYMBOL;
             kr_shape *text = kr_scene_text(e->w->scene, NULL, x, y + 4.3, 12.5, letters[k]);
             text->bold = true;

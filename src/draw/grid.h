@@ -96,34 +96,34 @@ static inline bool kr_grid_stamp_free(const kr_grid *grid, const kr_stamp *s, do
     return true;
 }
 
-/* A point of a line and what is next to it: three cells by three. In cells, from the corner of the sheet;
- * beyond it nothing is free, and nothing is taken. */
-static inline bool kr_grid_dot_on(const kr_grid *grid, int x0, int y0) {
-    return x0 >= 0 && y0 >= 0 && x0 + 2 < KR_GRID_COLUMNS && y0 + 2 < grid->rows;
-}
-/* What of a dot at x0 falls into the word that begins at `from`: a multiple of 64, so that what was just
- * written can be read back at once. */
-static inline uint64_t kr_grid_dot_mask(int from, int x0) {
-    return x0 >= from ? (uint64_t)7 << (x0 - from) : (uint64_t)7 >> (from - x0);
-}
-static inline bool kr_grid_dot_free(const kr_grid *grid, double across, double down) {
+/* A point of a line and what is next to it, three cells by three: the number of its first cell, row by row
+ * from the corner of the sheet; -1 when it is not wholly on the sheet. `across` and `down` are in cells. */
+static inline int kr_grid_dot(const kr_grid *grid, double across, double down) {
     int x0 = (int)(across - 1), y0 = (int)(down - 1);
-    if (!kr_grid_dot_on(grid, x0, y0)) return false;
-    for (int from = x0 & ~63; from <= x0 + 2; from += 64) {
-        const unsigned char *at = grid->taken + (size_t)y0 * KR_GRID_STRIDE + (size_t)from / 8;
-        uint64_t there =
-            kr_grid_read(at) | kr_grid_read(at + KR_GRID_STRIDE) | kr_grid_read(at + 2 * KR_GRID_STRIDE);
-        if (there & kr_grid_dot_mask(from, x0)) return false;
-    }
-    return true;
+    bool on = (unsigned)x0 < KR_GRID_COLUMNS - 2 && y0 >= 0 && y0 + 2 < grid->rows;
+    return on ? y0 * KR_GRID_COLUMNS + x0 : -1;
 }
-static inline void kr_grid_dot_take(kr_grid *grid, double across, double down) {
-    int x0 = (int)(across - 1), y0 = (int)(down - 1);
-    if (!kr_grid_dot_on(grid, x0, y0)) return;
-    for (int from = x0 & ~63; from <= x0 + 2; from += 64) {
-        unsigned char *at = grid->taken + (size_t)y0 * KR_GRID_STRIDE + (size_t)from / 8;
-        for (int y = 0; y < 3; y++, at += KR_GRID_STRIDE)
-            kr_grid_write(at, kr_grid_read(at) | kr_grid_dot_mask(from, x0));
+/* 16 columns, from one that is a multiple of eight: three cells always lie in so many. */
+static inline unsigned kr_grid_short(const unsigned char *at) {
+    return at[0] | (unsigned)at[1] << 8;
+}
+/* Of a dot that is on the sheet. */
+static inline bool kr_grid_dot_free(const kr_grid *grid, unsigned dot) {
+    const unsigned char *at = grid->taken + dot / 8;
+    unsigned there =
+        kr_grid_short(at) | kr_grid_short(at + KR_GRID_STRIDE) | kr_grid_short(at + 2 * KR_GRID_STRIDE);
+    return !(there >> dot % 8 & 7);
+}
+/* Written from a multiple of 64 columns on, so that the next dot can read it back at once. */
+static inline void kr_grid_dot_take(kr_grid *grid, unsigned dot) {
+    unsigned char *at = grid->taken + dot / 64 * 8;
+    uint64_t mask = (uint64_t)7 << dot % 64;
+    for (int y = 0; y < 3; y++)
+        kr_grid_write(at + y * KR_GRID_STRIDE, kr_grid_read(at + y * KR_GRID_STRIDE) | mask);
+    if (dot % 64 > 61) {
+        mask = (uint64_t)7 >> (64 - dot % 64);
+        for (int y = 0; y < 3; y++)
+            kr_grid_write(at + y * KR_GRID_STRIDE + 8, kr_grid_read(at + y * KR_GRID_STRIDE + 8) | mask);
     }
     if (grid->least > 3) grid->least = 3;
 }

@@ -25,14 +25,16 @@ static bool grow(kr_scene *scene) {
 kr_shape *kr_scene_add(kr_scene *scene, kr_shape_kind kind, const char *cls) {
     if (scene->count + 1 >= scene->cap && !grow(scene)) return spare(scene);
     kr_shape *shape = &scene->shapes[scene->count++];
-    /* Field by field: to fill so few bytes at once takes the processor longer. */
+    /* Field by field: to fill so few bytes at once takes the processor longer, and so does reading back what
+     * was just written. */
     shape->kind = (uint8_t)kind;
     shape->mark = shape->tint = shape->ring = shape->anchor = 0;
     shape->bare = shape->bold = shape->hidden = shape->current = shape->cut = shape->line = false;
     shape->owner = 0;
     shape->x = shape->y = shape->a = shape->b = shape->c = shape->d = 0;
     shape->cls = cls;
-    shape->text = shape->extra = (kr_str){NULL, 0};
+    shape->text.ptr = shape->extra.ptr = NULL;
+    shape->text.len = shape->extra.len = 0;
     return shape;
 }
 
