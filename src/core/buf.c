@@ -58,23 +58,28 @@ static char *put_pair(char *to, uint32_t two) {
     return to + 2;
 }
 
-char *kr_num_small(char *to, double value) {
+static inline char *small_number(char *to, double value) {
     int32_t whole = (int32_t)(value * 100.0 + (value < 0 ? -0.5 : 0.5));
     uint32_t size = whole < 0 ? (uint32_t)-whole : (uint32_t)whole, units = size / 100, rest = size % 100;
     if (whole < 0) *to++ = '-';
-    if (units >= 1000)
-        to = put_pair(to, units / 100);
-    else if (units >= 100)
-        *to++ = (char)('0' + units / 100);
-    if (units >= 10)
-        to = put_pair(to, units % 100);
-    else
+    if (units < 10) {
         *to++ = (char)('0' + units);
+    } else if (units < 100) {
+        to = put_pair(to, units);
+    } else {
+        uint32_t hundreds = units / 100;
+        to = hundreds < 10 ? (*to = (char)('0' + hundreds), to + 1) : put_pair(to, hundreds);
+        to = put_pair(to, units % 100);
+    }
     if (rest) {
         *to++ = '.';
-        to = put_pair(to, rest) - (rest % 10 == 0);
+        to = put_pair(to, rest) - (pairs[2 * rest + 1] == '0');
     }
     return to;
+}
+
+char *kr_num_small(char *to, double value) {
+    return small_number(to, value);
 }
 
 /* What a drawing writes, some thousand times: straight into the text where there is room. */
@@ -104,6 +109,22 @@ void kr_put_num(kr_buf *buf, double value) {
     kr_put_c(buf, '.');
     kr_put_c(buf, (char)('0' + rest / 10));
     if (rest % 10) kr_put_c(buf, (char)('0' + rest % 10));
+}
+
+void kr_put_point(kr_buf *buf, char letter, double x, double y) {
+    char *to = kr_num_is_small(x) && kr_num_is_small(y) ? kr_buf_room(buf, 18) : NULL;
+    if (to) {
+        char *from = to;
+        *to++ = letter;
+        to = small_number(to, x);
+        *to++ = ' ';
+        buf->len += (size_t)(small_number(to, y) - from);
+        return;
+    }
+    kr_put_c(buf, letter);
+    kr_put_num(buf, x);
+    kr_put_c(buf, ' ');
+    kr_put_num(buf, y);
 }
 
 /* What stands for each byte that cannot stand for itself; an empty text drops it. NULL: as it is. */

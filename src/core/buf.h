@@ -46,6 +46,8 @@ static inline bool kr_num_is_small(double value) {
     return value > -9999 && value < 9999;
 }
 char *kr_num_small(char *to, double value);
+/* A letter and a point, as a path has them: "M12.5 -3". */
+void kr_put_point(kr_buf *buf, char letter, double x, double y);
 /* With & < > " ' escaped, for HTML and XML text and quoted attributes. Control characters XML forbids are
  * dropped. */
 void kr_put_xml(kr_buf *buf, kr_str s);

@@ -99,9 +99,8 @@ static double walk(const kr_eco *e, ray *line, double far) {
            dy = line->dy * 0.5;
     unsigned *next = line->dots;
     for (double at = line->begin; at < far; at += LINE_STEP) {
-        int dot = kr_grid_dot(e->grid, left + dx * at, top + dy * at);
-        if (dot < 0 || !kr_grid_dot_free(e->grid, (unsigned)dot)) return at;
-        *next++ = (unsigned)dot;
+        *next = kr_grid_dot(left + dx * at, top + dy * at);
+        if (!kr_grid_dot_free(e->grid, *next++)) return at;
     }
     return 1e9;
 }
@@ -240,8 +239,15 @@ static bool place_all(kr_eco *e, size_t size, size_t turn) {
     return true;
 }
 
+/* Then all of a line is on it too. */
+static bool grid_holds_circle(const kr_eco *e) {
+    return e->w->width <= 2 * KR_GRID_COLUMNS && outer(e) + 60 <= KR_GRID_ROWS;
+}
+
 bool kr_eco_round(kr_eco *e) {
-    if (e->around > MOST || e->home_radius > (e->house ? 230 : 150) || !share_circle(e)) return false;
+    if (!grid_holds_circle(e) || e->around > MOST || e->home_radius > (e->house ? 230 : 150) ||
+        !share_circle(e))
+        return false;
     e->cy = e->top + outer(e) + 40;
     e->bottom = e->cy + outer(e) + 44;
     if (e->w->height > 0) {

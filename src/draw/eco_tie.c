@@ -21,13 +21,6 @@ static const char *line_class(const kr_eco *e, const kr_tie *t, bool thin) {
     return classes[thin][tone][strength];
 }
 
-static void point(kr_buf *out, char command, double x, double y) {
-    kr_put_c(out, command);
-    kr_put_num(out, x);
-    kr_put_c(out, ' ');
-    kr_put_num(out, y);
-}
-
 static void path(kr_eco *e, const char *cls, kr_buf *data) {
     kr_shape *s = kr_scene_add(e->w->scene, KR_SH_PATH, cls);
     s->bare = true; /* its points are on the sheet already */
@@ -45,19 +38,19 @@ static void zigzag(kr_eco *e, const stroke *s, double high, double wave) {
     if (turns < 2) turns = 2;
     if (turns > 200) turns = 200;
     double step = s->length / turns;
-    point(&buf, 'M', s->x, s->y);
+    kr_put_point(&buf, 'M', s->x, s->y);
     for (int i = 0; i < turns; i++) {
         double at = (i + 0.5) * step, side = (i & 1) ? high : -high;
-        point(&buf, 'L', s->x + s->dx * at - s->dy * side, s->y + s->dy * at + s->dx * side);
+        kr_put_point(&buf, 'L', s->x + s->dx * at - s->dy * side, s->y + s->dy * at + s->dx * side);
     }
-    point(&buf, 'L', s->x + s->dx * s->length, s->y + s->dy * s->length);
+    kr_put_point(&buf, 'L', s->x + s->dx * s->length, s->y + s->dy * s->length);
     path(e, "e-line e-zig", &buf);
 }
 
 static void head(kr_buf *buf, double x, double y, double dx, double dy, double size) {
-    point(buf, 'M', x, y);
-    point(buf, 'L', x - dx * size - dy * size * 0.55, y - dy * size + dx * size * 0.55);
-    point(buf, 'L', x - dx * size + dy * size * 0.55, y - dy * size - dx * size * 0.55);
+    kr_put_point(buf, 'M', x, y);
+    kr_put_point(buf, 'L', x - dx * size - dy * size * 0.55, y - dy * size + dx * size * 0.55);
+    kr_put_point(buf, 'L', x - dx * size + dy * size * 0.55, y - dy * size - dx * size * 0.55);
     kr_put_c(buf, 'Z');
 }
 

@@ -97,17 +97,14 @@ static inline bool kr_grid_stamp_free(const kr_grid *grid, const kr_stamp *s, do
 }
 
 /* A point of a line and what is next to it, three cells by three: the number of its first cell, row by row
- * from the corner of the sheet; -1 when it is not wholly on the sheet. `across` and `down` are in cells. */
-static inline int kr_grid_dot(const kr_grid *grid, double across, double down) {
-    int x0 = (int)(across - 1), y0 = (int)(down - 1);
-    bool on = (unsigned)x0 < KR_GRID_COLUMNS - 2 && y0 >= 0 && y0 + 2 < grid->rows;
-    return on ? y0 * KR_GRID_COLUMNS + x0 : -1;
+ * from the corner of the sheet. `across` and `down` are in cells; all nine are on the sheet. */
+static inline unsigned kr_grid_dot(double across, double down) {
+    return (unsigned)((int)(down - 1) * KR_GRID_COLUMNS + (int)(across - 1));
 }
 /* 16 columns, from one that is a multiple of eight: three cells always lie in so many. */
 static inline unsigned kr_grid_short(const unsigned char *at) {
     return at[0] | (unsigned)at[1] << 8;
 }
-/* Of a dot that is on the sheet. */
 static inline bool kr_grid_dot_free(const kr_grid *grid, unsigned dot) {
     const unsigned char *at = grid->taken + dot / 8;
     unsigned there =
