@@ -13,29 +13,40 @@ static bool lives_here(const kr_alter *alter) {
     return p->what == KR_what_animal && p->lives_where == 0;
 }
 
-static void gather(kr_eco *e) {
+/* Into the house, while it has room. */
+static void gather_home(kr_eco *e) {
     kr_drawing_work *w = e->w;
-    const kr_eco_area *areas = kr_eco_areas();
-    bool inside = true;
     for (size_t i = 0; i < w->n && !e->house; i++) {
         if (!lives_here(&w->network->alters[i]) || kr_eco_hidden(e, &w->network->alters[i])) continue;
-        inside = e->n_home < KR_COUNT(e->home);
-        if (inside) e->home[e->n_home++] = (uint32_t)i, w->spots[i].area = KR_ECO_INSIDE;
+        if (e->n_home < KR_COUNT(e->home))
+            e->home[e->n_home++] = (uint32_t)i, w->spots[i].area = KR_ECO_INSIDE;
+    }
+}
+
+/* By area, in the order of naming. False when there is no memory. */
+static bool gather(kr_eco *e) {
+    kr_drawing_work *w = e->w;
+    const kr_eco_area *areas = kr_eco_areas();
+    uint8_t *area = kr_new_n(w->arena, uint8_t, w->n + 1);
+    if (!area) return false;
+    gather_home(e);
+    for (size_t i = 0; i < w->n; i++) {
+        const kr_alter *alter = &w->network->alters[i];
+        bool out = w->spots[i].area == KR_ECO_INSIDE || kr_eco_hidden(e, alter);
+        area[i] = out ? KR_ECO_AREAS : (uint8_t)kr_eco_area_of(alter);
     }
     for (size_t a = 0; a < KR_ECO_AREAS; a++) {
         kr_eco_group group = {.first = e->around, .tint = areas[a].tint};
         bool wanted = w->options->zoom_area <= 0 || (size_t)w->options->zoom_area == a + 1;
         for (size_t i = 0; wanted && i < w->n; i++) {
-            const kr_alter *alter = &w->network->alters[i];
-            if (w->spots[i].area == KR_ECO_INSIDE || kr_eco_hidden(e, alter) || kr_eco_area_of(alter) != a)
-                continue;
-            e->order[e->around++] = (uint32_t)i;
+            if (area[i] == a) e->order[e->around++] = (uint32_t)i;
         }
         group.n = e->around - group.first;
         if (!group.n) continue;
         group.title = kr_word_for(w, areas[a].key);
         e->groups[e->n++] = group;
     }
+    return true;
 }
 
 static void words(kr_eco *e) {
@@ -161,7 +172,7 @@ static kr_err prepare(kr_eco *e, bool open) {
     for (size_t i = 0; i < w->n; i++) w->spots[i].area = 0;
     if (open) err = kr_eco_house(e);
     if (err != KR_OK) return err;
-    gather(e);
+    if (!gather(e)) return KR_E_MEMORY;
     words(e);
     if (!e->house) size_home(e);
     return KR_OK;

@@ -65,10 +65,10 @@ typedef struct seeker {
 typedef struct ray {
     double dx, dy; /* where it points */
     double first_chip;
-    double begin;                /* where the line leaves the house */
-    double near, far;            /* where the symbol may stand */
-    double clear;                /* how far nothing stands on the line */
-    unsigned dots[KR_GRID_ROWS]; /* its points up to there; a straight line on the sheet has fewer */
+    double begin;                        /* where the line leaves the house */
+    double near, far;                    /* where the symbol may stand */
+    double clear;                        /* as far as it was looked at, nothing stands on the line */
+    unsigned n_dots, dots[KR_GRID_ROWS]; /* its points up to there; a line on the sheet has fewer */
 } ray;
 
 static kr_box chip_box(const kr_eco *e, const ray *line, double first, size_t i) {
@@ -93,16 +93,19 @@ static double line_begin(const kr_eco *e, const ray *line) {
     return at;
 }
 
-/* How far the line is free, from the house on; once for all places on it. */
-static double walk(const kr_eco *e, ray *line, double far) {
+/* Is the line free up to `far`? Looks on from where it was looked at before. */
+static bool is_clear(const kr_eco *e, ray *line, double far) {
     double left = -e->grid->left * 0.5, top = (e->cy - e->grid->top) * 0.5, dx = line->dx * 0.5,
            dy = line->dy * 0.5;
-    unsigned *next = line->dots;
-    for (double at = line->begin; at < far; at += LINE_STEP) {
-        *next = kr_grid_dot(left + dx * at, top + dy * at);
-        if (!kr_grid_dot_free(e->grid, *next++)) return at;
+    double at = line->clear;
+    unsigned n = line->n_dots;
+    for (; at < far; at += LINE_STEP, n++) {
+        line->dots[n] = kr_grid_dot(left + dx * at, top + dy * at);
+        if (!kr_grid_dot_free(e->grid, line->dots[n])) break;
     }
-    return 1e9;
+    line->clear = at;
+    line->n_dots = n;
+    return at >= far;
 }
 
 /* Does the line up to `far` run through the name of its own symbol? Only its end comes near. */
@@ -116,7 +119,7 @@ static bool meets_name(const seeker *s, const ray *line, const kr_box *name, dou
     return false;
 }
 
-/* Keeps the line free from now on: the part that was free up to now. */
+/* Keeps the line free from now on, where it is free up to now. */
 static void take_line(const kr_eco *e, const ray *line, double far) {
     const unsigned *next = line->dots;
     for (double at = line->begin; at < far; at += LINE_STEP) kr_grid_dot_take(e->grid, *next++);
@@ -136,10 +139,10 @@ static kr_box moved(kr_box box, double x, double y) {
 }
 
 /* `other`: the name on the other side of the symbol than usual, which is away from the line. */
-static bool stand(const seeker *s, const ray *line, double radius, bool other) {
+static bool stand(const seeker *s, ray *line, double radius, bool other) {
     kr_eco *e = s->e;
     double x = line->dx * radius, y = e->cy + line->dy * radius, far = radius - sizes[s->size].r - 8;
-    if (e->clear && line->clear < far) return false;
+    if (e->clear && !is_clear(e, line, far)) return false;
     bool above = (y < e->cy - 0.3 * radius) != other;
     kr_box b = moved(s->label[above], x, y);
     double edge = e->w->width / 2 - 3, across = (x - e->grid->left) * 0.5, down = (y - e->grid->top) * 0.5;
@@ -170,11 +173,12 @@ static bool aim(const seeker *s, double angle, ray *line) {
     if (line->near > line->far) return false;
     line->first_chip = first;
     line->begin = line_begin(e, line);
-    if (e->clear) line->clear = walk(e, line, line->far - r - 8);
-    return !e->clear || line->clear >= line->near - r - 8;
+    line->clear = line->begin;
+    line->n_dots = 0;
+    return !e->clear || is_clear(e, line, line->near - r - 8);
 }
 
-static bool place_at(const seeker *s, const ray *line, size_t turn, bool other) {
+static bool place_at(const seeker *s, ray *line, size_t turn, bool other) {
     /* Neighbours stand nearer and further by turns. */
     static const double wish[] = {0.75, 0.35, 0.95, 0.55};
     double start = line->near + (line->far - line->near) * wish[turn % 4];

@@ -38,6 +38,7 @@ static void zigzag(kr_eco *e, const stroke *s, double high, double wave) {
     if (turns < 2) turns = 2;
     if (turns > 200) turns = 200;
     double step = s->length / turns;
+    (void)kr_buf_room(&buf, 18 * ((size_t)turns + 2)); /* at most */
     kr_put_point(&buf, 'M', s->x, s->y);
     for (int i = 0; i < turns; i++) {
         double at = (i + 0.5) * step, side = (i & 1) ? high : -high;

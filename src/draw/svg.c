@@ -9,6 +9,7 @@
 typedef struct writer {
     kr_buf *out;
     char *at, *from;     /* where the next byte goes, and what is not counted yet */
+    char *stop;          /* a piece that begins before this has room */
     bool alone;          /* a file of its own */
     double ox, oy;       /* of the item we are in */
     const char *end[16]; /* what closes the open groups */
@@ -27,6 +28,7 @@ static void begin_piece(writer *w) {
     bool there = out->err == KR_OK && out->cap - out->len >= PIECE;
     w->from = w->at = there ? out->ptr + out->len : kr_buf_room(out, PIECE);
     if (!w->at) w->from = w->at = w->aside;
+    w->stop = w->from == w->aside ? w->aside + 1 : out->ptr + (out->cap - PIECE + 1);
 }
 
 static void end_piece(writer *w) {
@@ -34,6 +36,13 @@ static void end_piece(writer *w) {
         kr_put(w->out, kr_str_n(w->aside, (size_t)(w->at - w->aside)));
     else
         w->out->len += (size_t)(w->at - w->from);
+}
+
+/* Room for the next piece: mostly there is, right behind the one before. */
+static inline void next_piece(writer *w) {
+    if (w->at < w->stop) return;
+    end_piece(w);
+    begin_piece(w);
 }
 
 /* Only what is written in this file, and short. */
@@ -441,8 +450,7 @@ static void begin(writer *w, kr_buf *out, bool alone) {
 /* Each shape begins a new piece. */
 static void put_shapes(writer *w, const kr_scene *scene) {
     for (size_t i = 0; i < scene->count; i++) {
-        end_piece(w);
-        begin_piece(w);
+        next_piece(w);
         put_shape(w, &scene->shapes[i]);
     }
 }
