@@ -186,6 +186,10 @@ static size_t plain_run(kr_str s, size_t i) {
     return end - i;
 }
 
+size_t kr_xml_plain(kr_str s) {
+    return plain_run(s, 0);
+}
+
 void kr_put_xml(kr_buf *buf, kr_str s) {
     size_t from = 0, i = 0;
     while ((i += plain_run(s, i)) < s.len) {

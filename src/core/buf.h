@@ -51,6 +51,8 @@ void kr_put_point(kr_buf *buf, char letter, double x, double y);
 /* With & < > " ' escaped, for HTML and XML text and quoted attributes. Control characters XML forbids are
  * dropped. */
 void kr_put_xml(kr_buf *buf, kr_str s);
+/* How many bytes of the text stand there as they are, from the first on. */
+size_t kr_xml_plain(kr_str s);
 /* All that was written, borrowed from the arena, or the first error. */
 kr_err kr_buf_end(const kr_buf *buf, kr_str *out) KR_CHECKED;
 

@@ -214,6 +214,17 @@ static kr_cell *hungriest(kr_layout *l, const double *usual) {
     return worst;
 }
 
+/* False when all of them lie there already. */
+static bool set_rings(kr_layout *l, const double *width) {
+    bool moved = false;
+    for (size_t r = 0; r < l->form->n_rings; r++) {
+        double end = l->ring[r] + width[r];
+        moved = moved || end != l->ring[r + 1];
+        l->ring[r + 1] = end;
+    }
+    return moved;
+}
+
 /* Finds boundaries; makes cells smaller until they fit. */
 static bool find_rings(kr_layout *l) {
     double usual[KR_MOST_RINGS], width[KR_MOST_RINGS], need[KR_MOST_RINGS];
@@ -235,8 +246,7 @@ static bool find_rings(kr_layout *l) {
                     need[r] = usual[r] + step * (double)(int)((need[r] - usual[r]) / step + 0.999);
             }
             fits = share_out(l, usual, need, width);
-            if (!fits) break;
-            for (size_t r = 0; r < l->form->n_rings; r++) l->ring[r + 1] = l->ring[r] + width[r];
+            if (!fits || !set_rings(l, width)) break;
         }
         if (fits) return true;
         kr_cell *cell = l->fixed ? NULL : hungriest(l, usual);
@@ -271,7 +281,8 @@ static void take_pills(kr_layout *l) {
 static void prepare(kr_layout *l) {
     kr_grid_clear(l->grid, l->left, l->top, l->height);
     for (size_t i = 0; i < l->n_kept; i++) kr_grid_take(l->grid, l->kept[i]);
-    kr_grid_take(l->grid, (kr_box){l->left + l->width, l->top, l->left + 4096, l->top + 4096});
+    /* Beyond the sheet, as wide as needed: whatever gets there begins on the sheet. */
+    kr_grid_take(l->grid, (kr_box){l->left + l->width, l->top, l->left + l->width + 100, l->top + 4096});
     double r = l->inner - 4;
     for (int i = -3; i <= 3; i++) {
         double half = kr_sqrt(r * r - (r * i / 3.5) * (r * i / 3.5));

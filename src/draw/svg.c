@@ -3,8 +3,9 @@
 #include "draw/font_metrics.h"
 #include "draw/scene.h"
 
-/* What is written between two long texts is shorter than this. */
-#define PIECE 512
+/* What is written between two long texts is shorter than this, with a few short ones in between. */
+#define PIECE 768
+#define SHORT 64
 
 typedef struct writer {
     kr_buf *out;
@@ -45,7 +46,7 @@ static inline void next_piece(writer *w) {
     begin_piece(w);
 }
 
-/* Only what is written in this file, and short. */
+/* Only what is short: written in this file, mostly. */
 static inline void put(writer *w, kr_str text) {
     memcpy(w->at, text.ptr, text.len);
     w->at += text.len;
@@ -79,6 +80,10 @@ static void put_long(writer *w, kr_str text) {
 }
 
 static void put_escaped(writer *w, kr_str text) {
+    if (text.len > 0 && text.len <= SHORT && kr_xml_plain(text) == text.len) {
+        put(w, text);
+        return;
+    }
     end_piece(w);
     kr_put_xml(w->out, text);
     begin_piece(w);
