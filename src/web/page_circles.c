@@ -28,7 +28,7 @@ static kr_err put_apart(kr_request *request, kr_model *object, const kr_circle *
     kr_say_date(&out, request->prefs.lang, kr_date_of(kr_clock_local(created)));
     if (kr_buf_end(&out, &made) != KR_OK) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
     kr_word_arg args[] = {KR_WORD_NUMBER("n", (int64_t)net.n), KR_WORD_TEXT("made", made)};
-    kr_put_say(request, object, "apart", "circles.apart", args, 2);
+    kr_put_say(request, object, "apart", net.n ? "circles.apart" : "circles.apart.new", args, 2);
     return KR_OK;
 }
 

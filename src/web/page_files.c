@@ -4,10 +4,15 @@
 
 #define MOST_FILE ((size_t)64 << 20)
 
+#define MOST_NAMED 150 /* above this a sheet has room for dots, not for names */
+
 kr_err kr_page_take(kr_request *request, kr_reply *reply, kr_error *error) {
-    (void)error;
     size_t count;
+    kr_network net;
+    kr_err err = kr_network_make(&net, request->arena, &request->view);
+    if (err) return kr_fail(error, err, "error.memory", "", "");
     kr_model *model = kr_page_model(request, reply, "take.title");
+    kr_put_bool(model, "many", net.n > MOST_NAMED);
     kr_model *forms = kr_put_array(model, "forms");
     const kr_form *list = kr_forms(&count);
     for (size_t i = 0; i < count; i++) {

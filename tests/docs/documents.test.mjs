@@ -88,6 +88,14 @@ test("every principle has its line", () => {
   for (let number = 1; number <= 44; number += 1) assert.match(text, new RegExp(`^\\| A${number} \\| .+ \\| .+ \\|$`, "m"));
 });
 
+test("what the principles name as shown is there", () => {
+  const text = read("docs/principles.md"), rules = read("tests/core/test_rules.c");
+  for (const [, path] of text.matchAll(/`((?:tests|src)\/[^`]+)`/g)) assert.ok(existsSync(join(root, path)), path);
+  for (const [key] of text.matchAll(/\bsee\.[a-z_]+\b/g)) {
+    if (!key.endsWith(".test")) assert.ok(rules.includes(`"${key}"`), key);
+  }
+});
+
 test("every command has help, and what help is given for a wrong word", async () => {
   const { stdout } = await run(join(root, "build/kring"), ["--help"]);
   for (const name of ["new", "import", "list", "draw", "check", "demo", "serve"]) {

@@ -61,6 +61,38 @@ test("a form that is sent after the sign-in has expired survives signing in agai
   await done(page);
 });
 
+test("a group, a place and an animal are named too, and each is asked what fits; support goes both ways", async () => {
+  const { page, drive, base } = await newcomer(["Riet", "de mevrouw van de koffie"]);
+  for (const [what, name] of [["group", "Het koor"], ["place", "Bibliotheek"], ["animal", "Moos"]]) {
+    await page.goto(`${base}/namen`);
+    await page.check(`#wat-${what}`);
+    await drive.enter("input[name=naam]", name);
+  }
+  assert.equal((await names(page, base)).length, 5);
+  await person(page, base, "Bibliotheek");
+  assert.match(await page.locator("main").innerText(), /Wat als Bibliotheek er even niet is/);
+  for (const not of ["[name='person.gender']", "[name='person.carer']", "#laag-familie", "#laag-weet", "#laag-vragen"])
+    assert.equal(await page.locator(not).count(), 0, `${not} is not asked of a library`);
+  assert.match(await page.locator("#laag-waar").textContent(), /Waar is Bibliotheek\?/);
+  await person(page, base, "Het koor");
+  assert.equal(await page.locator("#laag-familie").count(), 0);
+  assert.equal(await page.locator("#laag-vragen").count(), 1);
+  const link = await person(page, base, "Riet");
+  assert.equal(await page.locator("#laag-familie, #laag-weet, [name='person.gender']").count() >= 3, true);
+
+  await page.goto(`${base}?vorm=lensink&wie=${link.slice(-16)}`);
+  await page.check("#contact [name='tie.gets'] >> nth=0");
+  await page.check("#contact [name='tie.gives'] >> nth=1");
+  await drive.press("#contact button[type=submit]");
+  assert.match(await page.locator("#contact .k-saved").innerText(), /Bewaard om/);
+  await page.goto(link);
+  assert.match(await page.locator("#laag-steun .k-layer__s").innerText(), /Riet is er voor u: praktische hulp\. En u voor Riet: luisteren\./);
+  await page.goto(`${base}/tijd`);
+  assert.match(await page.locator("main").innerText(), /U vertelde hoe het is met Riet/);
+  assert.doesNotMatch(await page.locator("main").innerText(), /U gaf Riet een plek/);
+  await done(page);
+});
+
 test("undo, redo, history, and two moments side by side", async () => {
   const { page, drive, base } = await newcomer(["Riet", "Yusuf"]);
   await page.goto(`${base}/tijd`);
