@@ -314,6 +314,26 @@ Ahmet: knows not_yet
 == 2026-11-03 11.02 Annie answer
 answer see.both | fits | Met Corrie gaat dat vanzelf.
 answer see.quiet | later | Kees misschien. Met kerst een kaart.
+== 2026-11-04 10.20 Annie plan
+plan talent Naaien, van gordijn tot galajurk | form can; seen_by Sanne; share yes
+plan talent De tweede stem zingen | form can; seen_by Hennie; share yes
+plan talent Hoe het vroeger was in de wijk | form know; share yes
+plan talent Voorlezen aan kleine kinderen | form like; seen_by Noor; share yes
+plan talent Verjaardagen onthouden | form can
+plan talent Rustig blijven als het druk is | form can; seen_by Corrie; share yes
+plan talent Koopjes vinden op de markt | form can; person Corrie; seen_by mij; share yes
+plan talent Alles maken met een schroevendraaier | form can; person Yusuf; share yes
+plan talent Formulieren lezen | form know; person Lotte
+plan role Buurvrouw | state have; place De flat; since 1998-04; goods relations respect; recognised_by Corrie en Yusuf
+plan role Zangeres in het koor | state have; since 2006-09; goods relations experience confidence; talent De tweede stem zingen; wish Weer mee met het koor naar Amersfoort in december.; group yes; recognised_by Hennie
+plan role Coupeuse op het naaiatelier | state had; place Utrecht; goods status experience things; talent Naaien, van gordijn tot galajurk
+plan role Voorleesoma in De Linde | state idea; place De Linde; talent Voorlezen aan kleine kinderen; small_step Een keer gaan kijken.; needed_by De kinderen van de woensdagmiddag; recognised_by Mieke
+== 2026-11-04 19.45 Annie plan
+plan asking Een keer meegaan naar de markt | person Corrie; threshold Zij heeft het al druk.; words Corrie, ik zou graag weer eens naar de markt. Ga je een keer mee? Nee zeggen mag.; give_back Een kop koffie of thee.; if_no Ik vraag het later nog een keer.; way visit; rehearsed Hardop ging het beter dan in mijn hoofd.; wish Vaker samen naar de markt
+plan asking Een lamp ophangen | person Yusuf; threshold Dan moet ik ook iets terugdoen.; words Yusuf, heb je een keer een kwartier voor een lamp?; give_back Iets bakken of koken.
+plan asking Een middag over iets anders praten dan mijn heup | person Sanne; words Sanne, zullen we het een middag nergens over hebben?; answer not_asked
+== 2026-11-05 16.55 Annie plan
+plan asking Een keer meegaan naar de markt | answer yes; action Met de buurtbus naar de markt
 == 2026-11-05 17.02 Annie outcome
 plan action Corrie vragen of zij meegaat | outcome did; outcome_on 2026-11-05; outcome_words Corrie zei meteen ja.
 plan success Corrie gaat mee naar de markt | date 2026-11-05; action Corrie vragen of zij meegaat; person Corrie

@@ -113,6 +113,14 @@ plan success Zelf het bord gelezen op het station | date 2026-10-10; action Met 
 plan gift Thijs winnen laten met FIFA | person Thijs
 plan gift De boodschappen van oma dragen | person oma Riek; ready yes
 plan review mama en Fatima | date 2026-12-05; form look_back
+plan talent Ballen stoppen | form can; seen_by Rob; share yes
+plan talent Alles weten van treinen | form know; seen_by Lars; share yes
+plan talent Geiten rustig maken | form can; seen_by Lisanne; share yes
+plan talent Met Bo lopen | form like
+plan role Keeper van de Leeuwen | state have; since 2021; goods relations respect confidence; talent Ballen stoppen; group yes; recognised_by Rob
+plan role Geitenman | state have; place Kinderboerderij; since 2026-09; goods experience chances; talent Geiten rustig maken; recognised_by Lisanne
+plan role Treinengids | state idea; talent Alles weten van treinen; wish Zelf met de trein naar Thijs.; small_step Aan Lars vertellen dat mij dit wat lijkt.; needed_by Mensen die de weg niet weten
+plan asking Een keer naar het Spoorwegmuseum | person Lars; words Ga je mee naar de locs kijken? Nee mag ook.; way message; give_back Ik betaal de patat.; if_no Dan vraag ik Thijs.
 # Anja koos een paar kaarten, voor zichzelf. Sem koos ook.
 == 2026-10-17 15.23 Anja sheet
 sheet carer-talk | Voor mij zelf | 2026-10-17 | Anja

@@ -194,14 +194,14 @@ static void put_records(const kr_page *page, const kr_small_step *step, kr_id ch
 /* -- the page
  * ---------------------------------------------------------------------------------------------------- */
 
-static kr_err put_look(const kr_page *page, const kr_small_step *step, const void *record) {
+static kr_err put_look(const kr_page *page, const kr_small_step *step, const void *record, bool typed) {
     kr_model *fields = kr_put_array(page->model, "fields");
     bool lines = step->look == KR_SMALL_TICKS || step->look == KR_SMALL_START;
     kr_put_bool(page->model, "is_ticks", step->look == KR_SMALL_TICKS);
     kr_put_bool(page->model, "is_start", step->look == KR_SMALL_START);
     kr_put_bool(page->model, "is_who", step->look == KR_SMALL_WHO);
     kr_put_bool(page->model, "is_record", step->look == KR_SMALL_WISH || step->look == KR_SMALL_TALENT);
-    if (step->look == KR_SMALL_FIELD) kr_put_field(page, fields, record, step->spec, KR_NONE, false);
+    if (step->look == KR_SMALL_FIELD) kr_put_field(page, fields, record, step->spec, KR_NONE, typed);
     if (step->look == KR_SMALL_TICKS) put_ticks(page, step, held_text(step, record));
     if (step->look == KR_SMALL_START) {
         put_starts(page, step);
@@ -222,7 +222,8 @@ static void put_words(const kr_page *page, const kr_small_step *step) {
     kr_put_text(page->model, "field", kr_str_z(name));
 }
 
-kr_err kr_small_show(kr_request *request, kr_reply *reply, const kr_small_way *way, kr_error *error) {
+static kr_err show(kr_request *request, kr_reply *reply, const kr_small_way *way, kr_str problem,
+                   kr_error *error) {
     kr_page page;
     const void *record = kr_small_asked(request, way->kind);
     size_t at = step_of(way, request->params[2]);
@@ -233,7 +234,9 @@ kr_err kr_small_show(kr_request *request, kr_reply *reply, const kr_small_way *w
     kr_id_text(id_of(record), digits);
     snprintf(back, sizeof back, "%s%s", way->path, digits);
     put_words(&page, &way->steps[at]);
-    err = put_look(&page, &way->steps[at], record);
+    err = put_look(&page, &way->steps[at], record, problem.len > 0);
+    kr_put_bool(page.model, "problem", false);
+    if (problem.len) kr_put_text(page.model, "problem", problem);
     kr_put_text(page.model, "action", step_path(&page, way, id_of(record), at));
     kr_put_text(page.model, "next", step_path(&page, way, id_of(record), at + 1));
     kr_put_bool(page.model, "last", at + 1 == way->n);
@@ -241,6 +244,10 @@ kr_err kr_small_show(kr_request *request, kr_reply *reply, const kr_small_way *w
     kr_put_say(request, page.model, "place", "small.place", args, 2);
     kr_page_flow(request, page.model, back, way->back_key);
     return err ? kr_fail(error, err, "error.memory", "", "") : KR_OK;
+}
+
+kr_err kr_small_show(kr_request *request, kr_reply *reply, const kr_small_way *way, kr_error *error) {
+    return show(request, reply, way, KR_NONE, error);
 }
 
 /* -- saving
@@ -313,12 +320,25 @@ static void fill(kr_draft *draft, void *context) {
     }
 }
 
+/* What could not be kept is asked again, with what was typed. */
+static kr_err again(kr_request *request, kr_reply *reply, const kr_small_way *way, kr_error *error) {
+    kr_buf say;
+    kr_str problem = KR_STR("?");
+    kr_buf_init(&say, request->arena, 4096);
+    kr_say_error(&say, request->prefs.lang, error);
+    if (kr_buf_end(&say, &problem) != KR_OK) problem = KR_STR("?");
+    reply->status = 422;
+    reply->tmpl = "small-step";
+    return show(request, reply, way, problem, error);
+}
+
 kr_err kr_small_save(kr_request *request, kr_reply *reply, const kr_small_way *way, kr_error *error) {
     const void *record = kr_small_asked(request, way->kind);
     size_t at = step_of(way, request->params[2]);
     if (!record || at == SIZE_MAX) return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", "", "");
     saving job = {request, &way->steps[at], record, id_of(record)};
     kr_err err = kr_page_change(request, KR_ACT_PLAN, fill, &job, error);
+    if (err == KR_E_INVALID || err == KR_E_LIMIT) return again(request, reply, way, error);
     if (err) return err;
     char tail[64] = "";
     size_t to = kr_posted_has(request, "zin") ? at : kr_posted_has(request, "klaar") ? way->n : at + 1;
