@@ -7,8 +7,11 @@
 #include "core/photo.h"
 #include "web/pages_see.h"
 
-#define JOYS_SHOWN 5
-#define IDEAS_SEEN 60
+/* So many wishes stand there with their steps; the others as a line that leads to them. A plan of hundreds of
+ * steps is no plan that anybody reads at once. */
+#define WISHES_SHOWN 6
+#define JOYS_SHOWN   5
+#define IDEAS_SEEN   60
 
 /* -- wishes -- */
 
@@ -21,16 +24,26 @@ typedef struct since {
 static void put_parts(const kr_page *page, const kr_plan *plan, const since *s) {
     kr_model *open = kr_put_array(page->model, "open"), *rest = kr_put_array(page->model, "resting"),
              *came = kr_put_array(page->model, "fulfilled_ones");
+    kr_model *more = kr_put_array(page->model, "further");
     for (size_t i = 0; i < plan->n; i++) {
-        kr_model *array = i < plan->n_open ? open : i < plan->n_open + plan->n_resting ? rest : came;
-        kr_put_plan_part(page, kr_add_object(array), &plan->parts[i], false, s->moment, s->moves, s->n);
+        kr_model *array = i < WISHES_SHOWN && i < plan->n_open ? open
+                          : i < plan->n_open                   ? more
+                          : i < plan->n_open + plan->n_resting ? rest
+                                                               : came;
+        if (array == open || array == came)
+            kr_put_plan_part(page, kr_add_object(array), &plan->parts[i],
+                             array == open ? KR_PLAN_SOME : KR_PLAN_NONE, s->moment, s->moves, s->n);
+        else
+            kr_put_plan_line(page, kr_add_object(array), plan->parts[i].wish);
     }
+    kr_put_bool(page->model, "has_further", kr_model_count(more) > 0);
     kr_put_bool(page->model, "has_resting", plan->n_resting > 0);
     kr_put_bool(page->model, "has_fulfilled", plan->n > plan->n_open + plan->n_resting);
     kr_put_bool(page->model, "has_alone", plan->alone.n > 0);
     kr_put_bool(page->model, "alone", false);
     if (plan->alone.n)
-        kr_put_plan_part(page, kr_put_object(page->model, "alone"), &plan->alone, true, NULL, NULL, 0);
+        kr_put_plan_part(page, kr_put_object(page->model, "alone"), &plan->alone,
+                         kr_query(page->request, "los").len ? KR_PLAN_ALL : KR_PLAN_SOME, NULL, NULL, 0);
     kr_put_bool(page->model, "nothing", plan->n == 0 && plan->alone.n == 0);
 }
 
@@ -149,7 +162,8 @@ static void put_joys(const kr_page *page) {
 
 /* -- what one likes to give -- */
 
-static void put_gifts(const kr_page *page) {
+/* On the page of gifts also for whom, to be changed. */
+static void put_gifts(const kr_page *page, bool people) {
     const kr_circle *c = page->request->view.circle;
     kr_model *gifts = kr_put_array(page->model, "gifts");
     for (size_t i = 0; i < c->n_gifts; i++) {
@@ -163,17 +177,17 @@ static void put_gifts(const kr_page *page) {
         kr_put_text(gift, "gift", g->words);
         kr_put_text(gift, "for", who ? who->name : KR_NONE);
         kr_put_bool(gift, "checked", g->ready == KR_yesno_yes);
-        kr_put_plan_people(page, gift, "people", g->person);
+        if (people) kr_put_plan_people(page, gift, "people", g->person);
     }
     kr_put_bool(page->model, "has_gifts", kr_model_count(gifts) > 0);
-    kr_put_plan_people(page, page->model, "all_people", 0);
+    if (people) kr_put_plan_people(page, page->model, "all_people", 0);
 }
 
 kr_err kr_page_gifts(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_page page;
     kr_err err = kr_page_open(&page, request, reply, "title.plan.gifts", error);
     if (err) return err;
-    put_gifts(&page);
+    put_gifts(&page, true);
     kr_page_flow(request, page.model, "/plan", "plan.back");
     return KR_OK;
 }
@@ -264,7 +278,7 @@ kr_err kr_page_plan(kr_request *request, kr_reply *reply, kr_error *error) {
     if (err) return err;
     put_parts(&page, &plan, &s);
     put_joys(&page);
-    put_gifts(&page);
+    put_gifts(&page, false);
     put_review(&page);
     kr_put_plan_way(&page);
     err = put_idea(&page);

@@ -30,10 +30,13 @@ void kr_put_plan_wishes(const kr_page *page, kr_model *object, const char *name,
 /* {field, question, value, native}: a day. Native when it is whole, or nothing yet. */
 void kr_put_plan_date(const kr_page *page, kr_model *object, const char *name, const char *field,
                       const char *question_key, kr_date date, bool typed);
-/* A wish with its steps, for plan-wish.mustache; `all` also those that were done long ago. `part->wish` may
- * be NULL. */
-void kr_put_plan_part(const kr_page *page, kr_model *object, const kr_plan_part *part, bool all,
+/* Which steps of a wish are shown: the newest that were done and the first that are open, or all of them. */
+typedef enum kr_plan_much { KR_PLAN_NONE, KR_PLAN_SOME, KR_PLAN_ALL } kr_plan_much;
+/* A wish with its steps, for plan-wish.mustache. `part->wish` may be NULL. */
+void kr_put_plan_part(const kr_page *page, kr_model *object, const kr_plan_part *part, kr_plan_much much,
                       const kr_moment *since, const kr_plan_move *moves, size_t n_moves);
+/* Only its words and where it stands. */
+void kr_put_plan_line(const kr_page *page, kr_model *object, const kr_wish *wish);
 /* Which ties moved since the plan began, and since which moment; none when there is no such moment. Folds
  * the circle of then: only where somebody is named. */
 kr_err kr_plan_since(const kr_page *page, const kr_moment **since, kr_plan_move **moves, size_t *count,

@@ -329,7 +329,7 @@ kr_err kr_page_wish_one(kr_request *request, kr_reply *reply, kr_error *error) {
     err = kr_plan_since(&page, &since, &moves, &n, error);
     const kr_plan_part *part = kr_plan_part_of(&plan, wish->id);
     if (err) return err;
-    if (part) kr_put_plan_part(&page, kr_put_object(page.model, "part"), part, true, since, moves, n);
+    if (part) kr_put_plan_part(&page, kr_put_object(page.model, "part"), part, KR_PLAN_ALL, since, moves, n);
     kr_put_text(page.model, "begun", wish->words);
     kr_put_choices(request, page.model, "goals", kr_list_of(KR_KIND_wish, KR_F_wish_goal), wish->goal);
     put_belongs(&page, page.model, wish, NULL, 0);

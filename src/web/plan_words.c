@@ -6,8 +6,8 @@
 #include "web/pages_plan.h"
 #include "web/story_words.h"
 
-#define DONE_SHOWN 4
-#define OPEN_SHOWN 12
+#define DONE_SHOWN 3
+#define OPEN_SHOWN 5
 
 /* -- days -- */
 
@@ -177,14 +177,15 @@ static void put_step(const kr_page *page, kr_model *array, const kr_plan_step *s
 }
 
 /* The newest of what was done, and the first of what is open; the rest stands on the page of the wish. */
-static bool put_steps(const kr_page *page, kr_model *object, const kr_plan_part *part, bool all) {
+static bool put_steps(const kr_page *page, kr_model *object, const kr_plan_part *part, kr_plan_much much) {
+    bool all = much == KR_PLAN_ALL;
     kr_model *array = kr_put_array(object, "steps");
     size_t done = 0, open = 0, skipped = 0;
-    for (size_t i = 0; i < part->n; i++) {
+    for (size_t i = 0; i < part->n && much != KR_PLAN_NONE; i++) {
         uint8_t how = part->steps[i].action->outcome;
         done += how == KR_outcome_did || how == KR_outcome_tried;
     }
-    for (size_t i = 0; i < part->n; i++) {
+    for (size_t i = 0; i < part->n && much != KR_PLAN_NONE; i++) {
         uint8_t how = part->steps[i].action->outcome;
         bool was = how == KR_outcome_did || how == KR_outcome_tried;
         bool hide = was ? done > DONE_SHOWN : open >= OPEN_SHOWN;
@@ -193,7 +194,7 @@ static bool put_steps(const kr_page *page, kr_model *object, const kr_plan_part 
         skipped += hide && !all;
         if (all || !hide) put_step(page, array, &part->steps[i]);
     }
-    kr_put_bool(object, "has_steps", part->n > 0);
+    kr_put_bool(object, "has_steps", kr_model_count(array) > 0);
     return skipped > 0;
 }
 
@@ -259,7 +260,15 @@ static void put_wish(const kr_page *page, kr_model *object, const kr_wish *wish)
     }
 }
 
-void kr_put_plan_part(const kr_page *page, kr_model *object, const kr_plan_part *part, bool all,
+void kr_put_plan_line(const kr_page *page, kr_model *object, const kr_wish *wish) {
+    char digits[17];
+    kr_id_text(wish->id, digits);
+    kr_put_text(object, "wish_id", kr_str_z(digits));
+    kr_put_text(object, "words", wish->words);
+    kr_put_text(object, "href", kr_page_link(page, "/wensen/", wish->id, ""));
+}
+
+void kr_put_plan_part(const kr_page *page, kr_model *object, const kr_plan_part *part, kr_plan_much much,
                       const kr_moment *since, const kr_plan_move *moves, size_t n_moves) {
     static const kr_wish none = {.id = 0};
     const kr_wish *wish = part->wish ? part->wish : &none;
@@ -272,7 +281,7 @@ void kr_put_plan_part(const kr_page *page, kr_model *object, const kr_plan_part 
     put_wish(page, object, wish);
     put_bond(page, object, wish);
     put_moved(page, object, wish, since, moves, n_moves);
-    bool more = put_steps(page, object, part, all);
+    bool more = put_steps(page, object, part, much);
     kr_put_bool(object, "more_steps", more);
     kr_put_text(object, "add",
                 part->wish ? kr_page_link(page, "/plan/stap/erbij?wens=", wish->id, "")
