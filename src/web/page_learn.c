@@ -98,7 +98,7 @@ static kr_err begin_case(kr_request *request, kr_str slug, kr_id *circle, kr_err
     const kr_example *list = kr_practice_cases(&cases), *found = NULL;
     for (size_t i = 0; i < cases; i++)
         if (kr_str_is(slug, list[i].slug)) found = &list[i];
-    if (!found) return kr_fail(error, KR_E_NOT_FOUND, "error.not_found", NULL, NULL);
+    if (!found) return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", NULL, NULL);
     kr_err err = kr_kring_read(&changes, &count, request->arena, found->kring, error);
     if (err != KR_OK) return err;
     return kr_circle_create(request->web->store, circle, request->account.id, changes, count, request->now,
@@ -126,7 +126,7 @@ static kr_err find_mine(kr_request *request, kr_str slug, kr_id *found, kr_error
 kr_err kr_page_learn_do(kr_request *request, kr_reply *reply, kr_error *error) {
     const kr_guide *guide = kr_guides_find(&request->web->guides, kr_posted(request, "oefening"));
     if (!guide || !kr_guide_is_exercise(guide))
-        return kr_fail(error, KR_E_NOT_FOUND, "error.not_found", NULL, NULL);
+        return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", NULL, NULL);
     kr_str slug = guide->invented.len ? guide->invented : kr_str_z(kr_practice_cases(NULL)->slug);
     kr_id circle;
     kr_err err = find_mine(request, slug, &circle, error);
@@ -156,7 +156,7 @@ kr_err kr_page_learn_begin(kr_request *request, kr_reply *reply, kr_error *error
 kr_err kr_page_learn_again(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_id circle;
     kr_str slug = request->view.circle->self.practice;
-    if (slug.len == 0) return kr_fail(error, KR_E_NOT_FOUND, "error.not_found", NULL, NULL);
+    if (slug.len == 0) return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", NULL, NULL);
     kr_err err = begin_case(request, slug, &circle, error);
     if (err != KR_OK) return err;
     err =
