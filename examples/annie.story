@@ -530,5 +530,26 @@ part wise-proud | Dat mijn kinderen elkaar bellen
 part reader | Als eerste, op een zondag | Sanne
 part reader | Met Kerst, voorgelezen | Joost
 part reader | | Bram
-== 2026-11-12 14.46 Annie moment
+== 2026-11-12 14.46 Annie sheet
+filled wheel | self | | Het wiel: hoe gaat het met u? | | Het meeste gaat best. Alleen de trap, die zit mij dwars.
+answer-to wheel.body | 5
+answer-to wheel.body.important | yes
+answer-to wheel.body.wish | Weer zelf de trap op, naar het koor.
+answer-to wheel.feelings | 7
+answer-to wheel.choices | 8
+answer-to wheel.relations | 9
+answer-to wheel.relations.important | yes
+answer-to wheel.belonging | 6
+not-known wheel.rights
+== 2026-11-12 14.47 Sanne sheet
+filled carer-conversation | other | Sanne | Zorgen voor een ander, en u dan?
+answer-to whom | Voor mama.
+answer-to what | Boodschappen, de was, mee naar het ziekenhuis. En altijd mijn telefoon aan.
+answer-to alone | partly
+answer-to who | Joost zou op zondag kunnen bellen. Corrie doet al veel.
+answer-to gives | Wij lachen meer dan vroeger.
+answer-to costs | Ik slaap niet zo goed als de telefoon naast mij ligt.
+answer-to last | year
+answer-to own | Weer eens een weekend weg met Mark.
+== 2026-11-12 14.48 Annie moment
 moment Samen bijgewerkt | Met Sanne en Mark erbij.

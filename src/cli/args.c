@@ -52,6 +52,7 @@ const cli_option cli_options[OPT_COUNT] = {
     [OPT_ALTERS] = {"alters", NULL, "measure.opt.alters"},
     [OPT_SUPPORT] = {"support", NULL, "measure.opt.support"},
     [OPT_GUIDES] = {"guides", "DIR", "guide.opt.guides"},
+    [OPT_SCORE] = {"score", NULL, "ask.opt.score"},
     [OPT_LANG] = {"lang", "nl|en", "cli.opt.lang"},
     [OPT_HELP] = {"help", NULL, "cli.opt.help"},
 };
@@ -86,6 +87,7 @@ const cli_command cli_commands[] = {
          CLI_BIT(OPT_LAYERS) | CLI_BIT(OPT_PLAIN) | CLI_BIT(OPT_OUT),
      "cli.export", cmd_export},
     {"guide", "list|show|check|coverage [ID|FILE...]", 0, CLI_BIT(OPT_GUIDES), "guide.help", cmd_guide},
+    {"ask", "QUESTIONNAIRE.json ANSWERS.json", 0, CLI_BIT(OPT_SCORE) | CLI_BIT(OPT_JSON), "ask.help", cmd_ask},
     {"demo", "DIR", 0, 0, "cli.demo", cmd_demo},
     {"serve", NULL, 0,
      CLI_BIT(OPT_DATA) | CLI_BIT(OPT_LISTEN) | CLI_BIT(OPT_VERBOSE) | CLI_BIT(OPT_TLS) |

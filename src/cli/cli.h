@@ -55,6 +55,7 @@ typedef enum cli_opt {
     OPT_ALTERS,
     OPT_SUPPORT,
     OPT_GUIDES,
+    OPT_SCORE,
     OPT_LANG,
     OPT_HELP,
     OPT_COUNT
@@ -195,6 +196,7 @@ int cmd_export(cli *c);
 int cmd_compare(cli *c);
 int cmd_measure(cli *c);
 int cmd_guide(cli *c);
+int cmd_ask(cli *c);
 int cmd_demo(cli *c);
 int cmd_serve(cli *c);
 

@@ -174,6 +174,7 @@ kr_err story_line(story *s, kr_str line, kr_error *error) {
     if (err == KR_OK && !known) err = story_family(s, word, rest, &known, error);
     if (err == KR_OK && !known) err = story_way(s, word, rest, &known, error);
     if (err == KR_OK && !known) err = story_sheet(s, word, rest, &known, error);
+    if (err == KR_OK && !known) err = story_filled(s, word, rest, &known, error);
     if (err != KR_OK || known) {
         return err == KR_OK && s->draft.error.code != KR_OK ? story_wrong(s, line, error) : err;
     }

@@ -41,6 +41,7 @@ typedef struct story {
     kr_id event; /* the newest: who was there is told below it */
     kr_id way;   /* the newest walk along a guide, and its newest step */
     kr_str way_step;
+    kr_id filled; /* the question set whose answers are told below it */
 } story;
 
 /* Opens the next change from "2026-03-06 10.05 Annie name". */
@@ -54,6 +55,7 @@ kr_err story_family(story *s, kr_str word, kr_str rest, bool *known, kr_error *e
 /* The lines of a sheet that was filled in (lines_sheet.c). */
 kr_err story_sheet(story *s, kr_str word, kr_str rest, bool *known, kr_error *error) KR_CHECKED;
 /* The lines of a walk along a guide (lines_way.c). */
+kr_err story_filled(story *s, kr_str word, kr_str rest, bool *known, kr_error *error) KR_CHECKED;
 kr_err story_way(story *s, kr_str word, kr_str rest, bool *known, kr_error *error) KR_CHECKED;
 /* "plan KIND words | field value; field value": a record that goes by its own words (lines_plan.c). */
 kr_err story_plan(story *s, kr_str rest, kr_error *error) KR_CHECKED;

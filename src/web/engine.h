@@ -7,6 +7,7 @@
 
 #include "guide/sheet.h"
 #include "web/mustache.h"
+#include "web/questions.h"
 #include "web/web.h"
 
 /* Form fields in one request; a page with all pairs of 150 people has some 11,000. */
@@ -78,11 +79,12 @@ typedef struct kr_web {
     kr_branch *router; /* the same, to be found */
     kr_example_circle examples[4];
     size_t n_examples;
-    kr_guides guides;      /* built in, and those of the data folder */
-    kr_sheet_forms sheets; /* the same */
-    kr_str static_base;    /* "/s/HASH" */
-    kr_str bench;          /* bytes of the bench page */
-    kr_str worker;         /* path of kring-worker, NUL-terminated; empty when there is none */
+    kr_guides guides;       /* built in, and those of the data folder */
+    kr_sheet_forms sheets;  /* the same */
+    kr_questions questions; /* the question sets, built in and of the data folder */
+    kr_str static_base;     /* "/s/HASH" */
+    kr_str bench;           /* bytes of the bench page */
+    kr_str worker;          /* path of kring-worker, NUL-terminated; empty when there is none */
     bool behind_tls, strict;
     int64_t (*clock)(void *context); /* ms since 1970; tests put their own here */
     void *clock_context;

@@ -128,6 +128,7 @@ kr_err kr_web_open(kr_web *web, kr_store *store, const kr_server_options *option
     if (err == KR_OK) err = kr_web_guides_open(web, options, error);
     if (err == KR_OK) err = read_bench(web, options->bench_page, error);
     if (err == KR_OK) err = find_worker(web, error);
+    if (err == KR_OK) err = kr_questions_open(&web->questions, options->dir, error);
     return err;
 }
 
@@ -135,5 +136,6 @@ void kr_web_close(kr_web *web) {
     if (!web->memory.allocator) return; /* never opened */
     pthread_cond_destroy(&web->render_free);
     pthread_mutex_destroy(&web->render_lock);
+    kr_questions_close(&web->questions);
     kr_arena_dispose(&web->memory);
 }

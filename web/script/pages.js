@@ -196,7 +196,7 @@
 
   // The main sentences of a page, as they stand on it from top to bottom.
   function sentences() {
-    const said = "h1, h2, h3, main p, main dt, main dd, .k-names li, .k-rows__txt, svg [role=list]";
+    const said = "h1, h2, h3, main p, main dt, main dd, .k-names li, .k-rows__txt, .k-qopt, svg [role=list]";
     const aside = "nav, form fieldset, .k-vh, [hidden], details:not([open]), .k-move__hint, .k-legend";
     const words = (one) => {
       const copy = one.cloneNode(true), walk = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT), found = [];
