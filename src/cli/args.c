@@ -87,7 +87,8 @@ const cli_command cli_commands[] = {
          CLI_BIT(OPT_LAYERS) | CLI_BIT(OPT_PLAIN) | CLI_BIT(OPT_OUT),
      "cli.export", cmd_export},
     {"guide", "list|show|check|coverage [ID|FILE...]", 0, CLI_BIT(OPT_GUIDES), "guide.help", cmd_guide},
-    {"ask", "QUESTIONNAIRE.json ANSWERS.json", 0, CLI_BIT(OPT_SCORE) | CLI_BIT(OPT_JSON), "ask.help", cmd_ask},
+    {"ask", "QUESTIONNAIRE.json ANSWERS.json", 0, CLI_BIT(OPT_SCORE) | CLI_BIT(OPT_JSON), "ask.help",
+     cmd_ask},
     {"demo", "DIR", 0, 0, "cli.demo", cmd_demo},
     {"serve", NULL, 0,
      CLI_BIT(OPT_DATA) | CLI_BIT(OPT_LISTEN) | CLI_BIT(OPT_VERBOSE) | CLI_BIT(OPT_TLS) |
