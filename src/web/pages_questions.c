@@ -122,6 +122,10 @@ static kr_err show_absent(kr_page *page, const kr_question_list *list) {
         kr_put_text(object, "name", kr_page_words(page, ours->set->title));
         kr_put_text(object, "href", full(page, kr_filled_path(request, ours->id, 0, "")));
     }
+    char deck[80];
+    (void)snprintf(deck, sizeof deck, "/bladen/%s", list->deck ? list->deck : "");
+    kr_put_bool(object, "deck", false);
+    if (list->deck) kr_put_text(object, "deck", kr_page_link(page, deck, 0, ""));
     kr_put_text(page->model, "name", kr_ask_word(page->lang, "instrument", list->id, NULL));
     return KR_OK;
 }

@@ -58,6 +58,8 @@ test("the lists that are there, and what to do about those that are not", async 
   await others.getByRole("link", { name: /CRA/ }).click();
   assert.match(await page.locator("main").innerText(), /cra\.json/);
   assert.equal(await page.getByRole("button", { name: "Begin" }).count(), 0);
+  await page.getByRole("link", { name: "Praat verder met onze gesprekskaarten" }).click();
+  assert.match(page.url(), /bladen\/carer-talk$/);
   assert.equal((await page.goto(`${annie.circle}/vragenlijsten/niets`)).status(), 404);
   assert.deepEqual(page.trouble, []);
   await page.context().close();
