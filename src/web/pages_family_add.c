@@ -187,7 +187,7 @@ static bool put_slots(const kr_tree *tree, uint32_t member, role r, bool typed) 
     bool asks = false;
     int count = slots_for(tree, member, r);
     for (int n = 1; n <= count; n++) {
-        char name[16], who[16], other[16], gender[16];
+        char name[20], who[20], other[20], gender[20];
         snprintf(name, sizeof name, "naam%d", n);
         snprintf(who, sizeof who, "wie%d", n);
         snprintf(other, sizeof other, "ander%d", n);
@@ -524,7 +524,7 @@ static kr_err asks(kr_request *request, uint32_t *slots, kr_error *error) {
     const kr_person *person = kr_page_person(request);
     uint32_t self = kr_family_index(&tree.f, person->id);
     for (int n = 1; n <= 2; n++) {
-        char name[16], who[16], other[16];
+        char name[20], who[20], other[20];
         snprintf(name, sizeof name, "naam%d", n);
         snprintf(who, sizeof who, "wie%d", n);
         snprintf(other, sizeof other, "ander%d", n);
