@@ -120,8 +120,8 @@ int main(int argc, char **argv) {
     kr_arena_init(&arena, kr_heap(), 512u << 20);
     bool sound = true;
     for (size_t i = 0; i < count && sound; i++) {
-        sound =
-            read_story(&all[i], &arena, argv[i + 2]) && write_kring(argv[1], all[i].story.slug, all[i].kring);
+        sound = read_story(&all[i], &arena, argv[i + 2]) &&
+                (all[i].practice || write_kring(argv[1], all[i].story.slug, all[i].kring));
     }
     FILE *out = sound ? open_in(argv[1], KR_STR("examples_table"), ".c") : NULL;
     sound = out && write_table(out, all, count);
