@@ -1,5 +1,6 @@
 /* A change made by a page, and where to go afterwards. */
 #include "web/engine.h"
+#include "web/way.h"
 
 typedef struct making {
     kr_request *request;
@@ -59,6 +60,24 @@ void kr_go(kr_request *request, kr_reply *reply, const char *path, const char *n
     kr_go_to(request, reply, path, 0, "", notice_key);
 }
 
+/* Somebody who came from a step of a walk keeps the way back: the address gets "weg=RUN/STEP" before its
+ * "#". */
+static kr_str with_way(kr_request *request, kr_str location) {
+    kr_buf out;
+    kr_str place, from = kr_way_from(request), with;
+    if (!from.len || kr_str_find(location, KR_STR("weg=")) != SIZE_MAX ||
+        kr_str_find(location, KR_STR("/weg/")) != SIZE_MAX)
+        return location;
+    place = kr_str_cut(location, '#', &location);
+    kr_buf_init(&out, request->arena, 4096);
+    kr_put(&out, location);
+    kr_put_z(&out, kr_str_find(location, KR_STR("?")) == SIZE_MAX ? "?weg=" : "&weg=");
+    kr_put(&out, from);
+    if (place.len) kr_put_c(&out, '#');
+    kr_put(&out, place);
+    return kr_buf_end(&out, &with) == KR_OK ? with : location;
+}
+
 void kr_go_to(kr_request *request, kr_reply *reply, const char *path, kr_id id, const char *tail,
               const char *notice_key) {
     kr_buf out;
@@ -70,7 +89,8 @@ void kr_go_to(kr_request *request, kr_reply *reply, const char *path, kr_id id, 
     kr_put_z(&out, path);
     kr_put_z(&out, digits);
     kr_put_z(&out, tail);
-    reply->location = kr_buf_end(&out, &location) == KR_OK && location.len ? location : KR_STR("/");
+    bool whole = kr_buf_end(&out, &location) == KR_OK && location.len;
+    reply->location = whole ? with_way(request, location) : KR_STR("/");
     if (notice_key) kr_set_cookie(request, KR_COOKIE_NOTICE, kr_str_z(notice_key), 60);
 }
 

@@ -41,6 +41,33 @@ static void put_questions(const step_page *s) {
 }
 
 /* "/ecogram?weg=RUN/STEP": a page that is opened from here shows the way back. */
+kr_str kr_way_tool(const kr_page *page, const kr_way *way, const kr_guide_step *step) {
+    char digits[17];
+    kr_str path = kr_tool_path(page->request->web, page->request->arena, step);
+    kr_buf href = kr_page_buf(page);
+    if (kr_guide_tool_later(step->tool) || (!path.len && step->tool != KR_GUIDE_tool_circle)) return KR_NONE;
+    kr_id_text(way->run->id, digits);
+    kr_put(&href, page->request->base);
+    kr_put(&href, path);
+    kr_put_z(&href, kr_str_find(path, KR_STR("?")) == SIZE_MAX ? "?weg=" : "&weg=");
+    kr_put_z(&href, digits);
+    kr_put_c(&href, '/');
+    kr_put(&href, step->id);
+    return kr_page_text(&href);
+}
+
+/* What the tool is called: a set has a name of its own. */
+static kr_str tool_name(const kr_page *page, const kr_guide_step *step) {
+    const kr_web *web = page->request->web;
+    const kr_sheet_form *form =
+        step->tool == KR_GUIDE_tool_deck ? kr_sheet_form_find(&web->sheets, step->set) : NULL;
+    const kr_question_set *set =
+        step->tool == KR_GUIDE_tool_questions ? kr_questions_find(&web->questions, step->set) : NULL;
+    if (form) return kr_sheet_text_in(form, (int)page->lang)->name;
+    if (set) return set->set->title.in[page->lang];
+    return kr_page_high(page, kr_guide_said(page, KR_GUIDE_LIST_TOOL, step->tool));
+}
+
 static void put_tool(const step_page *s) {
     const kr_page *page = &s->page;
     unsigned tool = s->step->tool;
@@ -48,26 +75,18 @@ static void put_tool(const step_page *s) {
         kr_put_bool(page->model, "tool", false);
         return;
     }
-    char key[48], digits[17];
+    char key[48];
     kr_model *one = kr_put_object(page->model, "tool");
     kr_str path = kr_tool_path(page->request->web, page->request->arena, s->step);
     bool later = kr_guide_tool_later(tool), there = path.len || tool == KR_GUIDE_tool_circle;
     const char *word = kr_guide_word(KR_GUIDE_LIST_TOOL, tool);
-    kr_put_text(one, "tool_label", kr_page_high(page, kr_guide_said(page, KR_GUIDE_LIST_TOOL, tool)));
+    kr_put_text(one, "tool_label", tool_name(page, s->step));
     kr_put_text(one, "icon", kr_str_z(kr_tool_icon(tool)));
     snprintf(key, sizeof key, "tool.%s", word);
     kr_put_word(page->request, one, "say", later || there ? key : "tool.not_here");
     kr_put_bool(one, "later", later || !there);
     if (later || !there) return;
-    kr_buf href = kr_page_buf(page);
-    kr_id_text(s->way->run->id, digits);
-    kr_put(&href, page->request->base);
-    kr_put(&href, path);
-    kr_put_z(&href, kr_str_find(path, KR_STR("?")) == SIZE_MAX ? "?weg=" : "&weg=");
-    kr_put_z(&href, digits);
-    kr_put_c(&href, '/');
-    kr_put(&href, s->step->id);
-    kr_put_text(one, "tool_href", kr_page_text(&href));
+    kr_put_text(one, "tool_href", kr_way_tool(page, s->way, s->step));
     kr_word_arg n = KR_WORD_NUMBER("n", (int64_t)page->net.n);
     bool people = tool == KR_GUIDE_tool_circle || tool == KR_GUIDE_tool_names || tool == KR_GUIDE_tool_list;
     kr_put_bool(one, "count", false);

@@ -321,14 +321,16 @@ static kr_err save_step(kr_request *request, kr_reply *reply, kr_error *error) {
     }
     if (err == KR_OK) err = kr_way_asked(&after, request, error);
     if (err) return err;
-    bool on = kr_str_is(what, "klaar") || kr_str_is(what, "overslaan");
+    bool on = kr_str_is(what, "klaar") || kr_str_is(what, "overslaan"), opens = kr_str_is(what, "open");
     if (kr_str_is(what, "pauze"))
         kr_go(request, reply, "/wegen", "notice.way.paused");
     else
-        kr_go_to(request, reply, "/weg/", after.run->id, "", on ? NULL : "notice.saved");
+        kr_go_to(request, reply, "/weg/", after.run->id, "", on || opens ? NULL : "notice.saved");
     if (on && !after.ended) reply->location = kr_way_link(&page, &after, after.guide->steps[after.here].id);
     if (!on && !kr_str_is(what, "pauze"))
         reply->location = kr_way_link(&page, &after, after.guide->steps[at].id);
+    kr_str tool = opens ? kr_way_tool(&page, &after, &after.guide->steps[at]) : KR_NONE;
+    if (tool.len) reply->location = tool;
     return KR_OK;
 }
 

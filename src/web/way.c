@@ -248,13 +248,29 @@ void kr_put_ways_on(const kr_page *page, kr_model *object, size_t most) {
     kr_put_bool(object, "has_ways", kr_model_count(array) > 0);
 }
 
+/* "0123456789abcdef/step" and nothing else: it goes into addresses again. */
+static bool is_way_at(kr_str at) {
+    for (size_t i = 0; i < at.len; i++) {
+        char c = at.ptr[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/')) return false;
+    }
+    return at.len > 0 && at.len < 100;
+}
+
+kr_str kr_way_from(const kr_request *request) {
+    kr_str at = kr_query(request, "weg");
+    if (!at.len) at = kr_posted(request, "bij-stap");
+    return is_way_at(at) ? at : KR_NONE;
+}
+
 void kr_put_way_back(const kr_request *request, kr_model *model) {
-    kr_str run, step = kr_str_cut(kr_query(request, "weg"), '/', &run);
+    kr_str run, from = kr_way_from(request), step = kr_str_cut(from, '/', &run);
     kr_id id = 0;
     kr_way way;
     kr_error error;
     kr_page page = {.request = (kr_request *)(uintptr_t)request, .lang = request->prefs.lang};
     kr_put_bool(model, "way_back", false);
+    kr_put_bool(model, "way_from", false);
     if (!request->view.circle || !kr_id_parse(run, &id)) return;
     if (kr_way_open(&way, request, request->view.circle, id, &error) != KR_OK || !way.guide) return;
     size_t at = kr_guide_step_at(way.guide, step);
@@ -262,4 +278,5 @@ void kr_put_way_back(const kr_request *request, kr_model *model) {
     kr_model *back = kr_put_object(model, "way_back");
     kr_put_text(back, "href", kr_way_link(&page, &way, way.guide->steps[at].id));
     kr_put_text(back, "label", way.text->steps[at].title);
+    kr_put_text(model, "way_from", from);
 }

@@ -69,6 +69,11 @@ void kr_put_ways_on(const kr_page *page, kr_model *object, size_t most);
 /* way_back {href, label} or false: somebody came here from a step (?weg=RUN/STEP). For every page of a
  * circle. */
 void kr_put_way_back(const kr_request *request, kr_model *model);
+/* The step somebody came from, "RUN/STEP", in the address (?weg=) or in what a form of such a page posts
+ * (csrf.mustache); only characters that are safe in an address. Empty when there is none. */
+kr_str kr_way_from(const kr_request *request);
+/* The address of the tool of a step, with the way back; empty when it opens no page. pages_step.c */
+kr_str kr_way_tool(const kr_page *page, const kr_way *way, const kr_guide_step *step);
 
 /* -- saving (way_save.c)
  * ---------------------------------------------------------------------------------------------- */

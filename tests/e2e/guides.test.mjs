@@ -107,7 +107,11 @@ test("every guide can be walked from the first step to the last, in both languag
     assert.ok(steps.length >= 1, id);
     for (const [at, step] of steps.entries()) {
       const html = await look(step, step);
-      for (const [, tool] of html.matchAll(/class="[^"]*k-btnlink" href="([^"]+)"/g)) tools.set(tool.replace(/[?&](amp;)?weg=.*/, ""), `${id}: ${tool.replace(/&amp;/g, "&")}`);
+      if (/name="doe" value="open"/.test(html)) {
+        const tool = to(await write(annie, step, "open", `Getypt bij ${at}`));
+        tools.set(tool.replace(/[?&]weg=.*/, ""), `${id}: ${tool}`);
+        if (at === 0 && !(await annie.text(step)).includes(`Getypt bij ${at}`)) wrong.push(`${step}: what was typed is lost when the tool opens`);
+      }
       if (!/k-opentool/.test(html) && !/<p class="k-gp">/.test(html)) wrong.push(`${step} says nothing`);
       const answer = await write(annie, step, at % 3 === 2 ? "overslaan" : "klaar", `Gezegd bij ${at}`);
       if (answer.status !== 303) { wrong.push(`${step}: ${answer.status}`); break; }
@@ -133,6 +137,21 @@ test("every guide can be walked from the first step to the last, in both languag
     else if (!/k-wayback/.test(html)) lost.push(`${address} shows no way back`);
   }
   assert.deepEqual(lost, []);
+});
+
+test("whoever came from a step keeps the way back after a form is sent", async () => {
+  const run = await begin(annie, "zeven-stappen"), step = `${run}/self`, from = step.split("/weg/")[1];
+  const page = to(await write(annie, step, "open", "Ik kan goed luisteren"));
+  assert.match(page, new RegExp(`/sterk\\?weg=${from}$`));
+  const circle = annie.circle;
+  const form = formsOf(await annie.text(`${circle}/wensen?weg=${from}`)).find((one) => one.fields["bij-stap"] && one.action === `${circle}/wensen`);
+  assert.ok(form, "the form says where one came from");
+  const after = to(await annie.post(form.action, { ...form.fields, [form.text ?? "words"]: "Vaker zingen" }));
+  assert.match(after, new RegExp(`[?&]weg=${from}(#|$)`));
+  assert.match(await annie.text(after), /k-wayback/);
+  // Only a step: nothing else gets into the address.
+  const odd = to(await annie.post(form.action, { ...form.fields, [form.text ?? "words"]: "Nog een wens", "bij-stap": "x\r\ny: z" }));
+  assert.doesNotMatch(odd, /weg=/);
 });
 
 test("a guide of an organisation's own joins them, a bad one is left out and told", async () => {
@@ -240,7 +259,7 @@ test("Natuurlijk, een netwerkcoach in ten steps on a phone: pause, leave, resume
       assert.match(await page.locator("main").innerText(), /Deze weg rust/);
     }
     if (step === 4) { // a tool and back
-      await page.getByRole("link", { name: /Openen/ }).click();
+      await page.getByRole("button", { name: /Openen/ }).click();
       await page.getByRole("link", { name: /Terug naar:/ }).click();
       await page.locator("textarea[name=a1]").fill(`Antwoord ${step}`);
     }
