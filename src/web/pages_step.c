@@ -56,11 +56,16 @@ kr_str kr_way_tool(const kr_page *page, const kr_way *way, const kr_guide_step *
     return kr_page_text(&href);
 }
 
+/* The sheet or cards a step lies ready; NULL. */
+static const kr_sheet_form *form_of(const kr_page *page, const kr_guide_step *step) {
+    bool deck = step->tool == KR_GUIDE_tool_deck;
+    return deck ? kr_sheet_form_find(&page->request->web->sheets, step->set) : NULL;
+}
+
 /* What the tool is called: a set has a name of its own. */
 static kr_str tool_name(const kr_page *page, const kr_guide_step *step) {
     const kr_web *web = page->request->web;
-    const kr_sheet_form *form =
-        step->tool == KR_GUIDE_tool_deck ? kr_sheet_form_find(&web->sheets, step->set) : NULL;
+    const kr_sheet_form *form = form_of(page, step);
     const kr_question_set *set =
         step->tool == KR_GUIDE_tool_questions ? kr_questions_find(&web->questions, step->set) : NULL;
     if (form) return kr_sheet_text_in(form, (int)page->lang)->name;
@@ -83,7 +88,11 @@ static void put_tool(const step_page *s) {
     kr_put_text(one, "tool_label", tool_name(page, s->step));
     kr_put_text(one, "icon", kr_str_z(kr_tool_icon(tool)));
     snprintf(key, sizeof key, "tool.%s", word);
-    kr_put_word(page->request, one, "say", later || there ? key : "tool.not_here");
+    const kr_sheet_form *form = form_of(page, s->step);
+    if (form)
+        kr_put_text(one, "say", kr_sheet_text_in(form, (int)page->lang)->brief);
+    else
+        kr_put_word(page->request, one, "say", later || there ? key : "tool.not_here");
     kr_put_bool(one, "later", later || !there);
     if (later || !there) return;
     kr_put_text(one, "tool_href", kr_way_tool(page, s->way, s->step));

@@ -117,6 +117,20 @@ test("a poster without script: a dream with a photo in its own shape, another wi
   await page.context().close();
 });
 
+test("a poster on A3 and an empty front page are one sheet of paper", async () => {
+  const page = await open();
+  const leaves = async (address) => {
+    await page.goto(address);
+    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+    return pdf.toString("latin1").match(/\/Type \/Page\b/g).length;
+  };
+  const poster = (await annie.text(`${annie.circle}/bladen/poster`)).match(/href="([^"]+\/bladen\/blad\/[0-9a-f]{16})"[^>]*>Waar ik zin in heb/)[1];
+  assert.equal(await leaves(`${poster}/druk?papier=a3`), 1);
+  assert.equal(await leaves(`${poster}/druk?papier=a4`), 1);
+  assert.equal(await leaves(`${annie.circle}/bladen/mantelscan-front/leeg`), 1);
+  await page.context().close();
+});
+
 test("a file that is no photo: the words are kept and it is told why", async () => {
   const sheet = await begin("poster");
   const page = await open({ javaScriptEnabled: false });
