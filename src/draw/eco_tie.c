@@ -90,7 +90,7 @@ void kr_eco_line(kr_eco *e, const kr_alter *alter, double x0, double y0, double 
     (void)kr_scene_group(e->w->scene, line_class(e, t, thin), false);
     heads(e, &s, t, thin ? 6 + strength : 11 + strength * 3);
     if (tone == KR_tone_tense || tone == KR_tone_ambivalent)
-        zigzag(e, &s, thin ? 2.6 : 5 + strength, thin ? 5 : 11);
+        zigzag(e, &s, thin ? 2.6 : 5 + strength, thin ? 8 : 11);
     if (tone != KR_tone_tense) {
         kr_shape *line = kr_scene_add(e->w->scene, KR_SH_LINE, "e-line e-str");
         line->x = s.x, line->y = s.y;
