@@ -94,8 +94,7 @@ static void guides_find_theirs(void **state) {
             const kr_sheet_form *form = kr_sheet_form_find(&forms, step->set);
             if (!form) print_message("%.*s: no cards %.*s\n", KR_ARG(guides.items[g].id), KR_ARG(step->set));
             assert_non_null(form);
-            assert_int_equal(form->look, KR_GUIDE_look_cards);
-            decks++;
+            decks += form->look == KR_GUIDE_look_cards; /* a sheet of another look may be opened too */
         }
     }
     assert_true(decks >= 40);
