@@ -69,31 +69,47 @@ static void check_new(kr_guide_reader *r, const kr_guide *guide, const sorting *
     }
 }
 
-/* The files of one guide. True when it is sound. */
-static bool read_guide(kr_guide_reader *r, const kr_guide_entry *entries, size_t n, kr_guide *guide,
-                       const sorting *all) {
-    kr_str structure = KR_NONE;
-    *guide = (kr_guide){.id = kr_guide_copy(r, entries[0].id), .evidence_source = KR_NONE, .source = KR_NONE};
+static bool read_structure(kr_guide_reader *r, kr_str bytes, void *guide) {
+    return kr_guide_read_structure(r, bytes, guide);
+}
+
+static void read_texts(kr_guide_reader *r, kr_str bytes, void *guide) {
+    (void)kr_guide_read_texts(r, bytes, guide);
+}
+
+bool kr_guide_read_parts(kr_guide_reader *r, const kr_guide_entry *entries, size_t n,
+                         bool (*structure)(kr_guide_reader *, kr_str, void *),
+                         void (*texts)(kr_guide_reader *, kr_str, void *), void *thing, bool *known) {
+    kr_str file = KR_NONE;
     r->wrong = false;
-    bool known = false;
+    *known = false;
     for (size_t i = 0; i < n && r->err == KR_OK; i++) {
         r->file = kr_guide_copy(r, entries[i].file->name);
         if (i > 0 && entries[i].part == entries[i - 1].part) {
             kr_guide_wrong(r, 0, "guide.error.file_twice", entries[i].id, KR_NONE);
         } else if (entries[i].part == KR_GUIDE_PART_STRUCTURE) {
-            structure = r->file;
-            known = kr_guide_read_structure(r, entries[i].file->bytes, guide);
-        } else if (!structure.len) {
+            file = r->file;
+            *known = structure(r, entries[i].file->bytes, thing);
+        } else if (!file.len) {
             kr_guide_wrong(r, 0, "guide.error.no_structure", entries[i].id, KR_NONE);
-        } else if (known) {
+        } else if (*known) {
             r->lang = (int)(entries[i].part - KR_GUIDE_PART_TEXT);
-            (void)kr_guide_read_texts(r, entries[i].file->bytes, guide);
+            texts(r, entries[i].file->bytes, thing);
         }
         kr_arena_reset(r->scratch);
     }
-    r->file = structure;
-    if (structure.len && known) check_languages(r, guide);
-    if (structure.len) check_new(r, guide, all);
+    r->file = file;
+    return file.len > 0;
+}
+
+/* The files of one guide. True when it is sound. */
+static bool read_guide(kr_guide_reader *r, const kr_guide_entry *entries, size_t n, kr_guide *guide,
+                       const sorting *all) {
+    *guide = (kr_guide){.id = kr_guide_copy(r, entries[0].id), .evidence_source = KR_NONE, .source = KR_NONE};
+    bool known = false;
+    bool there = kr_guide_read_parts(r, entries, n, read_structure, read_texts, guide, &known);
+    if (there && known) check_languages(r, guide);
+    if (there) check_new(r, guide, all);
     return !r->wrong && r->err == KR_OK;
 }
 

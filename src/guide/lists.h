@@ -180,6 +180,7 @@
     ITEM(tool, print, "print")                                                                               \
     ITEM(tool, history, "history")                                                                           \
     ITEM(tool, moment, "moment")                                                                             \
+    ITEM(tool, sheet, "sheet")                                                                               \
     ITEM(tool, conference, "conference")                                                                     \
     ITEM(tool, matching, "matching")                                                                         \
     ITEM(tool, groups, "groups")                                                                             \

@@ -32,6 +32,12 @@ typedef struct kr_guide_entry {
 /* Those that may be read, by id and then structure first. O(files log files). */
 kr_err kr_guide_entries(kr_guide_reader *r, const kr_guide_file *files, size_t n_files, kr_guide_entry **out,
                         size_t *n) KR_CHECKED;
+/* Reads the `n` files of one thing, its structure first: `structure` says whether it is known, and only then
+ * are its texts read, each with r->lang set. False when there is no structure. What is wrong is reported;
+ * afterwards r->file is the structure. */
+bool kr_guide_read_parts(kr_guide_reader *r, const kr_guide_entry *entries, size_t n,
+                         bool (*structure)(kr_guide_reader *, kr_str, void *),
+                         void (*texts)(kr_guide_reader *, kr_str, void *), void *thing, bool *known);
 kr_err kr_guide_sort(kr_guide_reader *r, void *items, size_t n, size_t size,
                      int (*compare)(const void *, const void *, void *)) KR_CHECKED;
 

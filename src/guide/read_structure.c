@@ -79,7 +79,8 @@ static void read_exercise(kr_guide_reader *r, const kr_yaml *root, kr_guide *gui
 static void read_with(kr_guide_reader *r, const kr_yaml *map, kr_guide_step *step) {
     static const char *const forms[] = {"form"}, *const sets[] = {"set"};
     bool circle = step->tool == KR_GUIDE_tool_circle;
-    bool set = step->tool == KR_GUIDE_tool_questions || step->tool == KR_GUIDE_tool_deck;
+    bool set = step->tool == KR_GUIDE_tool_questions || step->tool == KR_GUIDE_tool_deck ||
+               step->tool == KR_GUIDE_tool_sheet;
     const kr_yaml *with = kr_guide_at(r, map, "with", KR_YAML_MAP, set);
     if (!with) return;
     kr_guide_only(r, with, circle ? forms : sets, circle || set ? 1 : 0);

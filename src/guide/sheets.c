@@ -63,30 +63,21 @@ static void check_whole(kr_guide_reader *r, const kr_sheet_form *form, const gat
     }
 }
 
+static bool read_structure(kr_guide_reader *r, kr_str bytes, void *form) {
+    return kr_sheet_read_structure(r, bytes, form);
+}
+
+static void read_texts(kr_guide_reader *r, kr_str bytes, void *form) {
+    (void)kr_sheet_read_texts(r, bytes, form);
+}
+
 /* The files of one form. True when it is sound. */
 static bool read_form(kr_guide_reader *r, const kr_guide_entry *entries, size_t n, kr_sheet_form *form,
                       const gathering *all) {
-    kr_str structure = KR_NONE;
     *form = (kr_sheet_form){.id = kr_guide_copy(r, entries[0].id), .icon = KR_NONE, .source = KR_NONE};
-    r->wrong = false;
     bool known = false;
-    for (size_t i = 0; i < n && r->err == KR_OK; i++) {
-        r->file = kr_guide_copy(r, entries[i].file->name);
-        if (i > 0 && entries[i].part == entries[i - 1].part) {
-            kr_guide_wrong(r, 0, "guide.error.file_twice", entries[i].id, KR_NONE);
-        } else if (entries[i].part == KR_GUIDE_PART_STRUCTURE) {
-            structure = r->file;
-            known = kr_sheet_read_structure(r, entries[i].file->bytes, form);
-        } else if (!structure.len) {
-            kr_guide_wrong(r, 0, "guide.error.no_structure", entries[i].id, KR_NONE);
-        } else if (known) {
-            r->lang = (int)(entries[i].part - KR_GUIDE_PART_TEXT);
-            (void)kr_sheet_read_texts(r, entries[i].file->bytes, form);
-        }
-        kr_arena_reset(r->scratch);
-    }
-    r->file = structure;
-    if (structure.len && known) check_whole(r, form, all);
+    bool there = kr_guide_read_parts(r, entries, n, read_structure, read_texts, form, &known);
+    if (there && known) check_whole(r, form, all);
     return !r->wrong && r->err == KR_OK;
 }
 

@@ -58,8 +58,8 @@ kr_str kr_way_tool(const kr_page *page, const kr_way *way, const kr_guide_step *
 
 /* The sheet or cards a step lies ready; NULL. */
 static const kr_sheet_form *form_of(const kr_page *page, const kr_guide_step *step) {
-    bool deck = step->tool == KR_GUIDE_tool_deck;
-    return deck ? kr_sheet_form_find(&page->request->web->sheets, step->set) : NULL;
+    bool sheet = step->tool == KR_GUIDE_tool_deck || step->tool == KR_GUIDE_tool_sheet;
+    return sheet ? kr_sheet_form_find(&page->request->web->sheets, step->set) : NULL;
 }
 
 /* What the tool is called: a set has a name of its own. */

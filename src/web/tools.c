@@ -50,6 +50,7 @@ static const tool tools[KR_GUIDE_tools_end] = {
     AT(support_cycle, "/bladen/support-cycle", "ico-swap"),
     AT(questions, "/vragenlijsten/", "ico-question"),
     AT(deck, "/bladen/", "ico-talk"),
+    AT(sheet, "/bladen/", "ico-list"),
     AT(print, "/meenemen", "ico-print"),
     AT(history, "/tijd/alles", "ico-past"),
     AT(moment, "/tijd", "ico-calendar"),

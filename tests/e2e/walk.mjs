@@ -4,12 +4,14 @@ import { signedIn, signIns, client } from "./lib.mjs";
 // "/kring/0123456789abcdef/mens/fedc...?wie=..." -> "/kring/ID/mens/ID?wie". Null: one of many that look alike, left out.
 export function kindOf(address) {
   const url = new URL(address, "http://x");
-  const path = url.pathname.replace(/[0-9a-f]{16}/g, "ID").replace(/\/\d+(?=\/|$)/g, "/N")
-    // each guide and each step of a walk looks like the others
-    .replace(/\/wegwijzers\/(?!kiezen)[a-z0-9-]+/, "/wegwijzers/ID").replace(/\/weg\/ID\/[a-z0-9-]+/, "/weg/ID/STAP")
-    // and so do the forms of sheets, the sets of questions, and the questions about one thing
-    .replace(/\/bladen\/(?!blad\/|poster)[a-z0-9-]+/, "/bladen/FORM").replace(/\/vragenlijsten\/(?!wheel)[a-z0-9-]+/, "/vragenlijsten/SET")
-    .replace(/\/(rollen|hulp-vragen)\/ID\/stap\/(?!wie$|woorden$)[a-z-]+/, "/$1/ID/stap/VRAAG");
+  let path = url.pathname.replace(/[0-9a-f]{16}/g, "ID").replace(/\/\d+(?=\/|$)/g, "/N");
+  // Each guide and each step of a walk looks like the others. So do the decks, the sets of questions and the small questions, but
+  // the soak looks at them all.
+  path = path.replace(/\/wegwijzers\/(?!kiezen)[a-z0-9-]+/, "/wegwijzers/ID").replace(/\/weg\/ID\/[a-z0-9-]+/, "/weg/ID/STAP");
+  if (!process.env.KRING_SOAK)
+    path = path.replace(/\/bladen\/(?!blad\/|poster|triad|life-book|if-no-longer|mantelscan-front)[a-z0-9-]+/, "/bladen/FORM")
+      .replace(/\/vragenlijsten\/(?!wheel|network-cards)[a-z0-9-]+/, "/vragenlijsten/SET")
+      .replace(/\/(rollen|hulp-vragen)\/ID\/stap\/(?!wie$|woorden$)[a-z-]+/, "/$1/ID/stap/VRAAG");
   // the examples are the same pages with other people
   if (/^\/kring\/voorbeeld[^/]*\/(?!mens|lijst)/.test(path) || /^\/kring\/voorbeeld-\d\/./.test(path) || (/^\/kring\/voorbeeld/.test(path) && url.search)) return null;
   // the same page, further on or with another drawer open

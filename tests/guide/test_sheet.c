@@ -82,7 +82,7 @@ static void guides_find_theirs(void **state) {
     kr_sheet_forms forms;
     kr_guides guides;
     kr_guide_report report;
-    size_t n, decks = 0;
+    size_t n, decks = 0, sheets = 0;
     kr_arena_init(&arena, kr_heap(), 64u << 20);
     read_built_in(&forms, &arena);
     const kr_guide_file *files = kr_guide_files(&n);
@@ -90,14 +90,18 @@ static void guides_find_theirs(void **state) {
     for (size_t g = 0; g < guides.n; g++) {
         for (size_t s = 0; s < guides.items[g].n_steps; s++) {
             const kr_guide_step *step = &guides.items[g].steps[s];
-            if (step->tool != KR_GUIDE_tool_deck) continue;
+            bool deck = step->tool == KR_GUIDE_tool_deck;
+            if (!deck && step->tool != KR_GUIDE_tool_sheet) continue;
             const kr_sheet_form *form = kr_sheet_form_find(&forms, step->set);
-            if (!form) print_message("%.*s: no cards %.*s\n", KR_ARG(guides.items[g].id), KR_ARG(step->set));
+            if (!form)
+                print_message("%.*s: no such sheet %.*s\n", KR_ARG(guides.items[g].id), KR_ARG(step->set));
             assert_non_null(form);
-            decks += form->look == KR_GUIDE_look_cards; /* a sheet of another look may be opened too */
+            assert_int_equal(form->look == KR_GUIDE_look_cards, deck);
+            decks += deck;
+            sheets += !deck;
         }
     }
-    assert_true(decks >= 40);
+    assert_true(decks >= 40 && sheets > 0);
     for (size_t i = 0; i < KR_COUNT(pages); i++)
         assert_non_null(kr_sheet_form_find(&forms, kr_str_z(pages[i].form)));
     kr_arena_dispose(&arena);
