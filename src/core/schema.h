@@ -12,13 +12,22 @@
 typedef enum kr_type { KR_TEXT = 1, KR_NUMBER, KR_DATE, KR_TIME, KR_CHOICE, KR_SET, KR_REF } kr_type;
 
 typedef enum kr_sensitivity { KR_OPEN, KR_INNER, KR_PRIVATE } kr_sensitivity;
+/* The parts of a circle that are opened to somebody one by one. Permanent numbers: the ledger of who looked
+ * keeps them. */
 typedef enum kr_part {
-    KR_PART_MAP,
-    KR_PART_FAMILY,
-    KR_PART_FEEL,
-    KR_PART_WISH,
-    KR_PART_PLAN,
-    KR_PART_TIME
+    KR_PART_MAP,       /* who is there, and where they stand */
+    KR_PART_FAMILY,    /* the family tree */
+    KR_PART_FEEL,      /* how a tie feels */
+    KR_PART_WISH,      /* wishes */
+    KR_PART_PLAN,      /* the plan: steps, asking, talents, roles */
+    KR_PART_TIME,      /* moments, and how it was before */
+    KR_PART_LIFE,      /* what happened in a life */
+    KR_PART_WAYS,      /* runs along a guide */
+    KR_PART_SHEETS,    /* sheets */
+    KR_PART_QUESTIONS, /* filled-in question sets */
+    KR_PART_REACH,     /* telephone, mail, address: whom one can call */
+    KR_PART_NOTES,     /* remarks and the story */
+    KR_PARTS
 } kr_part;
 
 /* Kinds: KR_KIND_person, ... */

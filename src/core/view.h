@@ -13,6 +13,8 @@ typedef enum kr_viewer {
                           people go */
     KR_VIEWER_LIFE,  /* the wall, and what happened in one's life with who was there, without remarks: for the
                        life line, when its owner asks for that on paper */
+    KR_VIEWER_GUEST, /* whom the owner let in; made by kr_view_shared (core/share.h), which filters. From the
+                        circle of such a view kr_view_make only folds */
     KR_VIEWER_BESIDE /* whoever lays this map beside their own: people and ties, only open fields, of texts
                         only names, roles and what the map is called; private ties and their people go */
 } kr_viewer;
