@@ -103,7 +103,7 @@ static kr_err open_circle(kr_request *request, const kr_route *route, kr_error *
 
 static bool needs_account(const kr_request *request, const kr_route *route) {
     if (route->who == KR_ANYBODY) return false;
-    if (route->who == KR_OWNER && kr_example_at(request->web, request->params[0])) return false;
+    if (kr_route_in_circle(route) && kr_example_at(request->web, request->params[0])) return false;
     return !request->signed_in;
 }
 
@@ -172,7 +172,7 @@ static kr_err carry_out(kr_request *request, const kr_route *route, kr_reply *re
     bool trust = trusted(request, route);
     if (!trust && !may_confirm(request, route))
         return kr_fail(error, KR_E_DENIED, "error.say.403", NULL, NULL);
-    if (route->who == KR_OWNER) {
+    if (kr_route_in_circle(route)) {
         kr_err err = open_circle(request, route, error);
         if (err != KR_OK) return err;
         if (request->example && !kr_str_is(kr_str_z(route->method), "GET"))
@@ -199,7 +199,7 @@ kr_err kr_request_resume(kr_request *request, const kr_sealed_form *form, kr_rep
     if (!route || route->who == KR_ANYBODY)
         return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", NULL, NULL);
     err = kr_request_form(request, error);
-    if (err == KR_OK && route->who == KR_OWNER) err = open_circle(request, route, error);
+    if (err == KR_OK && kr_route_in_circle(route)) err = open_circle(request, route, error);
     if (err == KR_OK)
         err = form->unsure ? kr_form_confirm(request, reply) : turn_to(route, request, reply, error);
     if (!reply->tmpl) reply->tmpl = route->tmpl;
@@ -265,7 +265,7 @@ static kr_err start_request(kr_web *web, const kr_call *call, kr_request *reques
 /* What has a page: who asks, what they sent, and then the page itself. */
 static kr_err run(kr_request *request, const kr_route *route, kr_reply *reply, kr_error *error) {
     kr_id circle;
-    if (route->who != KR_OWNER || !kr_id_parse(request->params[0], &circle)) circle = 0;
+    if (!kr_route_in_circle(route) || !kr_id_parse(request->params[0], &circle)) circle = 0;
     kr_err err = kr_request_who(request, circle, error);
     if (err == KR_OK && kr_str_is(request->method, "POST")) err = kr_request_form(request, error);
     if (err == KR_OK) err = carry_out(request, route, reply, error);

@@ -136,13 +136,16 @@ static kr_err save(kr_request *request, kr_reply *reply, kr_error *error) {
 }
 
 const kr_route kr_routes_among[] = {
-    {"GET", "/kring/:circle/sociogram", KR_OWNER, false, show, "sociogram", KR_PART_MAP, 0},
-    {"POST", "/kring/:circle/sociogram", KR_OWNER, true, save, NULL, KR_PART_MAP, 0},
-    {"GET", "/kring/:circle/groep", KR_OWNER, false, kr_page_group, "group", KR_PART_MAP, 0},
-    {"POST", "/kring/:circle/groep", KR_OWNER, true, kr_page_group_save, NULL, KR_PART_MAP, 0},
-    {"GET", "/kring/:circle/tabel", KR_OWNER, false, kr_page_table, "matrix", KR_PART_MAP, 0},
-    {"POST", "/kring/:circle/tabel", KR_OWNER, true, kr_page_table_save, NULL, KR_PART_MAP, 0},
-    {"GET", "/kring/:circle/kaarten", KR_OWNER, false, kr_page_cards, "cards", KR_PART_MAP, 0},
-    {"POST", "/kring/:circle/kaarten", KR_OWNER, true, kr_page_cards_save, NULL, KR_PART_MAP, 0},
+    {"GET", "/kring/:circle/sociogram", KR_SHARED, false, show, "sociogram", KR_PART_MAP, 0, 0},
+    {"POST", "/kring/:circle/sociogram", KR_SHARED, true, save, NULL, KR_PART_MAP, 0, KR_RIGHT_EDIT},
+    {"GET", "/kring/:circle/groep", KR_SHARED, false, kr_page_group, "group", KR_PART_MAP, 0, 0},
+    {"POST", "/kring/:circle/groep", KR_SHARED, true, kr_page_group_save, NULL, KR_PART_MAP, 0,
+     KR_RIGHT_EDIT},
+    {"GET", "/kring/:circle/tabel", KR_SHARED, false, kr_page_table, "matrix", KR_PART_MAP, 0, 0},
+    {"POST", "/kring/:circle/tabel", KR_SHARED, true, kr_page_table_save, NULL, KR_PART_MAP, 0,
+     KR_RIGHT_EDIT},
+    {"GET", "/kring/:circle/kaarten", KR_SHARED, false, kr_page_cards, "cards", KR_PART_MAP, 0, 0},
+    {"POST", "/kring/:circle/kaarten", KR_SHARED, true, kr_page_cards_save, NULL, KR_PART_MAP, 0,
+     KR_RIGHT_EDIT},
     {0},
 };

@@ -380,11 +380,13 @@ kr_err kr_page_contact_save(kr_request *request, kr_reply *reply, kr_error *erro
 }
 
 const kr_route kr_routes_contact[] = {
-    {"GET", "/kring/:circle/mens/:person", KR_OWNER, false, kr_page_contact, "contact", KR_PART_FEEL, 0},
-    {"POST", "/kring/:circle/mens/:person/laag/:layer", KR_OWNER, true, kr_page_contact_save, NULL,
-     KR_PART_FEEL, 0},
-    {"POST", "/kring/:circle/mens/:person/doe", KR_OWNER, true, kr_page_contact_act, NULL, KR_PART_MAP, 0},
-    {"GET", "/kring/:circle/mens/:person/samen", KR_OWNER, false, kr_page_merge, "merge", KR_PART_MAP, 0},
-    {"POST", "/kring/:circle/mens/:person/samen", KR_OWNER, true, kr_page_merge_save, NULL, KR_PART_MAP, 0},
+    {"GET", "/kring/:circle/mens/:person", KR_SHARED, false, kr_page_contact, "contact", KR_PART_MAP, 0, 0},
+    {"POST", "/kring/:circle/mens/:person/laag/:layer", KR_SHARED, true, kr_page_contact_save, NULL,
+     KR_PART_ANY, 0, KR_RIGHT_ADD},
+    {"POST", "/kring/:circle/mens/:person/doe", KR_SHARED, true, kr_page_contact_act, NULL, KR_PART_MAP, 0,
+     KR_RIGHT_ADD},
+    {"GET", "/kring/:circle/mens/:person/samen", KR_OWNER, false, kr_page_merge, "merge", KR_PART_MAP, 0, 0},
+    {"POST", "/kring/:circle/mens/:person/samen", KR_OWNER, true, kr_page_merge_save, NULL, KR_PART_MAP, 0,
+     0},
     {0},
 };

@@ -54,6 +54,6 @@ static kr_err show(kr_request *request, kr_reply *reply, kr_error *error) {
 }
 
 const kr_route kr_routes_drawings[] = {
-    {"GET", "/kring/:circle/tekeningen", KR_OWNER, false, show, "drawings", KR_PART_MAP, 0},
+    {"GET", "/kring/:circle/tekeningen", KR_SHARED, false, show, "drawings", KR_PART_MAP, 0, 0},
     {0},
 };

@@ -331,14 +331,15 @@ static kr_err start(kr_request *request, kr_reply *reply, kr_error *error) {
 }
 
 const kr_route kr_routes_guides[] = {
-    {"GET", "/wegwijzers", KR_ANYBODY, false, show_all, "wegwijzers", 0, 0},
-    {"GET", "/wegwijzers/:guide", KR_ANYBODY, false, show_one, "wegwijzer", 0, 0},
-    {"GET", "/wegwijzers/:guide/kaarten", KR_ANYBODY, false, show_cards, "wegwijzer-kaarten", 0, 0},
-    {"GET", "/kring/:circle/wegwijzers", KR_OWNER, false, show_all, "wegwijzers", KR_PART_PLAN, 0},
-    {"GET", "/kring/:circle/wegwijzers/kiezen", KR_OWNER, false, kr_page_choose, "kiezen", KR_PART_PLAN, 0},
-    {"GET", "/kring/:circle/wegwijzers/:guide", KR_OWNER, false, show_one, "wegwijzer", KR_PART_PLAN, 0},
-    {"POST", "/kring/:circle/wegwijzers/:guide", KR_OWNER, true, start, NULL, KR_PART_PLAN, 0},
-    {"GET", "/kring/:circle/wegwijzers/:guide/kaarten", KR_OWNER, false, show_cards, "wegwijzer-kaarten",
-     KR_PART_PLAN, 0},
+    {"GET", "/wegwijzers", KR_ANYBODY, false, show_all, "wegwijzers", 0, 0, 0},
+    {"GET", "/wegwijzers/:guide", KR_ANYBODY, false, show_one, "wegwijzer", 0, 0, 0},
+    {"GET", "/wegwijzers/:guide/kaarten", KR_ANYBODY, false, show_cards, "wegwijzer-kaarten", 0, 0, 0},
+    {"GET", "/kring/:circle/wegwijzers", KR_SHARED, false, show_all, "wegwijzers", KR_PART_WAYS, 0, 0},
+    {"GET", "/kring/:circle/wegwijzers/kiezen", KR_OWNER, false, kr_page_choose, "kiezen", KR_PART_PLAN, 0,
+     0},
+    {"GET", "/kring/:circle/wegwijzers/:guide", KR_SHARED, false, show_one, "wegwijzer", KR_PART_WAYS, 0, 0},
+    {"POST", "/kring/:circle/wegwijzers/:guide", KR_SHARED, true, start, NULL, KR_PART_WAYS, 0, KR_RIGHT_ADD},
+    {"GET", "/kring/:circle/wegwijzers/:guide/kaarten", KR_SHARED, false, show_cards, "wegwijzer-kaarten",
+     KR_PART_WAYS, 0, 0},
     {0},
 };

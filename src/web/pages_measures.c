@@ -365,7 +365,7 @@ static kr_err take(kr_request *request, kr_reply *reply, kr_error *error) {
 }
 
 const kr_route kr_routes_measures[] = {
-    {"GET", "/kring/:circle/maten", KR_OWNER, false, show, "maten", KR_PART_FEEL, 0},
-    {"GET", "/kring/:circle/maten.csv", KR_OWNER, false, take, NULL, KR_PART_FEEL, 0},
+    {"GET", "/kring/:circle/maten", KR_OWNER, false, show, "maten", KR_PART_FEEL, 0, 0},
+    {"GET", "/kring/:circle/maten.csv", KR_OWNER, false, take, NULL, KR_PART_FEEL, 0, 0},
     {0},
 };

@@ -105,7 +105,8 @@ static kr_err photo_save(kr_request *request, kr_reply *reply, kr_error *error) 
 }
 
 const kr_route kr_routes_photo[] = {
-    {"GET", "/kring/:circle/mens/:person/foto", KR_OWNER, false, photo_bytes, NULL, KR_PART_MAP, 0},
-    {"POST", "/kring/:circle/mens/:person/foto", KR_OWNER, true, photo_save, NULL, KR_PART_MAP, MOST_FORM},
+    {"GET", "/kring/:circle/mens/:person/foto", KR_SHARED, false, photo_bytes, NULL, KR_PART_MAP, 0, 0},
+    {"POST", "/kring/:circle/mens/:person/foto", KR_SHARED, true, photo_save, NULL, KR_PART_MAP, MOST_FORM,
+     KR_RIGHT_ADD},
     {0},
 };

@@ -105,10 +105,10 @@ static kr_err take_study(kr_request *request, kr_reply *reply, kr_error *error) 
 }
 
 const kr_route kr_routes_research[] = {
-    {"GET", "/kring/:circle/onderzoek.zip", KR_OWNER, false, take_study, NULL, KR_PART_FEEL, 0},
-    {"GET", "/kring/:circle/egor.zip", KR_OWNER, false, take_egor, NULL, KR_PART_FEEL, 0},
-    {"GET", "/kring/:circle/networkcanvas.zip", KR_OWNER, false, take_canvas, NULL, KR_PART_FEEL, 0},
-    {"GET", "/kring/:circle/netwerk.graphml", KR_OWNER, false, take_graphml, NULL, KR_PART_FEEL, 0},
-    {"GET", "/kring/:circle/netwerk.gexf", KR_OWNER, false, take_gexf, NULL, KR_PART_FEEL, 0},
+    {"GET", "/kring/:circle/onderzoek.zip", KR_OWNER, false, take_study, NULL, KR_PART_FEEL, 0, 0},
+    {"GET", "/kring/:circle/egor.zip", KR_OWNER, false, take_egor, NULL, KR_PART_FEEL, 0, 0},
+    {"GET", "/kring/:circle/networkcanvas.zip", KR_OWNER, false, take_canvas, NULL, KR_PART_FEEL, 0, 0},
+    {"GET", "/kring/:circle/netwerk.graphml", KR_OWNER, false, take_graphml, NULL, KR_PART_FEEL, 0, 0},
+    {"GET", "/kring/:circle/netwerk.gexf", KR_OWNER, false, take_gexf, NULL, KR_PART_FEEL, 0, 0},
     {0},
 };

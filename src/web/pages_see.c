@@ -291,11 +291,12 @@ kr_err kr_page_see_drawing(kr_request *request, kr_reply *reply, kr_error *error
 }
 
 const kr_route kr_routes_see[] = {
-    {"GET", "/kring/:circle/opvalt", KR_OWNER, false, kr_page_see, "see", KR_PART_FEEL, 0},
-    {"POST", "/kring/:circle/opvalt", KR_OWNER, true, kr_page_answer_save, NULL, KR_PART_FEEL, 0},
-    {"GET", "/kring/:circle/opvalt/tekening", KR_OWNER, false, kr_page_see_drawing, "see-drawing",
-     KR_PART_FEEL, 0},
-    {"GET", "/kring/:circle/kenmerken", KR_OWNER, false, kr_page_traits, "traits", KR_PART_FEEL, 0},
-    {"GET", "/kring/:circle/naast", KR_OWNER, false, kr_page_beside, "beside", KR_PART_WISH, 0},
+    {"GET", "/kring/:circle/opvalt", KR_SHARED, false, kr_page_see, "see", KR_PART_FEEL, 0, 0},
+    {"POST", "/kring/:circle/opvalt", KR_SHARED, true, kr_page_answer_save, NULL, KR_PART_FEEL, 0,
+     KR_RIGHT_ADD},
+    {"GET", "/kring/:circle/opvalt/tekening", KR_SHARED, false, kr_page_see_drawing, "see-drawing",
+     KR_PART_FEEL, 0, 0},
+    {"GET", "/kring/:circle/kenmerken", KR_SHARED, false, kr_page_traits, "traits", KR_PART_FEEL, 0, 0},
+    {"GET", "/kring/:circle/naast", KR_SHARED, false, kr_page_beside, "beside", KR_PART_WISH, 0, 0},
     {0},
 };

@@ -238,19 +238,23 @@ static kr_err picture(kr_request *request, kr_reply *reply, kr_error *error) {
     return KR_OK;
 }
 
-#define PLAN KR_PART_PLAN
 const kr_route kr_routes_sheets[] = {
-    {"GET", "/kring/:circle/bladen", KR_OWNER, false, show_all, "bladen", PLAN, 0},
-    {"GET", "/kring/:circle/bladen/:form", KR_OWNER, false, show_form, "bladvorm", PLAN, 0},
-    {"POST", "/kring/:circle/bladen/:form", KR_OWNER, true, begin, NULL, PLAN, 0},
-    {"GET", "/kring/:circle/bladen/:form/leeg", KR_OWNER, false, print_blank, "blad-druk", PLAN, 0},
-    {"GET", "/kring/:circle/bladen/blad/:sheet", KR_OWNER, false, show_one, "blad-een", PLAN, 0},
-    {"POST", "/kring/:circle/bladen/blad/:sheet", KR_OWNER, true, kr_page_sheet_act, NULL, PLAN, 0},
-    {"GET", "/kring/:circle/bladen/blad/:sheet/schrijf", KR_OWNER, false, kr_page_sheet_write, "blad-schrijf",
-     PLAN, 0},
-    {"POST", "/kring/:circle/bladen/blad/:sheet/schrijf", KR_OWNER, true, kr_page_sheet_save, NULL, PLAN,
-     MOST_FORM},
-    {"GET", "/kring/:circle/bladen/blad/:sheet/druk", KR_OWNER, false, print_one, "blad-druk", PLAN, 0},
-    {"GET", "/kring/:circle/bladen/blad/:sheet/plaatje/:part", KR_OWNER, false, picture, NULL, PLAN, 0},
+    {"GET", "/kring/:circle/bladen", KR_SHARED, false, show_all, "bladen", KR_PART_SHEETS, 0, 0},
+    {"GET", "/kring/:circle/bladen/:form", KR_SHARED, false, show_form, "bladvorm", KR_PART_SHEETS, 0, 0},
+    {"POST", "/kring/:circle/bladen/:form", KR_SHARED, true, begin, NULL, KR_PART_SHEETS, 0, KR_RIGHT_ADD},
+    {"GET", "/kring/:circle/bladen/:form/leeg", KR_SHARED, false, print_blank, "blad-druk", KR_PART_SHEETS, 0,
+     0},
+    {"GET", "/kring/:circle/bladen/blad/:sheet", KR_SHARED, false, show_one, "blad-een", KR_PART_SHEETS, 0,
+     0},
+    {"POST", "/kring/:circle/bladen/blad/:sheet", KR_SHARED, true, kr_page_sheet_act, NULL, KR_PART_SHEETS, 0,
+     KR_RIGHT_ADD},
+    {"GET", "/kring/:circle/bladen/blad/:sheet/schrijf", KR_SHARED, false, kr_page_sheet_write,
+     "blad-schrijf", KR_PART_SHEETS, 0, KR_RIGHT_ADD},
+    {"POST", "/kring/:circle/bladen/blad/:sheet/schrijf", KR_SHARED, true, kr_page_sheet_save, NULL,
+     KR_PART_SHEETS, MOST_FORM, KR_RIGHT_ADD},
+    {"GET", "/kring/:circle/bladen/blad/:sheet/druk", KR_SHARED, false, print_one, "blad-druk",
+     KR_PART_SHEETS, 0, 0},
+    {"GET", "/kring/:circle/bladen/blad/:sheet/plaatje/:part", KR_SHARED, false, picture, NULL,
+     KR_PART_SHEETS, 0, 0},
     {0},
 };

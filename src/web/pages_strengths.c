@@ -115,9 +115,9 @@ kr_err kr_page_strengths_save(kr_request *request, kr_reply *reply, kr_error *er
 }
 
 #define SHOW(path, page, tmpl)                                                                               \
-    { "GET", "/kring/:circle" path, KR_OWNER, false, page, tmpl, KR_PART_PLAN, 0 }
+    { "GET", "/kring/:circle" path, KR_SHARED, false, page, tmpl, KR_PART_PLAN, 0, 0 }
 #define SAVE(path, page)                                                                                     \
-    { "POST", "/kring/:circle" path, KR_OWNER, true, page, NULL, KR_PART_PLAN, 0 }
+    { "POST", "/kring/:circle" path, KR_SHARED, true, page, NULL, KR_PART_PLAN, 0, KR_RIGHT_ADD }
 
 const kr_route kr_routes_asking[] = {
     SHOW("/hulp-vragen", kr_page_askings, "askings"),

@@ -273,12 +273,13 @@ kr_err kr_page_moment_save(kr_request *request, kr_reply *reply, kr_error *error
 }
 
 const kr_route kr_routes_time[] = {
-    {"GET", "/kring/:circle/tijd", KR_OWNER, false, kr_page_time, "time", KR_PART_TIME, 0},
-    {"POST", "/kring/:circle/tijd", KR_OWNER, true, kr_page_moment_save, NULL, KR_PART_TIME, 0},
-    {"GET", "/kring/:circle/tijd/alles", KR_OWNER, false, kr_page_history, "history", KR_PART_TIME, 0},
-    {"POST", "/kring/:circle/ongedaan", KR_OWNER, true, kr_page_undo, NULL, KR_PART_TIME, 0},
-    {"POST", "/kring/:circle/opnieuw", KR_OWNER, true, kr_page_redo, NULL, KR_PART_TIME, 0},
-    {"GET", "/kring/:circle/bak", KR_OWNER, false, kr_page_bin, "bin", KR_PART_MAP, 0},
-    {"POST", "/kring/:circle/bak", KR_OWNER, true, kr_page_bin_act, NULL, KR_PART_MAP, 0},
+    {"GET", "/kring/:circle/tijd", KR_SHARED, false, kr_page_time, "time", KR_PART_TIME, 0, 0},
+    {"POST", "/kring/:circle/tijd", KR_SHARED, true, kr_page_moment_save, NULL, KR_PART_TIME, 0,
+     KR_RIGHT_ADD},
+    {"GET", "/kring/:circle/tijd/alles", KR_SHARED, false, kr_page_history, "history", KR_PART_TIME, 0, 0},
+    {"POST", "/kring/:circle/ongedaan", KR_SHARED, true, kr_page_undo, NULL, KR_PART_ANY, 0, KR_RIGHT_ADD},
+    {"POST", "/kring/:circle/opnieuw", KR_SHARED, true, kr_page_redo, NULL, KR_PART_ANY, 0, KR_RIGHT_ADD},
+    {"GET", "/kring/:circle/bak", KR_OWNER, false, kr_page_bin, "bin", KR_PART_MAP, 0, 0},
+    {"POST", "/kring/:circle/bak", KR_OWNER, true, kr_page_bin_act, NULL, KR_PART_MAP, 0, 0},
     {0},
 };

@@ -335,10 +335,11 @@ static kr_err save_step(kr_request *request, kr_reply *reply, kr_error *error) {
 }
 
 const kr_route kr_routes_ways[] = {
-    {"GET", "/kring/:circle/wegen", KR_OWNER, false, show_mine, "wegen", KR_PART_PLAN, 0},
-    {"GET", "/kring/:circle/weg/:run", KR_OWNER, false, show_one, "weg-een", KR_PART_PLAN, 0},
-    {"POST", "/kring/:circle/weg/:run", KR_OWNER, true, act, NULL, KR_PART_PLAN, 0},
-    {"GET", "/kring/:circle/weg/:run/:step", KR_OWNER, false, show_step, "stap", KR_PART_PLAN, 0},
-    {"POST", "/kring/:circle/weg/:run/:step", KR_OWNER, true, save_step, NULL, KR_PART_PLAN, 1u << 20},
+    {"GET", "/kring/:circle/wegen", KR_SHARED, false, show_mine, "wegen", KR_PART_WAYS, 0, 0},
+    {"GET", "/kring/:circle/weg/:run", KR_SHARED, false, show_one, "weg-een", KR_PART_WAYS, 0, 0},
+    {"POST", "/kring/:circle/weg/:run", KR_SHARED, true, act, NULL, KR_PART_WAYS, 0, KR_RIGHT_ADD},
+    {"GET", "/kring/:circle/weg/:run/:step", KR_SHARED, false, show_step, "stap", KR_PART_WAYS, 0, 0},
+    {"POST", "/kring/:circle/weg/:run/:step", KR_SHARED, true, save_step, NULL, KR_PART_WAYS, 1u << 20,
+     KR_RIGHT_ADD},
     {0},
 };

@@ -7,17 +7,22 @@
 #include "web/engine.h"
 
 const kr_route kr_routes_web[] = {
-    {"GET", "/kring/:circle/functies", KR_OWNER, false, kr_page_functions, "functies", KR_PART_MAP, 0},
-    {"POST", "/kring/:circle/functies", KR_OWNER, true, kr_page_functions_save, NULL, KR_PART_MAP, 0},
-    {"GET", "/kring/:circle/levensgebieden", KR_OWNER, false, kr_page_domains, "levensgebieden", KR_PART_MAP,
-     0},
-    {"POST", "/kring/:circle/levensgebieden", KR_OWNER, true, kr_page_domains_save, NULL, KR_PART_MAP, 0},
-    {"GET", "/kring/:circle/buurt", KR_OWNER, false, kr_page_neighbourhood, "buurt", KR_PART_MAP, 0},
-    {"POST", "/kring/:circle/buurt", KR_OWNER, true, kr_page_neighbourhood_save, NULL, KR_PART_MAP, 0},
-    {"GET", "/kring/:circle/vormen", KR_OWNER, false, kr_page_forms, "vormen", KR_PART_MAP, 0},
-    {"POST", "/kring/:circle/vormen", KR_OWNER, true, kr_page_forms_save, NULL, KR_PART_MAP, 0},
-    {"GET", "/kring/:circle/vormen/:form", KR_OWNER, false, kr_page_form, "vorm", KR_PART_MAP, 0},
-    {"POST", "/kring/:circle/vormen/:form", KR_OWNER, true, kr_page_form_save, NULL, KR_PART_MAP, 0},
+    {"GET", "/kring/:circle/functies", KR_SHARED, false, kr_page_functions, "functies", KR_PART_MAP, 0, 0},
+    {"POST", "/kring/:circle/functies", KR_SHARED, true, kr_page_functions_save, NULL, KR_PART_MAP, 0,
+     KR_RIGHT_EDIT},
+    {"GET", "/kring/:circle/levensgebieden", KR_SHARED, false, kr_page_domains, "levensgebieden", KR_PART_MAP,
+     0, 0},
+    {"POST", "/kring/:circle/levensgebieden", KR_SHARED, true, kr_page_domains_save, NULL, KR_PART_MAP, 0,
+     KR_RIGHT_EDIT},
+    {"GET", "/kring/:circle/buurt", KR_SHARED, false, kr_page_neighbourhood, "buurt", KR_PART_MAP, 0, 0},
+    {"POST", "/kring/:circle/buurt", KR_SHARED, true, kr_page_neighbourhood_save, NULL, KR_PART_MAP, 0,
+     KR_RIGHT_EDIT},
+    {"GET", "/kring/:circle/vormen", KR_SHARED, false, kr_page_forms, "vormen", KR_PART_MAP, 0, 0},
+    {"POST", "/kring/:circle/vormen", KR_SHARED, true, kr_page_forms_save, NULL, KR_PART_MAP, 0,
+     KR_RIGHT_ADD},
+    {"GET", "/kring/:circle/vormen/:form", KR_SHARED, false, kr_page_form, "vorm", KR_PART_MAP, 0, 0},
+    {"POST", "/kring/:circle/vormen/:form", KR_SHARED, true, kr_page_form_save, NULL, KR_PART_MAP, 0,
+     KR_RIGHT_ADD},
     {0},
 };
 

@@ -215,12 +215,12 @@ kr_err kr_page_whatif_save(kr_request *request, kr_reply *reply, kr_error *error
 }
 
 const kr_route kr_routes_whatif[] = {
-    {"GET", "/kring/:circle/als", KR_OWNER, false, kr_page_whatif, "als", KR_PART_FEEL, 0},
-    {"POST", "/kring/:circle/als", KR_OWNER, true, kr_page_whatif_save, NULL, KR_PART_FEEL, 0},
-    {"GET", "/kring/:circle/wie-kent", KR_OWNER, false, kr_page_intro, "wie-kent", KR_PART_FEEL, 0},
-    {"GET", "/kring/:circle/schouders", KR_OWNER, false, kr_page_load, "schouders", KR_PART_FEEL, 0},
-    {"POST", "/kring/:circle/schouders", KR_OWNER, true, kr_page_load_save, NULL, KR_PART_FEEL, 0},
-    {"GET", "/kring/:circle/samen", KR_OWNER, false, kr_page_two, "twee", KR_PART_MAP, 0},
-    {"POST", "/kring/:circle/samen", KR_OWNER, true, kr_page_two_file, "twee", KR_PART_MAP, FILE_BODY},
+    {"GET", "/kring/:circle/als", KR_OWNER, false, kr_page_whatif, "als", KR_PART_FEEL, 0, 0},
+    {"POST", "/kring/:circle/als", KR_OWNER, true, kr_page_whatif_save, NULL, KR_PART_FEEL, 0, 0},
+    {"GET", "/kring/:circle/wie-kent", KR_OWNER, false, kr_page_intro, "wie-kent", KR_PART_FEEL, 0, 0},
+    {"GET", "/kring/:circle/schouders", KR_OWNER, false, kr_page_load, "schouders", KR_PART_FEEL, 0, 0},
+    {"POST", "/kring/:circle/schouders", KR_OWNER, true, kr_page_load_save, NULL, KR_PART_FEEL, 0, 0},
+    {"GET", "/kring/:circle/samen", KR_OWNER, false, kr_page_two, "twee", KR_PART_MAP, 0, 0},
+    {"POST", "/kring/:circle/samen", KR_OWNER, true, kr_page_two_file, "twee", KR_PART_MAP, FILE_BODY, 0},
     {0},
 };

@@ -17,7 +17,7 @@ bool kr_form_carries(const kr_request *request, const kr_route *route) {
     static const char *const never[] = {"/weg", "/ongedaan", "/opnieuw", "/bak",
                                         "/doe", "/samen",    "/erbij",   "/neem"};
     bool any = false;
-    if (route->who != KR_OWNER || kr_example_at(request->web, request->params[0])) return false;
+    if (!kr_route_in_circle(route) || kr_example_at(request->web, request->params[0])) return false;
     if (request->call->body.len > KR_MOST_SEALED) return false;
     for (size_t i = 0; i < KR_COUNT(never); i++)
         if (ends_with(kr_str_z(route->path), never[i])) return false;

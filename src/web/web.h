@@ -7,7 +7,7 @@
 
 #include "core/draft.h"
 #include "core/network.h"
-#include "store/store.h"
+#include "store/share.h"
 #include "web/model.h"
 #include "words/words.h"
 
@@ -69,6 +69,9 @@ typedef struct kr_request {
     kr_str base;     /* "/kring/0123456789abcdef" or "/kring/voorbeeld" */
     kr_snapshot *snapshot;
     kr_view view; /* what this reader may see; the newest state */
+    /* NULL for the owner and in an example; else how the reader was let in. Of a preview: whose eyes. */
+    const kr_share_entry *guest;
+    bool preview; /* the owner looks through the eyes of `guest`: nothing can be changed */
     /* kept by the engine */
     kr_visit visit;
     const struct kr_call *call;
@@ -107,8 +110,12 @@ typedef kr_err (*kr_page_fn)(kr_request *request, kr_reply *reply, kr_error *err
 typedef enum kr_who {
     KR_ANYBODY,
     KR_SIGNED_IN,
-    KR_OWNER /* of the circle in the address; GET also works for an example */
+    KR_OWNER, /* of the circle in the address; GET also works for an example */
+    KR_SHARED /* the same, and whom the owner let in: whose share opens `part` with `right`. For anybody else
+                 it is as if there were no such circle */
 } kr_who;
+/* A part for routes that no single part stands for: open to whom any part is open with that right. */
+#define KR_PART_ANY KR_PARTS
 
 typedef struct kr_route {
     const char *method; /* "GET", "POST" */
@@ -120,7 +127,13 @@ typedef struct kr_route {
         *tmpl;    /* file in web/templates without .mustache; NULL: the page answers with location or body */
     uint8_t part; /* which part of the circle this shows, for the ledger (kr_part) */
     uint32_t most_bytes; /* of the body; 0: 256 KiB */
+    uint8_t right;       /* of a shared route (kr_right); 0: KR_RIGHT_READ. Pages that only ask something name
+                            the right of what is asked */
 } kr_route;
+
+static inline bool kr_route_in_circle(const kr_route *route) {
+    return route->who == KR_OWNER || route->who == KR_SHARED;
+}
 
 /* The tables of the page files, joined in routes.c; each ends with a row of zeros. */
 extern const kr_route kr_routes_account[], kr_routes_circle[], kr_routes_contact[], kr_routes_time[],
@@ -130,6 +143,17 @@ extern const kr_route kr_routes_account[], kr_routes_circle[], kr_routes_contact
     kr_routes_sheets[], kr_routes_asking[], kr_routes_questions[];
 /* All of them, at most `cap`; returns how many there are. */
 size_t kr_routes(kr_route *out, size_t cap);
+
+/* Does the share open this part (KR_PART_ANY: some part, or a record by itself)? */
+bool kr_share_opens(const kr_share *share, kr_part part, kr_right right);
+/* May this reader do that in the part? The owner may do everything; nobody may in an example or a preview
+ * do more than read; a guest what their share says (KR_PART_ANY: in some part). */
+bool kr_may(const kr_request *request, kr_part part, kr_right right);
+/* The same with this record, which may have been opened by itself, or made by this guest. O(log) for who may
+ * only add. */
+bool kr_may_with(const kr_request *request, kr_part part, kr_right right, kr_id record);
+/* The same with a field, which says itself which part it belongs to. */
+bool kr_may_field(const kr_request *request, kr_kind kind, uint16_t field, kr_right right);
 
 /* -- help for page functions
  * ------------------------------------------------------------------------------------------ */

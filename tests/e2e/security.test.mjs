@@ -59,7 +59,7 @@ test("somebody else's circle is as if it were not there, on every route", async 
 
 test("who is not signed in is asked to, and sees nothing", async () => {
   const nobody = client(server);
-  for (const route of routes.filter((one) => ["KR_OWNER", "KR_SIGNED_IN"].includes(one.who))) {
+  for (const route of routes.filter((one) => ["KR_OWNER", "KR_SHARED", "KR_SIGNED_IN"].includes(one.who))) {
     const path = own(route.path, values());
     const answer = route.method === "GET" ? await nobody.get(path) : await nobody.post(path, { naam: "Inbreker" });
     const body = await answer.text();

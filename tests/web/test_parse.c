@@ -163,10 +163,11 @@ static kr_err no_page(kr_request *request, kr_reply *reply, kr_error *error) {
 
 static void router(void **state) {
     (void)state;
-    const kr_route routes[] = {{"GET", "/", KR_ANYBODY, false, no_page, NULL, 0, 0},
-                               {"GET", "/kring/:circle/mens/:person", KR_OWNER, false, no_page, NULL, 0, 0},
-                               {"GET", "/kring/:circle/mens/nieuw", KR_OWNER, false, no_page, NULL, 0, 0},
-                               {"POST", "/kring/:circle", KR_OWNER, true, no_page, NULL, 0, 0}};
+    const kr_route routes[] = {
+        {"GET", "/", KR_ANYBODY, false, no_page, NULL, 0, 0, 0},
+        {"GET", "/kring/:circle/mens/:person", KR_OWNER, false, no_page, NULL, 0, 0, 0},
+        {"GET", "/kring/:circle/mens/nieuw", KR_OWNER, false, no_page, NULL, 0, 0, 0},
+        {"POST", "/kring/:circle", KR_OWNER, true, no_page, NULL, 0, 0, 0}};
     kr_str params[4];
     bool other;
     kr_arena arena;
@@ -189,12 +190,12 @@ static void router(void **state) {
     assert_null(kr_route_find(root, KR_STR("GET"), KR_STR("kring"), params, &other));
     assert_null(kr_route_find(root, KR_STR("GET"), KR_STR("/a/b/c/d/e/f/g/h/i/j/k/l/m/n"), params, &other));
     /* the most words win, wherever they stand; of two alike the first */
-    const kr_route more[] = {{"GET", "/:a/b/:c", KR_ANYBODY, false, no_page, NULL, 0, 0},
-                             {"GET", "/x/:b/:c", KR_ANYBODY, false, no_page, NULL, 0, 0},
-                             {"GET", "/:a/:b/c", KR_ANYBODY, false, no_page, NULL, 0, 0},
-                             {"GET", "/:a/b/c", KR_ANYBODY, false, no_page, NULL, 0, 0},
-                             {"POST", "/x/:b/:c", KR_ANYBODY, false, no_page, NULL, 0, 0},
-                             {"GET", "/x/:b/:c", KR_ANYBODY, false, no_page, NULL, 0, 0}};
+    const kr_route more[] = {{"GET", "/:a/b/:c", KR_ANYBODY, false, no_page, NULL, 0, 0, 0},
+                             {"GET", "/x/:b/:c", KR_ANYBODY, false, no_page, NULL, 0, 0, 0},
+                             {"GET", "/:a/:b/c", KR_ANYBODY, false, no_page, NULL, 0, 0, 0},
+                             {"GET", "/:a/b/c", KR_ANYBODY, false, no_page, NULL, 0, 0, 0},
+                             {"POST", "/x/:b/:c", KR_ANYBODY, false, no_page, NULL, 0, 0, 0},
+                             {"GET", "/x/:b/:c", KR_ANYBODY, false, no_page, NULL, 0, 0, 0}};
     assert_int_equal(kr_router_make(&root, &arena, more, KR_COUNT(more)), KR_OK);
     assert_ptr_equal(kr_route_find(root, KR_STR("GET"), KR_STR("/x/b/c"), params, &other), &more[3]);
     assert_true(kr_str_is(params[0], "x") && other);
