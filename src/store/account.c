@@ -409,6 +409,19 @@ kr_err kr_account_recover(kr_store *store, kr_id *out, kr_str login, kr_str reco
     return KR_OK;
 }
 
+kr_err kr_account_recover_check(kr_store *store, kr_id *out, kr_str login, kr_str recovery, kr_error *error) {
+    unsigned char index[KR_HASH_BYTES], code[KR_HASH_BYTES];
+    found who;
+    (void)login_index(store, index, login);
+    kr_err err = find_by_login(store, &who, index, error);
+    if (err) return err;
+    kr_recovery_hash(store, code, who.id, recovery);
+    if (sodium_memcmp(code, who.recovery, KR_HASH_BYTES) || !who.id)
+        return kr_fail(error, KR_E_DENIED, "error.recovery", "", "");
+    *out = who.id;
+    return KR_OK;
+}
+
 static kr_err put_password(kr_db *db, void *context, kr_error *error) {
     const password_change *c = context;
     sqlite3_stmt *st = NULL;
@@ -487,7 +500,7 @@ kr_err kr_account_update(kr_store *store, kr_id account, kr_str name, kr_str pre
 /* -- leaving -- */
 typedef struct leaving {
     kr_id id;
-    unsigned char tries[2][KR_HASH_BYTES]; /* of signing in, and of who was signed in */
+    unsigned char tries[3][KR_HASH_BYTES]; /* of signing in, of who was signed in, of second proofs */
 } leaving;
 
 static kr_err drop_account(kr_db *db, void *context, kr_error *error) {
@@ -516,6 +529,7 @@ kr_err kr_account_delete(kr_store *store, kr_id account, int64_t now, kr_error *
     kr_err err = find_by_id(store, &who, account, error);
     if (!err) memcpy(gone.tries[0], who.login, KR_HASH_BYTES);
     confirm_tries(store, gone.tries[1], account);
+    if (!err) err = kr_second_tries(store, gone.tries[2], account, KR_NONE, now, error);
     if (!err) err = kr_circles_of(store, &circles, &count, &arena, account, error);
     for (size_t i = 0; !err && i < count; i++)
         err = kr_circle_destroy(store, account, circles[i].id, now, error);

@@ -142,11 +142,11 @@ kr_err kr_attempt_clear(kr_store *store, const unsigned char login[KR_HASH_BYTES
 #define SYMBOLS 25
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; /* Crockford: no I, L, O, U */
 
-void kr_recovery_make(char out[64]) {
+void kr_code_make(char *out, size_t symbols) {
     unsigned char random[SYMBOLS];
     size_t at = 0;
     randombytes_buf(random, sizeof random);
-    for (size_t i = 0; i < SYMBOLS; i++) {
+    for (size_t i = 0; i < symbols && i < SYMBOLS; i++) {
         if (i && i % 5 == 0) out[at++] = '-';
         out[at++] = alphabet[random[i] & 31];
     }
@@ -154,11 +154,15 @@ void kr_recovery_make(char out[64]) {
     sodium_memzero(random, sizeof random);
 }
 
+void kr_recovery_make(char out[64]) {
+    kr_code_make(out, SYMBOLS);
+}
+
 /* As people copy it from paper: any case, spaces or none, O for 0, I and L for 1. Other characters count as
  * they are, so that they make a wrong code. */
-static size_t normal_code(char out[SYMBOLS + 1], kr_str code) {
+size_t kr_code_normal(char *out, size_t most, kr_str code) {
     size_t len = 0;
-    for (size_t i = 0; i < code.len && len <= SYMBOLS; i++) {
+    for (size_t i = 0; i < code.len && len < most; i++) {
         char c = code.ptr[i];
         if (c == ' ' || c == '-' || c == '\t' || c == '\r' || c == '\n') continue;
         if (c >= 'a' && c <= 'z') c = (char)(c - 'a' + 'A');
@@ -172,7 +176,7 @@ static size_t normal_code(char out[SYMBOLS + 1], kr_str code) {
 void kr_recovery_hash(const kr_store *store, unsigned char out[KR_HASH_BYTES], kr_id account, kr_str code) {
     unsigned char text[8 + SYMBOLS + 1];
     kr_put_u64(text, account);
-    size_t len = normal_code((char *)text + 8, code);
+    size_t len = kr_code_normal((char *)text + 8, SYMBOLS + 1, code);
     crypto_generichash(out, KR_HASH_BYTES, text, 8 + len, store->keys[KR_FOR_RECOVERY], KR_KEY_BYTES);
     sodium_memzero(text, sizeof text);
 }

@@ -13,6 +13,7 @@ typedef struct row {
     kr_id id, account;
     int64_t begun, seen;
     unsigned char hash[KR_HASH_BYTES];
+    kr_device device;
 } row;
 
 static void token_hash(const kr_store *store, unsigned char out[32], const unsigned char token[TOKEN_BYTES],
@@ -29,19 +30,25 @@ static kr_err add(kr_db *db, void *context, kr_error *error) {
     kr_bind_blob(db, st, 2, r->hash, sizeof r->hash);
     kr_bind_id(db, st, 3, r->account);
     kr_bind_int(db, st, 4, r->begun);
+    kr_bind_int(db, st, 5, (int64_t)r->device);
     return kr_db_run(db, st, NULL, error);
 }
 
-kr_err kr_session_begin(kr_store *store, char token[KR_TOKEN_TEXT], kr_id account, int64_t now,
-                        kr_error *error) {
+kr_err kr_session_begin_on(kr_store *store, char token[KR_TOKEN_TEXT], kr_id account, kr_device device,
+                           int64_t now, kr_error *error) {
     unsigned char raw[TOKEN_BYTES];
-    row r = {.id = kr_random_id(), .account = account, .begun = now, .seen = now};
+    row r = {.id = kr_random_id(), .account = account, .begun = now, .seen = now, .device = device};
     randombytes_buf(raw, sizeof raw);
     token_hash(store, r.hash, raw, KR_FOR_TOKEN);
     kr_err err = kr_write(store, add, &r, false, error);
     if (!err) sodium_bin2base64(token, KR_TOKEN_TEXT, raw, sizeof raw, URLSAFE);
     sodium_memzero(raw, sizeof raw);
     return err;
+}
+
+kr_err kr_session_begin(kr_store *store, char token[KR_TOKEN_TEXT], kr_id account, int64_t now,
+                        kr_error *error) {
+    return kr_session_begin_on(store, token, account, KR_DEVICE_UNTOLD, now, error);
 }
 
 static kr_err unknown(kr_error *error) {
@@ -192,6 +199,64 @@ kr_err kr_session_end(kr_store *store, kr_id session, kr_error *error) {
 kr_err kr_session_end_all(kr_store *store, kr_id account, kr_id but, kr_error *error) {
     row r = {.id = but, .account = account};
     return account ? kr_write(store, drop, &r, false, error) : KR_OK;
+}
+
+/* -- where somebody is signed in -- */
+static kr_err drop_of(kr_db *db, void *context, kr_error *error) {
+    const row *r = context;
+    sqlite3_stmt *st = NULL;
+    int touched = 0;
+    kr_err err = kr_db_use(db, KR_SQL_SESSION_DROP_OF, &st, error);
+    if (err) return err;
+    kr_bind_id(db, st, 1, r->account);
+    kr_bind_id(db, st, 2, r->id);
+    err = kr_db_run(db, st, &touched, error);
+    return !err && touched == 0 ? unknown(error) : err;
+}
+
+kr_err kr_session_end_of(kr_store *store, kr_id account, kr_id session, kr_error *error) {
+    row r = {.id = session, .account = account};
+    return kr_write(store, drop_of, &r, false, error);
+}
+
+#define MOST_LISTED 100
+
+static kr_err list(kr_db *db, kr_session_entry *out, size_t *count, kr_id account, int64_t now,
+                   kr_error *error) {
+    sqlite3_stmt *st = NULL;
+    bool there = true;
+    kr_err err = kr_db_use(db, KR_SQL_SESSION_LIST, &st, error);
+    if (err) return err;
+    kr_bind_id(db, st, 1, account);
+    kr_bind_int(db, st, 2, now - KR_SESSION_IDLE_MS);
+    kr_bind_int(db, st, 3, now - KR_SESSION_TOTAL_MS);
+    while (!err && *count < MOST_LISTED) {
+        err = kr_db_step(db, st, &there, error);
+        if (err || !there) break;
+        int64_t seen = sqlite3_column_int64(st, 2);
+        out[(*count)++] = (kr_session_entry){.id = kr_column_id(st, 0),
+                                             .begun = sqlite3_column_int64(st, 1),
+                                             .seen = seen - seen % KR_SEEN_MS,
+                                             .device = (uint8_t)sqlite3_column_int(st, 3)};
+    }
+    kr_db_done(st);
+    return err;
+}
+
+kr_err kr_sessions_of(kr_store *store, kr_session_entry **out, size_t *count, kr_arena *arena, kr_id account,
+                      int64_t now, kr_error *error) {
+    kr_db *db = NULL;
+    size_t n = 0;
+    kr_session_entry *entries = kr_new_n(arena, kr_session_entry, MOST_LISTED);
+    if (!entries) return kr_no_memory(error);
+    kr_err err = kr_reader_take(store, &db, error);
+    if (err) return err;
+    err = list(db, entries, &n, account, now, error);
+    kr_reader_give(store, db);
+    if (err) return err;
+    *out = entries;
+    *count = n;
+    return KR_OK;
 }
 
 /* -- CSRF -- */

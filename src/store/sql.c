@@ -37,6 +37,23 @@ static const char known_browsers[] =
     "CREATE INDEX browser_account ON browser(account);"
     "PRAGMA user_version = 2;";
 
+static const char second_factor[] =
+    "ALTER TABLE account ADD COLUMN bare INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE session ADD COLUMN device INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE factor(account INTEGER PRIMARY KEY REFERENCES account(id) ON DELETE CASCADE,"
+    " sealed BLOB NOT NULL, step INTEGER NOT NULL, since INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE spare(account INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,"
+    " code BLOB NOT NULL, PRIMARY KEY(account, code)) WITHOUT ROWID, STRICT;"
+    "CREATE TABLE used(mark BLOB PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID, STRICT;"
+    "CREATE TABLE passkey(id INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES account(id)"
+    " ON DELETE CASCADE, credential BLOB NOT NULL UNIQUE, sealed BLOB NOT NULL, alg INTEGER NOT NULL,"
+    " counter INTEGER NOT NULL, made INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX passkey_account ON passkey(account, made);"
+    "CREATE TABLE outside(id INTEGER PRIMARY KEY, subject BLOB NOT NULL UNIQUE, account INTEGER NOT NULL"
+    " REFERENCES account(id) ON DELETE CASCADE, sealed BLOB NOT NULL, made INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX outside_account ON outside(account, made);"
+    "PRAGMA user_version = 3;";
+
 static const char first_keys[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;"
     "CREATE TABLE circle_key(circle INTEGER NOT NULL, version INTEGER NOT NULL, wrapped BLOB NOT NULL,"
@@ -47,7 +64,7 @@ static const char first_keys[] =
     "PRAGMA user_version = 1;";
 
 /* Each step ends by saying which one it was. */
-const char *const kr_schema_main[] = {first_main, known_browsers, NULL};
+const char *const kr_schema_main[] = {first_main, known_browsers, second_factor, NULL};
 const char *const kr_schema_keys[] = {first_keys, NULL};
 
 static const char *const texts[KR_SQL_COUNT] = {
@@ -63,12 +80,13 @@ static const char *const texts[KR_SQL_COUNT] = {
 
     [KR_SQL_ACCOUNT_ADD] = "INSERT INTO account(id, login, sealed, password, recovery, created)"
                            " VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(login) DO NOTHING",
+    [KR_SQL_ACCOUNT_BARE] = "UPDATE account SET bare = ?1 WHERE id = ?2",
     [KR_SQL_ACCOUNT_BY_LOGIN] = "SELECT id, password, recovery FROM account WHERE login = ?1",
     [KR_SQL_ACCOUNT_GET] = "SELECT sealed, password, login FROM account WHERE id = ?1",
     [KR_SQL_ACCOUNT_SEALED] = "UPDATE account SET sealed = ?1 WHERE id = ?2 AND sealed = ?3",
-    [KR_SQL_ACCOUNT_PASSWORD] = "UPDATE account SET password = ?1 WHERE id = ?2",
+    [KR_SQL_ACCOUNT_PASSWORD] = "UPDATE account SET password = ?1, bare = 0 WHERE id = ?2",
     [KR_SQL_ACCOUNT_RECOVERED] =
-        "UPDATE account SET password = ?1, recovery = ?2 WHERE id = ?3 AND recovery = ?4",
+        "UPDATE account SET password = ?1, recovery = ?2, bare = 0 WHERE id = ?3 AND recovery = ?4",
     [KR_SQL_ACCOUNT_DROP] = "DELETE FROM account WHERE id = ?1",
     [KR_SQL_ATTEMPT_GET] = "SELECT failures, last, until FROM attempt WHERE login = ?1",
     [KR_SQL_ATTEMPT_PUT] =
@@ -76,7 +94,8 @@ static const char *const texts[KR_SQL_COUNT] = {
         " DO UPDATE SET failures = excluded.failures, last = excluded.last, until = excluded.until",
     [KR_SQL_ATTEMPT_DROP] = "DELETE FROM attempt WHERE login = ?1",
     [KR_SQL_ATTEMPT_TIDY] = "DELETE FROM attempt WHERE last < ?1",
-    [KR_SQL_SESSION_ADD] = "INSERT INTO session(id, token, account, begun, seen) VALUES(?1, ?2, ?3, ?4, ?4)",
+    [KR_SQL_SESSION_ADD] = "INSERT INTO session(id, token, account, begun, seen, device)"
+                           " VALUES(?1, ?2, ?3, ?4, ?4, ?5)",
     [KR_SQL_SESSION_GET] = "SELECT id, account, begun, seen FROM session WHERE token = ?1",
     /* who asks and what they ask for, of one moment */
     [KR_SQL_VISIT] =
@@ -97,6 +116,41 @@ static const char *const texts[KR_SQL_COUNT] = {
                              " (SELECT token FROM browser WHERE account = ?1 AND token <> ?2)",
     [KR_SQL_BROWSER_DROP_ALL] = "DELETE FROM browser WHERE account = ?1 AND token <> ?2",
     [KR_SQL_BROWSER_TIDY] = "DELETE FROM browser WHERE at < ?1",
+
+    [KR_SQL_SESSION_LIST] =
+        "SELECT id, begun, seen, device FROM session WHERE account = ?1 AND seen >= ?2 AND begun >= ?3"
+        " ORDER BY seen DESC, id LIMIT 100",
+    [KR_SQL_SESSION_DROP_OF] = "DELETE FROM session WHERE account = ?1 AND id = ?2",
+    [KR_SQL_WAYS] = "SELECT a.bare, f.since, (SELECT count(*) FROM spare WHERE account = a.id),"
+                    " (SELECT count(*) FROM passkey WHERE account = a.id), a.password FROM account a"
+                    " LEFT JOIN factor f ON f.account = a.id WHERE a.id = ?1",
+    [KR_SQL_FACTOR_GET] = "SELECT sealed, step FROM factor WHERE account = ?1",
+    [KR_SQL_FACTOR_PUT] =
+        "INSERT INTO factor(account, sealed, step, since) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(account)"
+        " DO UPDATE SET sealed = excluded.sealed, step = excluded.step, since = excluded.since",
+    [KR_SQL_FACTOR_STEP] = "UPDATE factor SET step = ?1 WHERE account = ?2 AND step < ?1",
+    [KR_SQL_FACTOR_DROP] = "DELETE FROM factor WHERE account = ?1",
+    [KR_SQL_SPARE_ADD] = "INSERT INTO spare(account, code) VALUES(?1, ?2) ON CONFLICT DO NOTHING",
+    [KR_SQL_SPARE_USE] = "DELETE FROM spare WHERE account = ?1 AND code = ?2",
+    [KR_SQL_SPARE_DROP] = "DELETE FROM spare WHERE account = ?1",
+    [KR_SQL_USED_ADD] = "INSERT INTO used(mark, until) VALUES(?1, ?2) ON CONFLICT DO NOTHING",
+    [KR_SQL_USED_TIDY] = "DELETE FROM used WHERE until < ?1",
+    [KR_SQL_PASSKEY_ADD] =
+        "INSERT INTO passkey(id, account, credential, sealed, alg, counter, made, used)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 0 WHERE (SELECT count(*) FROM passkey WHERE account = ?2) < ?8"
+        " ON CONFLICT(credential) DO NOTHING",
+    [KR_SQL_PASSKEY_FIND] =
+        "SELECT id, account, sealed, alg, counter, made, used FROM passkey WHERE credential = ?1",
+    [KR_SQL_PASSKEY_LIST] = "SELECT id, account, sealed, alg, counter, made, used FROM passkey"
+                            " WHERE account = ?1 ORDER BY made, id",
+    [KR_SQL_PASSKEY_USED] = "UPDATE passkey SET counter = ?1, used = ?2 WHERE id = ?3"
+                            " AND (counter < ?1 OR (counter = 0 AND ?1 = 0))",
+    [KR_SQL_PASSKEY_DROP] = "DELETE FROM passkey WHERE account = ?1 AND id = ?2",
+    [KR_SQL_OUTSIDE_ADD] = "INSERT INTO outside(id, subject, account, sealed, made)"
+                           " VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT(subject) DO NOTHING",
+    [KR_SQL_OUTSIDE_FIND] = "SELECT account FROM outside WHERE subject = ?1",
+    [KR_SQL_OUTSIDE_LIST] = "SELECT id, sealed, made FROM outside WHERE account = ?1 ORDER BY made, id",
+    [KR_SQL_OUTSIDE_DROP] = "DELETE FROM outside WHERE account = ?1 AND id = ?2",
 
     [KR_SQL_CIRCLE_ADD] = "INSERT INTO circle(id, account, created, version, seq, bin_since, chain, mac)"
                           " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",

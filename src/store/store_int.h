@@ -6,6 +6,10 @@
  *            slows down, also over restarts
  *   session  keyed hash of the token in the cookie
  *   browser  keyed hash of the token of a browser in which somebody signed in before
+ *   factor   sealed secret of the second factor and the last step used; spare: keyed hashes of reserve codes
+ *   passkey  keyed hash of a device's number for an account; sealed number, public key and name
+ *   outside  keyed hash of issuer and subject -> account
+ *   used     keyed hashes of what counts once
  *   circle   owner and the authenticated head of the list of changes
  *   change   (circle, seq) -> one sealed change
  *   look     who looked, a keyed chain per circle; look_head is its end
@@ -24,7 +28,7 @@
 #include <stdatomic.h>
 #include <sqlite3.h>
 
-#include "store/store.h"
+#include "store/sign.h"
 
 #define KR_KEY_BYTES  32
 #define KR_HASH_BYTES 32
@@ -72,6 +76,28 @@ typedef enum kr_sql {
     KR_SQL_BROWSER_TRIES,
     KR_SQL_BROWSER_DROP_ALL,
     KR_SQL_BROWSER_TIDY,
+    KR_SQL_SESSION_LIST,
+    KR_SQL_SESSION_DROP_OF,
+    KR_SQL_WAYS,
+    KR_SQL_FACTOR_GET,
+    KR_SQL_FACTOR_PUT,
+    KR_SQL_FACTOR_STEP,
+    KR_SQL_FACTOR_DROP,
+    KR_SQL_SPARE_ADD,
+    KR_SQL_SPARE_USE,
+    KR_SQL_SPARE_DROP,
+    KR_SQL_USED_ADD,
+    KR_SQL_USED_TIDY,
+    KR_SQL_PASSKEY_ADD,
+    KR_SQL_PASSKEY_FIND,
+    KR_SQL_PASSKEY_LIST,
+    KR_SQL_PASSKEY_USED,
+    KR_SQL_PASSKEY_DROP,
+    KR_SQL_OUTSIDE_ADD,
+    KR_SQL_OUTSIDE_FIND,
+    KR_SQL_OUTSIDE_LIST,
+    KR_SQL_OUTSIDE_DROP,
+    KR_SQL_ACCOUNT_BARE,
     KR_SQL_CIRCLE_ADD,
     KR_SQL_CIRCLE_GET,
     KR_SQL_CIRCLE_HEAD,
@@ -257,6 +283,11 @@ typedef enum kr_purpose {
     KR_FOR_LEDGER,
     KR_FOR_BROWSER,
     KR_FOR_CONFIRM,
+    KR_FOR_FACTOR,
+    KR_FOR_SPARE,
+    KR_FOR_USED,
+    KR_FOR_PASSKEY,
+    KR_FOR_OUTSIDE,
     KR_PURPOSES
 } kr_purpose;
 
@@ -384,9 +415,20 @@ kr_err kr_browser_known(kr_store *store, bool *out, const unsigned char hash[KR_
 /* Inside a transaction: those of the account go, with their tries, but for this one. */
 kr_err kr_browsers_drop(kr_db *db, kr_id account, const unsigned char but[KR_HASH_BYTES],
                         kr_error *error) KR_CHECKED;
+/* So many random symbols in groups of five, none of which is mistaken for another; `out` has room for them,
+ * the dashes and the NUL. And a code as people type it: capitals, without spaces, at most `most`. */
+void kr_code_make(char *out, size_t symbols);
+size_t kr_code_normal(char *out, size_t most, kr_str code);
 /* 25 random symbols in groups of five; and what is kept of them. */
 void kr_recovery_make(char out[64]);
 void kr_recovery_hash(const kr_store *store, unsigned char out[KR_HASH_BYTES], kr_id account, kr_str code);
+
+/* -- second factor (factor.c) -- */
+/* Under what its tries are counted; `browser` (may be KR_NONE) only when the account signed in there. */
+kr_err kr_second_tries(kr_store *store, unsigned char out[KR_HASH_BYTES], kr_id account, kr_str browser,
+                       int64_t now, kr_error *error) KR_CHECKED;
+/* Inside a transaction: the second factor of the account is gone, reserve codes too. */
+kr_err kr_second_drop(kr_db *db, kr_id account, kr_error *error) KR_CHECKED;
 
 /* An account from its sealed texts, which live in the arena (account.c). */
 kr_err kr_account_unseal(kr_store *store, kr_account *out, kr_arena *arena, kr_id account, kr_str sealed,

@@ -183,6 +183,7 @@ static kr_err drop_old(kr_db *db, void *context, kr_error *error) {
     const int64_t *now = context;
     kr_err err = drop_before(db, KR_SQL_SESSION_TIDY, *now - KR_BIN_MS, error);
     if (!err) err = drop_before(db, KR_SQL_BROWSER_TIDY, *now - KR_BROWSER_MS, error);
+    if (!err) err = drop_before(db, KR_SQL_USED_TIDY, *now, error);
     return err ? err : drop_before(db, KR_SQL_ATTEMPT_TIDY, *now - KR_DAY_MS, error);
 }
 
