@@ -39,7 +39,7 @@ bool kr_head_same(const kr_head *a, const kr_head *b) {
 
 /* What is read so far: `head` runs along with the rows. */
 typedef struct reading {
-    kr_log *log;
+    kr_change_log *log;
     kr_head head;
     kr_circle_key key;
 } reading;

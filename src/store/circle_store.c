@@ -41,7 +41,7 @@ kr_err kr_head_write(kr_db *db, const kr_head *before, const kr_head *after, kr_
     return !err && touched == 0 ? kr_fail(error, KR_E_CONFLICT, "error.busy", "", "") : err;
 }
 
-kr_err kr_log_append(kr_log *log, kr_head *head, const kr_circle_key *key, kr_arena *arena,
+kr_err kr_log_append(kr_change_log *log, kr_head *head, const kr_circle_key *key, kr_arena *arena,
                      const kr_change *change, kr_str *sealed, kr_error *error) {
     kr_buf buf;
     kr_str plain, kept;
@@ -63,7 +63,7 @@ kr_err kr_log_append(kr_log *log, kr_head *head, const kr_circle_key *key, kr_ar
     return KR_OK;
 }
 
-kr_err kr_log_finish(kr_store *store, kr_snapshot **out, kr_log *log, const kr_circle *before,
+kr_err kr_log_finish(kr_store *store, kr_snapshot **out, kr_change_log *log, const kr_circle *before,
                      const kr_head *head, const kr_circle_key *key, kr_error *error) {
     kr_err err = kr_snapshot_fold(store, out, log, before, head, key, error);
     if (err) return err;
@@ -97,7 +97,7 @@ static kr_err add_circle(kr_db *db, void *context, kr_error *error) {
     return err;
 }
 
-static kr_err create(kr_store *store, kr_snapshot **out, kr_log *log, kr_arena *arena, fresh *f,
+static kr_err create(kr_store *store, kr_snapshot **out, kr_change_log *log, kr_arena *arena, fresh *f,
                      const kr_change *changes, size_t count, int64_t now, kr_error *error) {
     kr_circle_key key;
     kr_str *bodies = kr_new_n(arena, kr_str, count + 1);
@@ -118,7 +118,7 @@ kr_err kr_circle_create(kr_store *store, kr_id *out, kr_id account, const kr_cha
     kr_arena arena;
     kr_snapshot *snapshot = NULL;
     fresh f = {.head = {.circle = kr_random_id(), .account = account, .created = now, .version = 1}};
-    kr_log *log = kr_log_new(store);
+    kr_change_log *log = kr_log_new(store);
     kr_entry *entry = log ? kr_cache_enter(store, f.head.circle) : NULL;
     if (!entry) {
         kr_log_release(log);
@@ -306,12 +306,18 @@ kr_err kr_circle_change(kr_store *store, kr_snapshot **out, kr_id account, kr_id
 
 /* -- the end of a circle -- */
 static kr_err drop_circle(kr_db *db, void *context, kr_error *error) {
+    static const kr_sql steps[] = {KR_SQL_LOOKS_DROP, KR_SQL_LOOK_HEAD_DROP, KR_SQL_LOOK_ANCHOR_DROP,
+                                   KR_SQL_CIRCLE_DROP};
     const kr_id *circle = context;
-    sqlite3_stmt *st = NULL;
-    kr_err err = kr_db_use(db, KR_SQL_CIRCLE_DROP, &st, error);
-    if (err) return err;
-    kr_bind_id(db, st, 1, *circle);
-    return kr_db_run(db, st, NULL, error);
+    kr_err err = KR_OK;
+    for (size_t i = 0; !err && i < KR_COUNT(steps); i++) {
+        sqlite3_stmt *st = NULL;
+        err = kr_db_use(db, steps[i], &st, error);
+        if (err) break;
+        kr_bind_id(db, st, 1, *circle);
+        err = kr_db_run(db, st, NULL, error);
+    }
+    return err;
 }
 
 kr_err kr_circle_drop(kr_store *store, kr_id circle, kr_error *error) {

@@ -118,7 +118,7 @@ static kr_err renew(kr_store *store, kr_snapshot **out, const kr_str **out_bodie
     kr_head head = now->head;
     size_t count = (size_t)now->head.seq;
     kr_str *bodies = kr_new_n(arena, kr_str, count + 1);
-    kr_log *log = kr_log_new(store);
+    kr_change_log *log = kr_log_new(store);
     kr_err err = bodies && log ? KR_OK : kr_no_memory(error);
     kr_chain_start(&head);
     head.version = key->version;

@@ -6,38 +6,7 @@
 #ifndef KR_STORE_SHARE_H
 #define KR_STORE_SHARE_H
 
-#include "core/share.h"
 #include "store/store.h"
-
-/* Somebody's part beside the owner (A27): a role per relationship, never per account. Permanent numbers. */
-typedef enum kr_beside_role {
-    KR_ROLE_CARER = 1,
-    KR_ROLE_RELATIVE,
-    KR_ROLE_FRIEND,
-    KR_ROLE_VOLUNTEER,
-    KR_ROLE_PROFESSIONAL,
-    KR_ROLE_ALONGSIDE,     /* thinks along once */
-    KR_ROLE_REPRESENTATIVE /* mentor, bewindvoerder, curator: with date and ground */
-} kr_beside_role;
-
-typedef struct kr_share_entry {
-    kr_id id, circle;
-    kr_share rules;      /* guest 0 until somebody opened the invitation */
-    kr_str name;         /* as the owner calls them */
-    kr_str word;         /* "dochter en mantelzorger" */
-    kr_str why;          /* what it is for, in the owner's words */
-    uint8_t role;        /* kr_beside_role */
-    int64_t made, until; /* until 0: until it is stopped */
-    int64_t opened;      /* somebody opened the invitation: rules.guest is known */
-    int64_t confirmed;   /* the owner said: yes, that is the one; 0: sees nothing yet */
-    int64_t withdrawn;   /* 0: not */
-    uint64_t version;    /* raised by every change of it */
-    int64_t looked;      /* beginning of the quarter of an hour in which they looked last; 0 */
-} kr_share_entry;
-
-static inline bool kr_share_counts(const kr_share_entry *share, int64_t now) {
-    return share->confirmed && !share->withdrawn && (!share->until || now < share->until);
-}
 
 /* -- by the owner -- */
 /* A new share (id 0) or another wording of one (its id): name, word, why, role, rules, until. The guest
@@ -58,12 +27,6 @@ kr_err kr_shared_with(kr_store *store, kr_share_entry **out, size_t *count, kr_a
 kr_err kr_share_leave(kr_store *store, kr_id account, kr_id share, int64_t now, kr_error *error) KR_CHECKED;
 
 /* -- who has the door open: for whoever looks -- */
-/* How somebody stands to a circle they opened. The snapshot that came along is already filtered for a guest:
- * whatever is in it may be shown to them. */
-typedef struct kr_access {
-    bool owner;
-    kr_share_entry share; /* of a guest; texts in the arena */
-} kr_access;
 /* As kr_circle_open, for the owner and for guests. KR_E_NOT_FOUND for anybody else, and for a share that does
  * not count: the same answer. Filtered circles are kept beside the snapshot, so that a second look costs what
  * the owner's costs. */

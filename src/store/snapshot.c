@@ -10,22 +10,22 @@
 #define FOLD_MOST ((size_t)512 << 20)
 
 /* -- the log -- */
-kr_log *kr_log_new(kr_store *store) {
-    kr_log *log = calloc(1, sizeof *log);
+kr_change_log *kr_log_new(kr_store *store) {
+    kr_change_log *log = calloc(1, sizeof *log);
     if (!log) return NULL;
     atomic_init(&log->refs, 1);
     kr_arena_init(&log->arena, store->allocator, FOLD_MOST);
     return log;
 }
 
-void kr_log_release(kr_log *log) {
+void kr_log_release(kr_change_log *log) {
     if (!log || atomic_fetch_sub_explicit(&log->refs, 1, memory_order_acq_rel) != 1) return;
     kr_arena_dispose(&log->arena);
     free(log);
 }
 
 /* A full array is left to the snapshots that point into it and copied to one twice as large. */
-kr_err kr_log_put(kr_log *log, size_t at, const kr_change *change) {
+kr_err kr_log_put(kr_change_log *log, size_t at, const kr_change *change) {
     if (at >= log->cap) {
         size_t cap = log->cap ? log->cap * 2 : 16;
         kr_change *items = kr_new_n(&log->arena, kr_change, cap);
@@ -39,7 +39,7 @@ kr_err kr_log_put(kr_log *log, size_t at, const kr_change *change) {
 }
 
 /* -- snapshots -- */
-kr_err kr_snapshot_fold(kr_store *store, kr_snapshot **out, kr_log *log, const kr_circle *before,
+kr_err kr_snapshot_fold(kr_store *store, kr_snapshot **out, kr_change_log *log, const kr_circle *before,
                         const kr_head *head, const kr_circle_key *key, kr_error *error) {
     static const kr_circle nothing;
     kr_snapshot *s = calloc(1, sizeof *s);

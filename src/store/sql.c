@@ -54,6 +54,28 @@ static const char second_factor[] =
     "CREATE INDEX outside_account ON outside(account, made);"
     "PRAGMA user_version = 3;";
 
+/* The fields of NEN 7513. Rows from before keep their mac, which says less (form 1). No row hangs on that of
+ * a circle any more: circle 0 is the store's own list. */
+static const char fuller_ledger[] =
+    "CREATE TABLE look_new(circle INTEGER NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL,"
+    " account INTEGER NOT NULL, session INTEGER NOT NULL, share INTEGER NOT NULL, object INTEGER NOT NULL,"
+    " on_behalf INTEGER NOT NULL, event INTEGER NOT NULL, action INTEGER NOT NULL, outcome INTEGER NOT NULL,"
+    " part INTEGER NOT NULL, role INTEGER NOT NULL, ground INTEGER NOT NULL, why BLOB NOT NULL,"
+    " form INTEGER NOT NULL, mac BLOB NOT NULL, PRIMARY KEY(circle, n)) WITHOUT ROWID, STRICT;"
+    "INSERT INTO look_new SELECT circle, n, at, account, 0, 0, 0, 0, 1, 82, 0, part, 0, 1, x'', 1, mac FROM "
+    "look;"
+    "DROP TABLE look;"
+    "ALTER TABLE look_new RENAME TO look;"
+    "CREATE INDEX look_same ON look(circle, at, account, part);"
+    "CREATE INDEX look_share ON look(share, at) WHERE share <> 0;"
+    "CREATE TABLE look_head_new(circle INTEGER PRIMARY KEY, n INTEGER NOT NULL, mac BLOB NOT NULL) STRICT;"
+    "INSERT INTO look_head_new SELECT circle, n, mac FROM look_head;"
+    "DROP TABLE look_head;"
+    "ALTER TABLE look_head_new RENAME TO look_head;"
+    "CREATE TABLE look_anchor(circle INTEGER PRIMARY KEY, n INTEGER NOT NULL, mac BLOB NOT NULL,"
+    " seal BLOB NOT NULL) STRICT;"
+    "PRAGMA user_version = 4;";
+
 static const char first_keys[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;"
     "CREATE TABLE circle_key(circle INTEGER NOT NULL, version INTEGER NOT NULL, wrapped BLOB NOT NULL,"
@@ -64,7 +86,7 @@ static const char first_keys[] =
     "PRAGMA user_version = 1;";
 
 /* Each step ends by saying which one it was. */
-const char *const kr_schema_main[] = {first_main, known_browsers, second_factor, NULL};
+const char *const kr_schema_main[] = {first_main, known_browsers, second_factor, fuller_ledger, NULL};
 const char *const kr_schema_keys[] = {first_keys, NULL};
 
 static const char *const texts[KR_SQL_COUNT] = {
@@ -166,13 +188,24 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_CHANGE_ADD] = "INSERT INTO change(circle, seq, body) VALUES(?1, ?2, ?3)",
     [KR_SQL_CHANGE_RESEAL] = "UPDATE change SET body = ?1 WHERE circle = ?2 AND seq = ?3",
     [KR_SQL_CHANGES] = "SELECT seq, body FROM change WHERE circle = ?1 AND seq > ?2 ORDER BY seq",
-    [KR_SQL_LOOK_HAS] = "SELECT 1 FROM look WHERE circle = ?1 AND at = ?2 AND account = ?3 AND part = ?4",
+    [KR_SQL_LOOK_SAME] =
+        "SELECT n, at, account, session, share, object, on_behalf, event, action, outcome, part, role, ground"
+        " FROM look WHERE circle = ?1 AND at = ?2 AND account = ?3 AND part = ?4",
     [KR_SQL_LOOK_HEAD] = "SELECT n, mac FROM look_head WHERE circle = ?1",
+    [KR_SQL_LOOK_ANCHOR] = "SELECT n, mac, seal FROM look_anchor WHERE circle = ?1",
     [KR_SQL_LOOK_LAST] = "SELECT n, mac FROM look WHERE circle = ?1 ORDER BY n DESC LIMIT 1",
-    [KR_SQL_LOOK_ADD] = "INSERT INTO look(circle, n, account, part, at, mac) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+    [KR_SQL_LOOK_ADD] =
+        "INSERT INTO look(circle, n, at, account, session, share, object, on_behalf, event, action, outcome,"
+        " part, role, ground, why, form, mac)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     [KR_SQL_LOOK_HEAD_PUT] = "INSERT INTO look_head(circle, n, mac) VALUES(?1, ?2, ?3)"
                              " ON CONFLICT(circle) DO UPDATE SET n = excluded.n, mac = excluded.mac",
-    [KR_SQL_LOOKS] = "SELECT n, account, part, at, mac FROM look WHERE circle = ?1 ORDER BY n",
+    [KR_SQL_LOOKS] = "SELECT n, at, account, session, share, object, on_behalf, event, action, outcome, "
+                     "part, role, ground,"
+                     " why, form, mac FROM look WHERE circle = ?1 ORDER BY n",
+    [KR_SQL_LOOKS_DROP] = "DELETE FROM look WHERE circle = ?1",
+    [KR_SQL_LOOK_HEAD_DROP] = "DELETE FROM look_head WHERE circle = ?1",
+    [KR_SQL_LOOK_ANCHOR_DROP] = "DELETE FROM look_anchor WHERE circle = ?1",
 
     [KR_SQL_KEY_ADD] = "INSERT INTO circle_key(circle, version, wrapped, seen) VALUES(?1, ?2, ?3, 0)",
     [KR_SQL_KEY_GET] = "SELECT wrapped, seen FROM circle_key WHERE circle = ?1 AND version = ?2",

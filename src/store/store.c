@@ -37,6 +37,10 @@ kr_ids kr_store_ids(kr_store *store) {
     return (kr_ids){next_id, store};
 }
 
+void kr_store_source(const kr_store *store, char out[33]) {
+    sodium_bin2hex(out, 33, store->source, sizeof store->source);
+}
+
 /* -- connections for reading -- */
 static int free_reader(const kr_store *store, bool open) {
     for (int i = 0; i < KR_READERS; i++)
@@ -133,6 +137,7 @@ static kr_err belong_together(kr_store *store, kr_error *error) {
     meta_mac(store, mac, meta);
     if (sodium_memcmp(mac, meta + STORE_ID, KR_HASH_BYTES))
         return kr_fail(error, KR_E_DENIED, "error.key_wrong", "", store->key_path);
+    memcpy(store->source, meta, STORE_ID);
     if (main_fresh) return meta_put(&store->writer.db, meta, error);
     if (memcmp(meta, main_meta, META))
         return kr_fail(error, KR_E_CORRUPT, "error.keys_missing", "", "keys.db");

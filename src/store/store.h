@@ -8,14 +8,17 @@
 #define KR_STORE_H
 
 #include "core/circle.h"
+#include "store/access.h"
+#include "store/ledger.h"
 
 typedef struct kr_store kr_store;
 
 typedef struct kr_store_options {
-    const char *dir;      /* made when it is not there */
-    const char *key_file; /* NULL: dir + ".key"; made (mode 0600) with a new folder */
-    size_t cache_bytes;   /* 0: 64 MiB */
-    int argon_slots;      /* password hashes at once; 0: 2 */
+    const char *dir;        /* made when it is not there */
+    const char *key_file;   /* NULL: dir + ".key"; made (mode 0600) with a new folder */
+    const char *heads_file; /* NULL: dir + ".heads"; the witness of ledgers and circles, outside the folder */
+    size_t cache_bytes;     /* 0: 64 MiB */
+    int argon_slots;        /* password hashes at once; 0: 2 */
 } kr_store_options;
 
 kr_err kr_store_open(kr_store **out, const kr_store_options *options, kr_error *error) KR_CHECKED;
@@ -87,8 +90,10 @@ typedef struct kr_visit {
     kr_session session;
     kr_account account; /* of the session, in the arena; nobody when it is expired */
     kr_id circle;
-    struct kr_snapshot *snapshot; /* that circle as it stands, the caller's to release. NULL: it is not this
-                                     account's, or not read in yet; kr_circle_open knows which */
+    struct kr_snapshot *snapshot; /* that circle as it stands, for a guest already filtered; the caller's to
+                                     release. NULL: it is not this account's nor shared with it, or not read
+                                     in yet; kr_circle_enter knows which */
+    kr_access access;             /* with a snapshot: how they stand to it */
 } kr_visit;
 /* The same answers as kr_session_find; `circle` may be 0. */
 kr_err kr_visit_begin(kr_store *store, kr_visit *out, kr_arena *arena, kr_str token, kr_id circle,
@@ -143,19 +148,6 @@ kr_err kr_circle_destroy(kr_store *store, kr_id account, kr_id circle, int64_t n
 /* Empties bins older than 30 days, forgets old sessions, destroys old keys. Called at start and every hour.
  */
 kr_err kr_store_tidy(kr_store *store, int64_t now, kr_error *error) KR_CHECKED;
-
-/* -- who looked -- */
-typedef struct kr_look {
-    kr_id account;
-    int64_t at; /* beginning of a quarter of an hour */
-    uint8_t part;
-} kr_look;
-/* One row per account, circle, part and quarter of an hour; committed before the first answer. Cheap when
- * already there. */
-kr_err kr_look_note(kr_store *store, kr_id account, kr_id circle, uint8_t part, int64_t now,
-                    kr_error *error) KR_CHECKED;
-kr_err kr_looks_of(kr_store *store, kr_look **out, size_t *count, kr_arena *arena, kr_id account,
-                   kr_id circle, kr_error *error) KR_CHECKED;
 
 /* -- sealing for the web room -- */
 /* Seals a form that must survive signing in again, bound to `purpose`. base64url text. */

@@ -12,7 +12,8 @@
  *   used     keyed hashes of what counts once
  *   circle   owner and the authenticated head of the list of changes
  *   change   (circle, seq) -> one sealed change
- *   look     who looked, a keyed chain per circle; look_head is its end
+ *   look     who looked, a keyed chain per circle; look_head is its end, look_anchor where it begins after
+ *            older rows were taken away
  * keys.db:
  *   circle_key  the wrapped keys of a circle, newest version and retired ones; the newest change seen
  *   erased      which records were erased with which key version: replayed on a restored kring.db
@@ -108,12 +109,16 @@ typedef enum kr_sql {
     KR_SQL_CHANGE_ADD,
     KR_SQL_CHANGE_RESEAL,
     KR_SQL_CHANGES,
-    KR_SQL_LOOK_HAS,
+    KR_SQL_LOOK_SAME,
     KR_SQL_LOOK_HEAD,
+    KR_SQL_LOOK_ANCHOR,
     KR_SQL_LOOK_LAST,
     KR_SQL_LOOK_ADD,
     KR_SQL_LOOK_HEAD_PUT,
     KR_SQL_LOOKS,
+    KR_SQL_LOOKS_DROP,
+    KR_SQL_LOOK_HEAD_DROP,
+    KR_SQL_LOOK_ANCHOR_DROP,
     KR_SQL_KEY_ADD,
     KR_SQL_KEY_GET,
     KR_SQL_KEY_LAST,
@@ -211,18 +216,18 @@ typedef struct kr_circle_key {
 
 /* The decoded changes, shared by the snapshots of one circle. Only grows; items beyond a snapshot's own count
  * are not that snapshot's business. Written under the lock of the circle. */
-typedef struct kr_log {
+typedef struct kr_change_log {
     atomic_uint refs;
     kr_arena arena;
     kr_change *items;
     size_t cap;
-} kr_log;
+} kr_change_log;
 
 struct kr_snapshot {
     atomic_uint refs;
     kr_arena arena; /* what the circle was folded in */
     kr_circle circle;
-    kr_log *log;
+    kr_change_log *log;
     kr_head head;
     kr_circle_key key;
 };
@@ -248,13 +253,13 @@ typedef struct kr_cache {
     unsigned round;
 } kr_cache;
 
-kr_log *kr_log_new(kr_store *store);
-void kr_log_release(kr_log *log);
+kr_change_log *kr_log_new(kr_store *store);
+void kr_log_release(kr_change_log *log);
 /* Puts `change` at place `at`, keeping the `at` items before it. */
-kr_err kr_log_put(kr_log *log, size_t at, const kr_change *change) KR_CHECKED;
+kr_err kr_log_put(kr_change_log *log, size_t at, const kr_change *change) KR_CHECKED;
 /* Folds the first head->seq changes of the log, which it holds on to. `before` (may be NULL): a circle folded
  * from the first of them, to go on from. */
-kr_err kr_snapshot_fold(kr_store *store, kr_snapshot **out, kr_log *log, const kr_circle *before,
+kr_err kr_snapshot_fold(kr_store *store, kr_snapshot **out, kr_change_log *log, const kr_circle *before,
                         const kr_head *head, const kr_circle_key *key, kr_error *error) KR_CHECKED;
 kr_snapshot *kr_snapshot_hold(kr_snapshot *snapshot);
 /* The cached snapshot that is exactly at this head, held; NULL when there is none. */
@@ -288,6 +293,7 @@ typedef enum kr_purpose {
     KR_FOR_USED,
     KR_FOR_PASSKEY,
     KR_FOR_OUTSIDE,
+    KR_FOR_REASON,
     KR_PURPOSES
 } kr_purpose;
 
@@ -302,6 +308,7 @@ typedef struct kr_seen {
 
 struct kr_store {
     char *dir, *main_path, *keys_path, *key_path;
+    unsigned char source[16];            /* the store's own id */
     unsigned char (*keys)[KR_KEY_BYTES]; /* by kr_purpose; in locked memory */
     const kr_allocator *allocator;       /* for snapshots; tests put a failing one here */
     kr_writer writer;
@@ -452,10 +459,10 @@ kr_err kr_erase_picked(kr_store *store, kr_id account, kr_id circle, kr_pick_fn 
                        int64_t now, kr_error *error) KR_CHECKED;
 /* Numbers, encodes and seals the next change, and decodes again what will be stored, so that nothing is
  * stored that cannot be read. Moves `head` on. *sealed is in the arena. */
-kr_err kr_log_append(kr_log *log, kr_head *head, const kr_circle_key *key, kr_arena *arena,
+kr_err kr_log_append(kr_change_log *log, kr_head *head, const kr_circle_key *key, kr_arena *arena,
                      const kr_change *change, kr_str *sealed, kr_error *error) KR_CHECKED;
 /* The snapshot of the log as far as `head`, with its own head complete and signed. */
-kr_err kr_log_finish(kr_store *store, kr_snapshot **out, kr_log *log, const kr_circle *before,
+kr_err kr_log_finish(kr_store *store, kr_snapshot **out, kr_change_log *log, const kr_circle *before,
                      const kr_head *head, const kr_circle_key *key, kr_error *error) KR_CHECKED;
 /* A new head for the circle's row. KR_E_CONFLICT when that row was not `before` in every member: another
  * process was there first. */
@@ -463,6 +470,27 @@ kr_err kr_head_write(kr_db *db, const kr_head *before, const kr_head *after, kr_
 /* Is there such a circle, and is it this account's (0: anybody's)? */
 kr_err kr_circle_owned(kr_store *store, kr_id account, kr_id circle, kr_error *error) KR_CHECKED;
 kr_err kr_circle_drop(kr_store *store, kr_id circle, kr_error *error) KR_CHECKED;
+
+/* -- the ledger (ledger.c) -- */
+typedef struct kr_chain_end {
+    uint64_t n;
+    unsigned char mac[KR_HASH_BYTES]; /* of the row with that number */
+} kr_chain_end;
+/* The row as kr_look_note writes it: what was not said filled in, the time as the event asks. */
+kr_look kr_look_at(const kr_look *look, int64_t now);
+/* Inside a transaction: the next row of this list. */
+kr_err kr_ledger_add(const kr_store *store, kr_db *db, kr_id circle, const kr_look *look,
+                     kr_error *error) KR_CHECKED;
+/* `broken`: this is the first row that does not follow the one before. */
+typedef kr_err (*kr_ledger_fn)(void *context, const kr_look *look, const unsigned char mac[KR_HASH_BYTES],
+                               bool broken);
+/* All rows of a list, oldest first, inside a transaction. `arena` NULL: reasons are not opened. */
+kr_err kr_ledger_walk(const kr_store *store, kr_db *db, kr_arena *arena, kr_id circle, kr_ledger_fn each,
+                      void *context, kr_chain_end *end, bool *whole, kr_error *error) KR_CHECKED;
+/* The seal on an anchor: rows up to and with `end` were taken away on purpose. */
+void kr_anchor_mac(const kr_store *store, unsigned char out[KR_HASH_BYTES], kr_id circle,
+                   const kr_chain_end *end);
+
 kr_err kr_damaged(kr_error *error, const char *detail);
 kr_err kr_no_circle(kr_error *error);
 kr_err kr_no_memory(kr_error *error);

@@ -63,8 +63,13 @@ static kr_err set_base(kr_request *request) {
  * disk is full or cannot be written: nobody else can come in then. */
 static kr_err note_look(kr_request *request, const kr_route *route, kr_error *error) {
     kr_error why = {0};
-    kr_err err = kr_look_note(request->web->store, request->account.id, request->circle_id, route->part,
-                              request->now, &why);
+    bool reads = kr_str_is(kr_str_z(route->method), "GET");
+    const kr_look look = {.account = request->account.id,
+                          .session = request->session.id,
+                          .action = reads ? KR_ACTION_READ : KR_ACTION_UPDATE,
+                          .part = route->part,
+                          .ground = KR_GROUND_OWN};
+    kr_err err = kr_look_note(request->web->store, request->circle_id, &look, request->now, &why);
     bool disk = err == KR_E_FULL || err == KR_E_READONLY || err == KR_E_IO;
     if (err == KR_OK || disk) return KR_OK;
     *error = why;

@@ -144,7 +144,7 @@ static void put_looks(kr_request *request, kr_model *array, const kr_look *looks
     kr_date day = 0;
     unsigned seen = 0;
     kr_model *line = NULL, *parts = NULL;
-    for (size_t i = count; i-- > 0;) {
+    for (size_t i = 0; i < count; i++) {
         kr_date date = kr_date_of(kr_clock_local(looks[i].at));
         if (!line || date != day) {
             kr_buf out;
@@ -173,7 +173,7 @@ kr_err kr_page_looked(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_page_flow(request, model, "", "looked.back");
     if (request->example) return KR_OK;
     kr_err err = kr_looks_of(request->web->store, &looks, &count, request->arena, request->account.id,
-                             request->circle_id, error);
+                             request->circle_id, 0, 2000, error);
     if (err == KR_OK) put_looks(request, array, looks, count);
     return err;
 }

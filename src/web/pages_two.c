@@ -300,7 +300,11 @@ static kr_err show_circle(beside *b, kr_error *error) {
     kr_snapshot *snapshot;
     kr_err err = kr_circle_open(request->web->store, &snapshot, request->account.id, b->other, error);
     if (err != KR_OK) return err;
-    err = kr_look_note(request->web->store, request->account.id, b->other, KR_PART_MAP, request->now, error);
+    const kr_look look = {.account = request->account.id,
+                          .session = request->session.id,
+                          .part = KR_PART_MAP,
+                          .ground = KR_GROUND_OWN};
+    err = kr_look_note(request->web->store, b->other, &look, request->now, error);
     if (err == KR_E_FULL || err == KR_E_READONLY || err == KR_E_IO) err = KR_OK;
     if (err == KR_OK) err = put_result(b, kr_snapshot_circle(snapshot), error);
     kr_snapshot_release(request->web->store, snapshot);

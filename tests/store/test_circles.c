@@ -257,6 +257,15 @@ static void test_destroy(void **state) {
 }
 
 /* -- who looked -- */
+static kr_err look_at(place *p, kr_id account, kr_id circle, uint8_t part, int64_t now) {
+    const kr_look look = {.account = account, .part = part};
+    return kr_look_note(p->store, circle, &look, now, &p->error);
+}
+
+static kr_err looks_of(place *p, kr_look **looks, size_t *n, kr_id account, kr_id circle) {
+    return kr_looks_of(p->store, looks, n, &p->arena, account, circle, 0, 1000, &p->error);
+}
+
 static void test_looks(void **state) {
     place p;
     kr_look *looks;
@@ -268,23 +277,22 @@ static void test_looks(void **state) {
     const int64_t start = NOW - NOW % quarter;
     for (int round = 0; round < 2; round++) {
         for (int i = 0; i < 6; i++)
-            assert_int_equal(kr_look_note(p.store, p.annie.id, circle, (uint8_t)(i % 2),
-                                          start + i / 2 * quarter + 59000, &p.error),
-                             KR_OK);
-        assert_int_equal(kr_looks_of(p.store, &looks, &n, &p.arena, p.annie.id, circle, &p.error), KR_OK);
+            assert_int_equal(
+                look_at(&p, p.annie.id, circle, (uint8_t)(i % 2), start + i / 2 * quarter + 59000), KR_OK);
+        assert_int_equal(looks_of(&p, &looks, &n, p.annie.id, circle), KR_OK);
         assert_int_equal(n, 6);
         for (int i = 0; i < 6; i++) {
-            assert_true(looks[i].account == p.annie.id);
-            assert_int_equal(looks[i].part, i % 2);
-            assert_int_equal(looks[i].at, start + i / 2 * quarter);
+            const kr_look *look = &looks[5 - i];
+            assert_true(look->account == p.annie.id);
+            assert_int_equal(look->part, i % 2);
+            assert_int_equal(look->at, start + i / 2 * quarter);
         }
         place_shut(&p); /* also when nobody remembers */
         place_open(&p);
     }
-    assert_int_equal(kr_looks_of(p.store, &looks, &n, &p.arena, p.annie.id + 1, circle, &p.error),
-                     KR_E_NOT_FOUND);
-    assert_int_equal(kr_looks_of(p.store, &looks, &n, &p.arena, 0, circle, &p.error), KR_E_NOT_FOUND);
-    assert_int_equal(kr_look_note(p.store, p.annie.id, circle + 1, 0, NOW, &p.error), KR_E_NOT_FOUND);
+    assert_int_equal(looks_of(&p, &looks, &n, p.annie.id + 1, circle), KR_E_NOT_FOUND);
+    assert_int_equal(looks_of(&p, &looks, &n, 0, circle), KR_E_NOT_FOUND);
+    assert_int_equal(look_at(&p, p.annie.id, circle + 1, 0, NOW), KR_E_NOT_FOUND);
     place_end(&p);
 }
 
@@ -305,13 +313,13 @@ static void test_looks_tampered(void **state) {
         place_begin(&p);
         kr_id circle = place_circle(&p);
         for (uint8_t part = 0; part < 3; part++)
-            assert_int_equal(kr_look_note(p.store, p.annie.id, circle, part, NOW, &p.error), KR_OK);
+            assert_int_equal(look_at(&p, p.annie.id, circle, part, NOW), KR_OK);
         place_sql(&p, "kring.db", harm[i]);
-        kr_err err = kr_looks_of(p.store, &looks, &n, &p.arena, p.annie.id, circle, &p.error);
+        kr_err err = looks_of(&p, &looks, &n, p.annie.id, circle);
         /* all rows and the head gone looks like a circle nobody looked at: known, see docs/decisions */
         assert_int_equal(err, i == 3 ? KR_OK : KR_E_CORRUPT);
-        assert_int_equal(kr_look_note(p.store, p.annie.id, circle, 4, NOW, &p.error), KR_OK);
-        err = kr_looks_of(p.store, &looks, &n, &p.arena, p.annie.id, circle, &p.error);
+        assert_int_equal(look_at(&p, p.annie.id, circle, 4, NOW), KR_OK);
+        err = looks_of(&p, &looks, &n, p.annie.id, circle);
         assert_int_equal(err, i == 3 ? KR_OK : KR_E_CORRUPT); /* a new row does not make it whole */
         place_end(&p);
     }

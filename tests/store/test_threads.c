@@ -54,8 +54,8 @@ static void *reads(void *context) {
         if (kr_circle_check(circle, NULL)) atomic_fetch_add(&c->failed, 1);
         seen[i % CIRCLES] = circle->n_changes;
         kr_snapshot_release(c->p.store, s);
-        if (kr_look_note(c->p.store, c->p.annie.id, c->circles[i % CIRCLES], (uint8_t)(i % 5),
-                         NOW + i * 1000LL, &error))
+        const kr_look look = {.account = c->p.annie.id, .part = (uint8_t)(i % 5)};
+        if (kr_look_note(c->p.store, c->circles[i % CIRCLES], &look, NOW + i * 1000LL, &error))
             atomic_fetch_add(&c->failed, 1);
         if (i % 50 == 0 && kr_store_tidy(c->p.store, NOW, &error)) atomic_fetch_add(&c->failed, 1);
     }
@@ -79,7 +79,8 @@ static void crowd_run(crowd *c) {
     kr_look *looks;
     size_t n;
     assert_int_equal(
-        kr_looks_of(c->p.store, &looks, &n, &c->p.arena, c->p.annie.id, c->circles[0], &c->p.error), KR_OK);
+        kr_looks_of(c->p.store, &looks, &n, &c->p.arena, c->p.annie.id, c->circles[0], 0, 100, &c->p.error),
+        KR_OK);
 }
 
 static void test_crowd(void **state) {
