@@ -30,7 +30,8 @@ static const char *sensitivity_words(kr_sensitivity sensitivity) {
 }
 
 static const char *part_words(kr_part part) {
-    static const char *const words[] = {"map", "family", "feelings", "wishes", "plan", "time"};
+    static const char *const words[] = {"map",  "family", "feelings", "wishes",    "plan",  "time",
+                                        "life", "ways",   "sheets",   "questions", "reach", "notes"};
     return words[part];
 }
 

@@ -31,13 +31,18 @@ static void take_tie(kr_draft *draft, const kr_tie *old, kr_id keep, kr_id lose)
     kr_draft_number(draft, KR_KIND_tie, old->id, KR_F_tie_gone, draft->maker.at_ms);
 }
 
-/* Wishes, steps, talents: what named the one names the other. */
+/* Wishes, steps, talents, sheets, question sets: what named the one names the other. */
+static bool is_named_in(kr_part part) {
+    return part == KR_PART_WISH || part == KR_PART_PLAN || part == KR_PART_WAYS || part == KR_PART_SHEETS ||
+           part == KR_PART_QUESTIONS;
+}
+
 static void take_names(kr_draft *draft, kr_id keep, kr_id lose) {
     size_t count, n;
     const kr_field *fields = kr_schema_fields(&count);
     for (size_t i = 0; i < count; i++) {
         const kr_field *field = &fields[i];
-        if (field->type != KR_REF || (field->part != KR_PART_WISH && field->part != KR_PART_PLAN)) continue;
+        if (field->type != KR_REF || !is_named_in(field->part)) continue;
         const char *record = kr_circle_records(draft->circle, field->kind, &n);
         for (size_t k = 0; k < n; k++, record += kr_kind_size(field->kind)) {
             kr_id id, ref;

@@ -138,15 +138,16 @@ static kr_err filter_changes(const kr_change **out, kr_arena *arena, const kr_ci
 kr_err kr_view_make(kr_view *out, kr_arena *arena, const kr_circle *circle, kr_viewer viewer, uint64_t upto,
                     kr_error *error) {
     size_t count = upto && upto < circle->n_changes ? (size_t)upto : circle->n_changes;
-    if (viewer == KR_VIEWER_OWNER && count == circle->n_changes) {
+    /* What a guest is given was filtered already. */
+    bool filtered = viewer == KR_VIEWER_OWNER || viewer == KR_VIEWER_GUEST;
+    if (filtered && count == circle->n_changes) {
         *out = (kr_view){circle, viewer, count};
         return KR_OK;
     }
     const kr_change *changes = circle->changes;
     kr_circle *folded = kr_new(arena, kr_circle);
     kr_err err = folded ? KR_OK : KR_E_MEMORY;
-    if (err == KR_OK && viewer != KR_VIEWER_OWNER)
-        err = filter_changes(&changes, arena, circle, viewer, count);
+    if (err == KR_OK && !filtered) err = filter_changes(&changes, arena, circle, viewer, count);
     if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
     err = kr_circle_fold(folded, arena, changes, count, error);
     if (err == KR_OK) *out = (kr_view){folded, viewer, count};

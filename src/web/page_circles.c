@@ -134,8 +134,9 @@ kr_err kr_page_circle_destroy(kr_request *request, kr_reply *reply, kr_error *er
  * ----------------------------------------------------------------------------------------------------- */
 
 static const char *part_key(uint8_t part) {
-    static const char *const keys[] = {"part.map",  "part.family", "part.feel",
-                                       "part.wish", "part.plan",   "part.time"};
+    static const char *const keys[] = {"part.map",    "part.family",    "part.feel",  "part.wish",
+                                       "part.plan",   "part.time",      "part.life",  "part.ways",
+                                       "part.sheets", "part.questions", "part.reach", "part.notes"};
     return part < KR_COUNT(keys) ? keys[part] : "part.map";
 }
 
