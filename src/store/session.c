@@ -107,7 +107,7 @@ static kr_err take_session(kr_store *store, kr_session *out, row *r, const unsig
         r->seen = now;
         kr_may_fail(kr_write(store, prolong, r, false, NULL)); /* a full disk must not send anybody away */
     }
-    *out = (kr_session){.id = r->id, .account = r->account, .expired = expired};
+    *out = (kr_session){.id = r->id, .account = r->account, .expired = expired, .begun = r->begun};
     token_hash(store, out->secret, raw, KR_FOR_CSRF);
     return KR_OK;
 }

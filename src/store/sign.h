@@ -23,6 +23,12 @@ kr_err kr_account_stamp(kr_store *store, unsigned char out[KR_STAMP_BYTES], kr_i
 kr_err kr_account_recover_check(kr_store *store, kr_id *out, kr_str login, kr_str recovery,
                                 kr_error *error) KR_CHECKED;
 
+/* May this be the password of this account? As kr_account_password says why not. */
+kr_err kr_account_password_fits(kr_store *store, kr_id account, kr_str password, kr_error *error) KR_CHECKED;
+
+/* Another password, for who proved already who they are. Sessions and known browsers stay as they are. */
+kr_err kr_account_password_put(kr_store *store, kr_id account, kr_str password, kr_error *error) KR_CHECKED;
+
 /* -- second factor: codes that follow the clock (RFC 6238: SHA-1, 6 digits, 30 seconds) -- */
 #define KR_TOTP_SECRET  20
 #define KR_TOTP_STEP_MS 30000

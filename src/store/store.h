@@ -72,6 +72,7 @@ kr_err kr_account_delete(kr_store *store, kr_id account, int64_t now, kr_error *
 typedef struct kr_session {
     kr_id id, account;
     bool expired;             /* known, but too old: may sign in again and send its form once more */
+    int64_t begun;            /* when they signed in */
     unsigned char secret[32]; /* for CSRF tokens; never leaves the server */
 } kr_session;
 

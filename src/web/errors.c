@@ -45,7 +45,8 @@ static const char *page_key(char out[32], const char *start, int status) {
 
 /* What is never shown again: what pages carry for themselves, and what only its owner may know. */
 static bool hidden_field(kr_str name) {
-    static const char *const hidden[] = {"csrf", "seq", "base", "sealed", "terug", "verder", "code"};
+    static const char *const hidden[] = {"csrf",   "seq",  "base",  "sealed", "terug",
+                                         "verder", "code", "token", "secret", "app_code"};
     for (size_t i = 0; i < KR_COUNT(hidden); i++)
         if (kr_str_is(name, hidden[i])) return true;
     return kr_str_find(name, KR_STR("password")) != SIZE_MAX;

@@ -1,8 +1,54 @@
-/* The account: what to be called, the password, where one is signed in, and leaving for good. */
+/* The account: what to be called, the password, how and where one is signed in, and leaving for good. */
 #include "core/utf8.h"
-#include "web/pages_own.h"
+#include "web/second.h"
 
-static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, const char *where) {
+/* "vandaag om 14.32 uur", "op 12 november 2026": the day it was, or the clock. */
+static void put_moment(kr_request *request, kr_model *object, const char *name, int64_t ms) {
+    int64_t at = kr_clock_local(ms);
+    bool today = kr_date_of(at) == kr_date_of(request->local);
+    kr_buf out;
+    kr_str text = KR_NONE;
+    kr_buf_init(&out, request->arena, 200);
+    if (today)
+        kr_say_clock(&out, request->prefs.lang, (int)(at / 60000 % 1440));
+    else
+        kr_say_date(&out, request->prefs.lang, kr_date_of(at));
+    if (kr_buf_end(&out, &text) != KR_OK) kr_put_lost(object);
+    kr_word_arg arg = KR_WORD_TEXT(today ? "clock" : "date", text);
+    kr_put_say(request, object, name, today ? "where.today" : "where.day", &arg, 1);
+}
+
+/* Where one is signed in: this browser first. */
+static kr_err put_places(kr_request *request, kr_model *model, kr_error *error) {
+    static const char *const devices[] = {"where.untold", "where.computer", "where.phone"};
+    kr_session_entry *list = NULL;
+    size_t n = 0;
+    kr_err err = kr_sessions_of(request->web->store, &list, &n, request->arena, request->account.id,
+                                request->now, error);
+    if (err) return err;
+    kr_model *places = kr_put_array(model, "places");
+    size_t others = 0;
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < n; i++) {
+            char id[17];
+            bool here = list[i].id == request->session.id;
+            if (here != (round == 0)) continue;
+            kr_model *place = kr_add_object(places);
+            kr_id_text(list[i].id, id);
+            kr_put_text(place, "id", kr_str_z(id));
+            kr_put_bool(place, "here", here);
+            kr_put_word(request, place, "device", devices[list[i].device < 3 ? list[i].device : 0]);
+            put_moment(request, place, "since", list[i].begun);
+            put_moment(request, place, "seen", list[i].seen);
+            others += !here;
+        }
+    kr_put_bool(model, "others", others > 0);
+    return KR_OK;
+}
+
+static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, const char *where,
+                   kr_error *error) {
+    kr_ways ways;
     kr_model *model = kr_page_model(request, reply, "account.title");
     kr_put_text(model, "sign_name", request->account.login);
     kr_put_text(model, "word", request->prefs.word);
@@ -10,25 +56,25 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, 
     kr_put_bool(model, "wrong_name", wrong && strcmp(where, "name") == 0);
     kr_put_bool(model, "wrong_password", wrong && strcmp(where, "password") == 0);
     kr_put_bool(model, "wrong_delete", wrong && strcmp(where, "delete") == 0);
+    kr_err err = kr_account_ways(request->web->store, &ways, request->account.id, error);
+    if (err) return err;
+    kr_put_bool(model, "has_password", ways.password);
+    kr_put_bool(model, "second", ways.second);
+    err = put_places(request, model, error);
+    if (!err) err = kr_put_prove(request, model, "prove_delete", "weg", error);
     reply->tmpl = "account";
-    return KR_OK;
+    return err;
 }
 
 kr_err kr_page_account(kr_request *request, kr_reply *reply, kr_error *error) {
-    (void)error;
-    return show(request, reply, NULL, "");
+    return show(request, reply, NULL, "", error);
 }
 
 /* Back to the form with the reason, or on as a page of its own when it is nobody's typing. */
 static kr_err refuse(kr_request *request, kr_reply *reply, const kr_error *own, const char *where,
                      kr_error *error) {
-    if (!kr_error_of_form(own)) {
-        if (error) *error = *own;
-        return own->code;
-    }
-    reply->status = own->code == KR_E_BUSY ? 429 : 422;
-    kr_reply_retry(request, reply, own);
-    return show(request, reply, own, where);
+    kr_err err = kr_form_refused(request, reply, own, error);
+    return err ? err : show(request, reply, own, where, error);
 }
 
 kr_err kr_page_account_save(kr_request *request, kr_reply *reply, kr_error *error) {
@@ -48,16 +94,19 @@ kr_err kr_page_account_save(kr_request *request, kr_reply *reply, kr_error *erro
 
 kr_err kr_page_account_password(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_error own = {.code = KR_OK};
-    kr_err err =
-        kr_account_password(request->web->store, request->account.id, kr_posted(request, "old_password"),
-                            kr_posted(request, "password"), request->now, &own);
-    if (err == KR_E_DENIED) (void)kr_fail(&own, KR_E_DENIED, "account.password.wrong", NULL, NULL);
+    kr_store *store = request->web->store;
+    kr_id account = request->account.id;
+    kr_str password = kr_posted(request, "password");
+    /* a code counts once: nothing else may be wrong when it is looked at */
+    kr_err err = kr_account_password_fits(store, account, password, &own);
+    if (!err) err = kr_prove(request, "old_password", &own);
+    if (!err) err = kr_account_password_put(store, account, password, &own);
     if (err != KR_OK) return refuse(request, reply, &own, "password", error);
     /* whoever knew the old password is out; this browser gets a fresh session, and is known anew */
-    err = kr_session_end_all(request->web->store, request->account.id, 0, error);
-    if (err == KR_OK) err = kr_browsers_forget(request->web->store, request->account.id, KR_NONE, error);
+    err = kr_session_end_all(store, account, 0, error);
+    if (err == KR_OK) err = kr_browsers_forget(store, account, KR_NONE, error);
     request->new_browser = true;
-    if (err == KR_OK) err = kr_request_sign_in(request, request->account.id, error);
+    if (err == KR_OK) err = kr_request_sign_in(request, account, error);
     if (err != KR_OK) return err;
     kr_go(request, reply, "/account", "account.password.saved");
     return KR_OK;
@@ -73,14 +122,28 @@ kr_err kr_page_account_sessions(kr_request *request, kr_reply *reply, kr_error *
     return KR_OK;
 }
 
+/* One that is not there any more is what was asked for. */
+kr_err kr_page_account_session(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_id session;
+    kr_error own = {.code = KR_OK};
+    if (!kr_id_parse(kr_posted(request, "id"), &session))
+        return kr_fail(error, KR_E_SYNTAX, "error.say.400", NULL, NULL);
+    kr_err err = kr_session_end_of(request->web->store, request->account.id, session, &own);
+    if (err && err != KR_E_NOT_FOUND) {
+        if (error) *error = own;
+        return err;
+    }
+    kr_go(request, reply, "/account", "where.ended");
+    return KR_OK;
+}
+
 kr_err kr_page_account_delete(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_id account = request->account.id;
     kr_error own = {.code = KR_OK};
-    kr_err err =
-        kr_account_confirm(request->web->store, account, kr_posted(request, "password"), request->now, &own);
-    if (err == KR_E_DENIED) (void)kr_fail(&own, KR_E_DENIED, "account.password.wrong", NULL, NULL);
-    if (err == KR_OK && !kr_posted_has(request, "zeker"))
+    kr_err err = KR_OK;
+    if (!kr_posted_has(request, "zeker"))
         err = kr_fail(&own, KR_E_INVALID, "account.delete.unsure", NULL, NULL);
+    if (err == KR_OK) err = kr_prove(request, "password", &own);
     if (err != KR_OK) return refuse(request, reply, &own, "delete", error);
     err = kr_account_delete(request->web->store, account, request->now, error);
     if (err != KR_OK) return err;

@@ -1,6 +1,6 @@
 /* Beginning: a name to sign in with, what to be called, a password; and the sheet to come back with. */
 #include "core/utf8.h"
-#include "web/pages_own.h"
+#include "web/second.h"
 
 static kr_err show(kr_request *request, kr_reply *reply, const kr_error *error) {
     kr_model *model = kr_page_model(request, reply, "begin.title");
@@ -85,25 +85,38 @@ kr_err kr_page_forgot_show(kr_request *request, kr_reply *reply, kr_error *error
     return show_forgot(request, reply, NULL);
 }
 
-kr_err kr_page_forgot(kr_request *request, kr_reply *reply, kr_error *error) {
+static kr_err forgot_refused(kr_request *request, kr_reply *reply, kr_error *own, kr_error *error) {
+    kr_err err = kr_form_refused(request, reply, own, error);
+    if (err) return err;
+    if (own->code == KR_E_DENIED) (void)kr_fail(own, KR_E_DENIED, "forgot.wrong", NULL, NULL);
+    return show_forgot(request, reply, own);
+}
+
+kr_err kr_forgot_finish(kr_request *request, kr_reply *reply, const kr_pending *pending, kr_error *error) {
     char fresh[64];
     kr_id account;
     kr_error own = {.code = KR_OK};
-    kr_err err = kr_account_recover(request->web->store, &account, kr_str_trim(kr_posted(request, "login")),
-                                    kr_posted(request, "code"), kr_posted(request, "password"), request->now,
-                                    fresh, &own);
-    if (err != KR_OK && kr_error_of_form(&own)) {
-        reply->status = own.code == KR_E_BUSY ? 429 : 422;
-        kr_reply_retry(request, reply, &own);
-        if (own.code == KR_E_DENIED) (void)kr_fail(&own, KR_E_DENIED, "forgot.wrong", NULL, NULL);
-        return show_forgot(request, reply, &own);
-    }
+    kr_err err = kr_account_recover(request->web->store, &account, pending->login, pending->recovery,
+                                    pending->password, request->now, fresh, &own);
+    if (err) return forgot_refused(request, reply, &own, error);
     request->new_browser = true;
-    if (err == KR_OK) err = kr_request_sign_in(request, account, &own);
-    if (err != KR_OK) {
-        if (error) *error = own;
-        return err;
-    }
+    err = kr_request_sign_in(request, account, error);
+    if (err) return err;
     show_sheet(request, reply, fresh, KR_STR("/kringen"));
     return KR_OK;
+}
+
+/* The sheet gives a new password, and leaves the second proof as it is: with a sheet that was found nobody
+ * comes in, nor keeps its owner out. So that proof is asked before anything changes. */
+kr_err kr_page_forgot(kr_request *request, kr_reply *reply, kr_error *error) {
+    kr_error own = {.code = KR_OK};
+    kr_pending pending = {.after = KR_AFTER_FORGOT,
+                          .login = kr_str_trim(kr_posted(request, "login")),
+                          .recovery = kr_posted(request, "code"),
+                          .password = kr_posted(request, "password")};
+    kr_store *store = request->web->store;
+    kr_err err = kr_account_recover_check(store, &pending.account, pending.login, pending.recovery, &own);
+    if (!err) err = kr_account_password_fits(store, pending.account, pending.password, &own);
+    if (err) return forgot_refused(request, reply, &own, error);
+    return kr_sign_on(request, reply, &pending, KR_NONE, error);
 }

@@ -1,5 +1,5 @@
 /* Signing in and out; and the form that waited for it. */
-#include "web/pages_own.h"
+#include "web/second.h"
 
 static kr_err show(kr_request *request, kr_reply *reply, const kr_error *error, kr_str go_on, kr_str sealed) {
     kr_model *model = kr_page_model(request, reply, "sign.title");
@@ -25,10 +25,10 @@ kr_err kr_page_sign_show(kr_request *request, kr_reply *reply, kr_error *error) 
 }
 
 /* Where somebody goes after signing in: where they wanted to be, their only circle, or the list. */
-static kr_err go_in(kr_request *request, kr_reply *reply, kr_error *error) {
+static kr_err go_in(kr_request *request, kr_reply *reply, kr_str go_on, kr_error *error) {
     kr_circle_entry *list;
     size_t count;
-    kr_str wanted = kr_safe_path(request->web, kr_posted(request, "verder"));
+    kr_str wanted = kr_safe_path(request->web, go_on);
     reply->location = wanted.len ? wanted : KR_STR("/kringen");
     if (wanted.len) return KR_OK;
     kr_err err =
@@ -57,28 +57,35 @@ static kr_err go_on_with(kr_request *request, kr_str sealed, kr_reply *reply, kr
     return KR_OK;
 }
 
+kr_err kr_sign_again(kr_request *request, kr_reply *reply, const kr_error *why, kr_str sealed) {
+    return show(request, reply, why, KR_NONE, sealed);
+}
+
+kr_err kr_sign_finish(kr_request *request, kr_reply *reply, const kr_pending *pending, kr_str sealed,
+                      kr_error *error) {
+    kr_err err = KR_OK;
+    /* a session that was there goes; the new one has a token of its own */
+    if (request->signed_in) err = kr_session_end(request->web->store, request->session.id, error);
+    if (!err) err = kr_request_sign_in(request, pending->account, error);
+    if (err) return err;
+    return sealed.len ? go_on_with(request, sealed, reply, error)
+                      : go_in(request, reply, pending->go_on, error);
+}
+
 kr_err kr_page_sign_in(kr_request *request, kr_reply *reply, kr_error *error) {
-    kr_id account;
     kr_error own = {.code = KR_OK};
     kr_str sealed = kr_posted(request, "sealed");
+    kr_pending pending = {.after = KR_AFTER_SIGN, .go_on = kr_posted(request, "verder")};
     kr_err err = kr_account_check_from(
-        request->web->store, &account, kr_str_trim(kr_posted(request, "login")),
+        request->web->store, &pending.account, kr_str_trim(kr_posted(request, "login")),
         kr_posted(request, "password"), kr_request_browser(request), request->now, &own);
-    if (err != KR_OK && kr_error_of_form(&own)) {
-        reply->status = own.code == KR_E_BUSY ? 429 : 422;
-        kr_reply_retry(request, reply, &own);
+    if (err) {
+        err = kr_form_refused(request, reply, &own, error);
         if (own.code == KR_E_DENIED) (void)kr_fail(&own, KR_E_DENIED, "sign.wrong", NULL, NULL);
-        return show(request, reply, &own, kr_posted(request, "verder"), sealed);
+        return err ? err : show(request, reply, &own, pending.go_on, sealed);
     }
-    /* a session that was there goes; the new one has a token of its own */
-    if (err == KR_OK && request->signed_in)
-        err = kr_session_end(request->web->store, request->session.id, &own);
-    if (err == KR_OK) err = kr_request_sign_in(request, account, &own);
-    if (err != KR_OK) {
-        if (error) *error = own;
-        return err;
-    }
-    return sealed.len ? go_on_with(request, sealed, reply, error) : go_in(request, reply, error);
+    pending.go_on = kr_safe_path(request->web, pending.go_on);
+    return kr_sign_on(request, reply, &pending, sealed, error);
 }
 
 kr_err kr_page_sign_out(kr_request *request, kr_reply *reply, kr_error *error) {

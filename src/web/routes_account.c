@@ -1,4 +1,4 @@
-#include "web/pages_own.h"
+#include "web/second.h"
 
 /* The sign-in page carries sealed forms of at most 1 MiB, which grow by a third in text. */
 #define SEALED (2u << 20)
@@ -9,6 +9,8 @@ const kr_route kr_routes_account[] = {
     {"POST", "/begin", KR_ANYBODY, false, kr_page_begin, "begin", 0, 16u << 10, 0},
     {"GET", "/inloggen", KR_ANYBODY, false, kr_page_sign_show, "inloggen", 0, 0, 0},
     {"POST", "/inloggen", KR_ANYBODY, false, kr_page_sign_in, "inloggen", 0, SEALED, 0},
+    {"GET", "/inloggen/code", KR_ANYBODY, false, kr_page_second_back, NULL, 0, 0, 0},
+    {"POST", "/inloggen/code", KR_ANYBODY, false, kr_page_second, "tweede", 0, SEALED, 0},
     {"POST", "/uitloggen", KR_SIGNED_IN, true, kr_page_sign_out, NULL, 0, 4096, 0},
     {"GET", "/vergeten", KR_ANYBODY, false, kr_page_forgot_show, "vergeten", 0, 0, 0},
     {"POST", "/vergeten", KR_ANYBODY, false, kr_page_forgot, "vergeten", 0, 16u << 10, 0},
@@ -21,6 +23,11 @@ const kr_route kr_routes_account[] = {
     {"GET", "/account", KR_SIGNED_IN, false, kr_page_account, "account", 0, 0, 0},
     {"POST", "/account", KR_SIGNED_IN, true, kr_page_account_save, "account", 0, 16u << 10, 0},
     {"POST", "/account/wachtwoord", KR_SIGNED_IN, true, kr_page_account_password, "account", 0, 16u << 10, 0},
+    {"GET", "/account/tweede", KR_SIGNED_IN, false, kr_page_factor, "tweede-aan", 0, 0, 0},
+    {"POST", "/account/tweede", KR_SIGNED_IN, true, kr_page_factor_on, "tweede-aan", 0, 16u << 10, 0},
+    {"POST", "/account/tweede/reserve", KR_SIGNED_IN, true, kr_page_factor_spare, "reserve", 0, 16u << 10, 0},
+    {"POST", "/account/tweede/uit", KR_SIGNED_IN, true, kr_page_factor_off, "tweede-is-aan", 0, 16u << 10, 0},
+    {"POST", "/account/overal/een", KR_SIGNED_IN, true, kr_page_account_session, NULL, 0, 4096, 0},
     {"POST", "/account/overal", KR_SIGNED_IN, true, kr_page_account_sessions, NULL, 0, 4096, 0},
     {"POST", "/account/weg", KR_SIGNED_IN, true, kr_page_account_delete, "account", 0, 16u << 10, 0},
     {"GET", "/leesbaar", KR_ANYBODY, false, kr_page_reading, "leesbaar", 0, 0, 0},

@@ -1,4 +1,5 @@
 /* Who is asking: the session behind the cookie; and forms that outlive it. */
+#include "store/sign.h"
 #include "web/engine.h"
 
 static void take_account(kr_request *request, const kr_account *account) {
@@ -37,10 +38,20 @@ static void know_browser(kr_request *request, kr_id account) {
         kr_set_cookie(request, KR_COOKIE_BROWSER, kr_str_z(token), (int)(KR_BROWSER_MS / 1000));
 }
 
+/* All that is kept of where somebody signs in. */
+static kr_device device_of(const kr_request *request) {
+    kr_str agent = kr_header_in(request->call, "user-agent");
+    static const char *const small[] = {"Mobi", "Android", "iPhone", "iPad"};
+    if (agent.len == 0) return KR_DEVICE_UNTOLD;
+    for (size_t i = 0; i < KR_COUNT(small); i++)
+        if (kr_str_find(agent, kr_str_z(small[i])) != SIZE_MAX) return KR_DEVICE_PHONE;
+    return KR_DEVICE_COMPUTER;
+}
+
 kr_err kr_request_sign_in(kr_request *request, kr_id account, kr_error *error) {
     char token[KR_TOKEN_TEXT];
     kr_store *store = request->web->store;
-    kr_err err = kr_session_begin(store, token, account, request->now, error);
+    kr_err err = kr_session_begin_on(store, token, account, device_of(request), request->now, error);
     if (err != KR_OK) return err;
     kr_str text = kr_arena_copy(request->arena, kr_str_z(token));
     if (!text.ptr) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
