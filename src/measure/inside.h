@@ -76,8 +76,10 @@ kr_err kr_large_groups(kr_found *found, kr_arena *arena, const kr_ego_net *net,
 kr_err kr_large_cuts(kr_found *found, kr_arena *arena, const kr_ego_net *net,
                      const kr_neighbours *near) KR_CHECKED;
 /* between.c */
-kr_err kr_large_betweenness(kr_found *found, kr_arena *arena, const kr_ego_net *net,
-                            const kr_neighbours *near) KR_CHECKED;
+kr_err kr_large_betweenness_plain(kr_found *found, kr_arena *arena, const kr_ego_net *net,
+                                  const kr_neighbours *near) KR_CHECKED;
+kr_err kr_large_betweenness_fast(kr_found *found, kr_arena *arena, const kr_ego_net *net,
+                                 const kr_neighbours *near) KR_CHECKED;
 /* Into the counts: a group of so many. */
 void kr_found_group(kr_found *found, uint32_t size);
 

@@ -91,7 +91,8 @@ kr_err WAY(kr_large)(kr_found *found, kr_arena *arena, const kr_ego_net *net, un
     if (err == KR_OK && parts & KR_PART_COMPONENTS) err = kr_large_groups(found, arena, net, &near);
     if (err == KR_OK && parts & (KR_PART_TRIANGLES | KR_PART_EGO_BETWEENNESS))
         err = pairs(found, arena, net, &near);
-    if (err == KR_OK && parts & KR_PART_BETWEENNESS) err = kr_large_betweenness(found, arena, net, &near);
+    if (err == KR_OK && parts & KR_PART_BETWEENNESS)
+        err = WAY(kr_large_betweenness)(found, arena, net, &near);
     if (err == KR_OK && parts & KR_PART_CLIQUES) err = WAY(kr_cliques)(found, arena, net, &near);
     if (err == KR_OK && parts & KR_PART_CUTS) err = kr_large_cuts(found, arena, net, &near);
     if (err == KR_OK && parts & (KR_PART_CONSTRAINT | KR_PART_HIERARCHY))

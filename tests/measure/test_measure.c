@@ -98,7 +98,7 @@ static void star(void **state) {
 
 /* In a line alter j lies between all before and all behind it. */
 static void line(void **state) {
-    static const uint32_t sizes[] = {2, 5, 6, 12, 32, 33, 64, 65, 129};
+    static const uint32_t sizes[] = {2, 5, 6, 12, 32, 33, 64, 65, 129, 1001};
     (void)state;
     for (size_t i = 0; i < KR_COUNT(sizes); i++) {
         kr_arena arena;
