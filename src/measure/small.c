@@ -67,28 +67,49 @@ static inline void last_two(kr_found *found, const uint64_t *rows, uint64_t may,
     if (!(done & rows[b])) clique(found, 3);
 }
 
-/* Every tie is a beginning; mostly nobody, or one other, is tied to both. */
-static void cliques(kr_found *found, const kr_ego_net *net) {
-    uint32_t steps_left = KR_CLIQUE_STEPS;
-    const uint64_t *rows = net->rows;
-    found->clique_number = net->ties ? 2 : net->n > 0;
-    found->cliques_known = true;
+/* Two alters who are tied, and who else is tied to both. */
+typedef struct tie {
+    uint64_t both, may; /* may: those of a higher number than the two */
+} tie;
+
+/* Ties with anybody in `may`. Mostly there is nobody; to look first and go on with the others keeps the
+ * processor from guessing wrong. `out` has room for one more than all ties. */
+static unsigned shared_ties(tie *out, const kr_ego_net *net) {
+    unsigned n = 0;
     for (unsigned v = 0; v < net->n; v++) {
-        for (uint64_t after = above(rows[v], v); after; after &= after - 1) {
+        uint64_t row = net->rows[v];
+        for (uint64_t after = above(row, v); after; after &= after - 1) {
             unsigned w = first(after);
-            uint64_t both = rows[v] & rows[w], may = above(both, w);
-            if (!may) continue;
-            if (count(may) == 2) {
-                last_two(found, rows, may, both & ~may);
-            } else if (may & (may - 1)) {
-                if (!expand(found, rows, may, both & ~may, 2, &steps_left)) {
-                    found->cliques_known = false;
-                    return;
-                }
-            } else if (!(both & rows[first(may)])) {
-                clique(found, 3);
-            }
+            uint64_t both = row & net->rows[w], may = above(both, w);
+            out[n] = (tie){both, may}; /* written over when there is nobody */
+            n += may != 0;
         }
+    }
+    return n;
+}
+
+/* Every tie is a beginning; with one other it is a clique, unless somebody before is tied to all three. */
+static void cliques(kr_found *found, const kr_ego_net *net) {
+    uint32_t steps_left = KR_CLIQUE_STEPS, threes = 0;
+    const uint64_t *rows = net->rows;
+    tie ties[MOST * (MOST - 1) / 2 + 1];
+    unsigned n = shared_ties(ties, net), more = 0;
+    for (unsigned i = 0; i < n; i++) {
+        uint64_t both = ties[i].both, may = ties[i].may;
+        bool one = !(may & (may - 1));
+        threes += one && !(both & rows[first(may)]);
+        ties[more] = ties[i];
+        more += !one;
+    }
+    found->cliques = threes;
+    found->clique_number = threes ? 3 : net->ties ? 2 : net->n > 0;
+    found->cliques_known = true;
+    for (unsigned i = 0; i < more && found->cliques_known; i++) {
+        uint64_t may = ties[i].may, done = ties[i].both & ~may;
+        if (count(may) == 2)
+            last_two(found, rows, may, done);
+        else
+            found->cliques_known = expand(found, rows, may, done, 2, &steps_left);
     }
 }
 
@@ -148,7 +169,7 @@ static void constraint(kr_found *found, const kr_ego_net *net, const uint8_t ord
 void WAY(kr_small)(kr_found *found, const kr_ego_net *net, unsigned parts) {
     uint8_t order[MOST];
     uint64_t group[MOST];
-    if (parts & (KR_PART_BETWEENNESS | KR_PART_CONSTRAINT | KR_PART_HIERARCHY)) by_degree(order, net);
+    by_degree(order, net);
     if (parts & (KR_PART_COMPONENTS | KR_PART_BETWEENNESS)) groups(found, net, group);
     if (parts & (KR_PART_BETWEENNESS | KR_PART_EGO_BETWEENNESS | KR_PART_TRIANGLES))
         WAY(kr_small_paths)(found, net, order, group, parts & KR_PART_BETWEENNESS);

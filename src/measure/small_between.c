@@ -6,174 +6,177 @@
 
 #define HALF 32u
 
+/* Once for rows of HALF and once for rows of MOST. */
+#define ALWAYS inline __attribute__((always_inline))
+
 /* Vectors as the compiler makes them for any processor. */
-typedef uint32_t eight __attribute__((vector_size(32), may_alias));
+typedef uint8_t bytes __attribute__((vector_size(32), may_alias));
+typedef uint8_t sixteen_bytes __attribute__((vector_size(16), may_alias));
+typedef uint16_t sixteen __attribute__((vector_size(32), may_alias));
+typedef uint64_t words __attribute__((vector_size(32), may_alias));
 typedef double share_part __attribute__((vector_size(32), may_alias));
-typedef int32_t ways_four __attribute__((vector_size(16), may_alias));
 
 /* Of two or of three steps: the ways between two alters for whom that is the distance (else 0), and who can
  * be reached so. A row is `wide` long, HALF or MOST; what is beyond n is 0, so that sums along a row need no
- * test.
+ * test. 62 alters can be between two, and as many ways lead to each of them.
  */
 typedef struct steps {
-    alignas(32) uint32_t ways[MOST * MOST];
+    alignas(32) uint16_t ways[MOST * MOST];
     uint64_t to[MOST];
 } steps;
 
-/* Untied pairs of alters by how many others are tied to both. */
+/* Untied pairs of alters by how many others are tied to both; there are none from `end` on. */
 typedef struct pairs {
     uint64_t untied[MOST];
+    unsigned end;
 } pairs;
 
-/* -- Common neighbours of every two ---------------------------------------------------------------------- */
+/* -- Common neighbours of every two: rows of bytes, so that one sum is about 32 others ---------------------
+ */
 
-#define FEW 8u /* so many are counted in vectors */
-
-/* How many bits there are in each lane. (By address: vectors as arguments would tie us to one processor.) */
-static inline void count_bits(eight *lanes) {
-    eight x = *lanes;
-    x -= (x >> 1) & 0x55555555u;
-    x = (x & 0x33333333u) + ((x >> 2) & 0x33333333u);
-    x = (x + (x >> 4)) & 0x0f0f0f0fu;
-    x += x >> 8;
-    *lanes = (x + (x >> 16)) & 63;
-}
-
-static inline bool is_any(const eight *set) {
-    uint64_t words[4];
-    memcpy(words, set, sizeof words);
-    return (words[0] | words[1] | words[2] | words[3]) != 0;
-}
-
-/* Up to 32 alters: rows of one word of 32 bits, and the bit of each. */
-typedef struct half {
-    alignas(32) uint32_t rows[HALF], lane[HALF];
-    uint32_t beyond; /* where nobody is */
-} half;
-
-/* Eight alters, from `own` on, each with eight others at once: counted with those above it, so that every
- * pair counts once. `ways` may be NULL. Written out for each `own`, so that the counts stay in registers. */
-static inline __attribute__((always_inline)) void count_eight(const half *h, unsigned n, unsigned own,
-                                                              pairs *p, uint32_t *ways) {
-    eight few[FEW] = {{0}};
-    for (unsigned s = own; s < n && s < own + 8; s++) {
-        uint32_t row = h->rows[s], taken = row | h->lane[s] | h->beyond, below = taken | (h->lane[s] - 1);
-        eight many = {0};
-        for (unsigned t = ways ? 0 : own; t < HALF; t += 8) {
-            const eight *lane = (const eight *)(h->lane + t);
-            eight common = *(const eight *)(h->rows + t) & row;
-            count_bits(&common);
-            if (ways) *(eight *)(ways + s * HALF + t) = common & (eight)((*lane & taken) == 0);
-            if (t < own) continue;
-            eight out = (eight)((*lane & below) != 0), key = common | out;
-            for (unsigned c = 0; c < FEW; c++) few[c] -= (eight)(key == c);
-            many |= common & ~out & ~(FEW - 1);
-        }
-        if (!is_any(&many)) continue;
-        for (uint64_t to = (uint32_t)~below; to; to &= to - 1) {
-            unsigned common = count(row & h->rows[first(to)]);
-            p->untied[common] += common >= FEW;
-        }
+#define SPREAD1(b)                                                                                           \
+    {                                                                                                        \
+        (b) & 1 ? 255 : 0, (b)&2 ? 255 : 0, (b)&4 ? 255 : 0, (b)&8 ? 255 : 0, (b)&16 ? 255 : 0,              \
+            (b)&32 ? 255 : 0, (b)&64 ? 255 : 0, (b)&128 ? 255 : 0                                            \
     }
-    for (unsigned c = 0; c < FEW; c++) {
-        for (unsigned i = 0; i < 8; i++) p->untied[c] += few[c][i];
+#define SPREAD4(b)  SPREAD1(b), SPREAD1((b) + 1), SPREAD1((b) + 2), SPREAD1((b) + 3)
+#define SPREAD16(b) SPREAD4(b), SPREAD4((b) + 4), SPREAD4((b) + 8), SPREAD4((b) + 12)
+#define SPREAD64(b) SPREAD16(b), SPREAD16((b) + 16), SPREAD16((b) + 32), SPREAD16((b) + 48)
+/* Eight bits as eight bytes. */
+static const uint8_t spread[256][8] = {SPREAD64(0), SPREAD64(64), SPREAD64(128), SPREAD64(192)};
+
+#define FEW 8u /* so many numbers are counted at once */
+
+/* How many bytes are `from`, and how many one more, and so on. At most 255 * 32 bytes. Returns whether any is
+ * larger than those that were counted; 255 stands for nobody. */
+static bool count_bytes(uint64_t counts[FEW], const uint8_t *keys, unsigned size, unsigned from) {
+    bytes few[FEW] = {{0}}, all = {0};
+    uint64_t any[4];
+    for (unsigned i = 0; i < size; i += 32) {
+        bytes key = *(const bytes *)(keys + i);
+        for (unsigned c = 0; c < FEW; c++) few[c] -= (bytes)(key == (uint8_t)(from + c));
+        all |= (bytes)(key > (uint8_t)(from + FEW - 1)) & (bytes)(key != 255);
     }
+    for (unsigned c = 0; c < FEW; c++) { /* two at once, then four */
+        words two = ((words)few[c] & 0x00ff00ff00ff00ffu) + ((words)few[c] >> 8 & 0x00ff00ff00ff00ffu);
+        counts[c] = ((two[0] + two[1] + two[2] + two[3]) * 0x0001000100010001u) >> 48;
+    }
+    memcpy(any, &all, sizeof any);
+    return (any[0] | any[1] | any[2] | any[3]) != 0;
 }
 
-static inline __attribute__((always_inline)) void count_half(const kr_ego_net *net, pairs *p,
-                                                             uint32_t *ways) {
-    half h = {.beyond = net->n < HALF ? UINT32_MAX << net->n : 0};
-    for (unsigned t = 0; t < HALF; t++) h.lane[t] = (uint32_t)1 << t;
-    for (unsigned s = 0; s < net->n; s++) h.rows[s] = (uint32_t)net->rows[s];
-    count_eight(&h, net->n, 0, p, ways);
-    if (net->n > 8) count_eight(&h, net->n, 8, p, ways);
-    if (net->n > 16) count_eight(&h, net->n, 16, p, ways);
-    if (net->n > 24) count_eight(&h, net->n, 24, p, ways);
+/* out[t]: how many of these are tied to t. */
+static inline void add_bytes(bytes *out, uint64_t of, const uint8_t *rows, unsigned wide) {
+    bytes sum = {0};
+    for (; of; of &= of - 1) sum -= *(const bytes *)(rows + first(of) * wide);
+    *out = sum;
 }
 
-static void count_whole(const kr_ego_net *net, pairs *p, uint32_t *ways) {
-    const uint64_t *rows = net->rows;
+/* `ways` may be NULL. In a row of `out` are all with whom one is no untied pair: they are 255. */
+static ALWAYS void count_common(const kr_ego_net *net, const uint8_t *order, unsigned wide, pairs *p,
+                                uint16_t *ways) {
+    alignas(32) uint8_t out[MOST * MOST], keys[MOST * MOST];
+    uint64_t beyond = net->n < MOST ? ~(uint64_t)0 << net->n : 0;
+    bool more = true;
     for (unsigned s = 0; s < net->n; s++) {
-        uint64_t row = rows[s], tied = row >> s >> 1;
-        for (unsigned t = s + 1; t < net->n; t++, tied >>= 1) {
-            unsigned common = count(row & rows[t]), is = tied & 1;
-            p->untied[common] += !is;
-            if (ways) ways[s * MOST + t] = ways[t * MOST + s] = common & (is - 1);
-        }
-        for (unsigned t = net->n; ways && t < MOST; t++) ways[s * MOST + t] = 0;
-        if (ways) ways[s * MOST + s] = 0;
+        uint64_t row = net->rows[s] | bit(s) | beyond;
+        for (unsigned t = 0; t < wide; t += 8, row >>= 8) memcpy(out + s * wide + t, spread[row & 255], 8);
     }
+    for (unsigned at = 0; at < net->n; at++) {
+        unsigned s = order[at];
+        for (unsigned t = s * wide; t < (s + 1) * wide; t += HALF) {
+            bytes common, none = *(const bytes *)(out + t);
+            add_bytes(&common, net->rows[s], out + t % wide, wide);
+            *(bytes *)(keys + t) = common | none;
+            common &= ~none;
+            for (unsigned i = 0; ways && i < HALF; i += 16) {
+                sixteen_bytes half;
+                memcpy(&half, (const uint8_t *)&common + i, sizeof half);
+                *(sixteen *)(ways + t + i) = __builtin_convertvector(half, sixteen);
+            }
+        }
+    }
+    for (p->end = 0; more; p->end += FEW) more = count_bytes(p->untied + p->end, keys, net->n * wide, p->end);
+}
+
+static void count_pairs(const kr_ego_net *net, const uint8_t *order, pairs *p, uint16_t *ways) {
+    if (net->n > HALF)
+        count_common(net, order, MOST, p, ways);
+    else
+        count_common(net, order, HALF, p, ways);
+    for (unsigned c = 0; c < p->end; c++) p->untied[c] /= 2; /* from both sides */
 }
 
 /* Of all connected triples those are closed whose ends are no untied pair. */
 static void pairs_found(kr_found *found, const kr_ego_net *net, const pairs *p) {
     uint64_t triples = 0, open = 0;
     for (unsigned v = 0; v < net->n; v++) triples += (uint64_t)net->degree[v] * (net->degree[v] - 1) / 2;
-    for (unsigned c = 0; c < net->n; c++) {
-        open += c * p->untied[c];
-    }
+    for (unsigned c = 0; c < p->end; c++) open += c * p->untied[c];
     found->closed = triples - open;
-    found->ego_betweenness = kr_ego_betweenness_of(p->untied, net->n);
+    found->ego_betweenness = kr_ego_betweenness_of(p->untied, p->end);
 }
 
 /* -- Betweenness ----------------------------------------------------------------------------------------- */
+
+/* Two alters who are further apart than three steps. */
+typedef struct apart {
+    uint8_t s, t;
+} apart;
 
 typedef struct near {
     alignas(32) double share[MOST * MOST]; /* one part in so many ways of three steps, 0 at other distances */
     steps two, three;
     const uint64_t *group;
-    uint64_t far[MOST]; /* in the same group, above, and further than three steps */
     const uint8_t *order;
-    unsigned wide;
+    apart far[MOST * MOST / 2];
+    unsigned n_far, wide;
 } near;
 
-/* Rows are added up HALF at a time, which fits in the registers of the processor. */
-/* Returns who is tied to any of them. */
-static inline uint64_t add_ways(uint32_t *out, uint64_t of, const uint32_t *rows, unsigned wide,
+/* Rows are added up HALF at a time, which fits in the registers of the processor. Returns who is tied to any
+ * of them. */
+static inline uint64_t add_ways(uint16_t *out, uint64_t of, const uint16_t *rows, unsigned wide,
                                 const uint64_t *ties) {
-    eight sum[HALF / 8] = {{0}};
+    sixteen one = {0}, other = {0};
     uint64_t reached = 0;
     do {
-        const eight *row = (const eight *)(rows + first(of) * wide);
+        const sixteen *row = (const sixteen *)(rows + first(of) * wide);
         reached |= ties[first(of)];
-        for (unsigned i = 0; i < HALF / 8; i++) sum[i] += row[i];
+        one += row[0];
+        other += row[1];
     } while (of &= of - 1);
-    memcpy(out, sum, sizeof sum);
+    ((sixteen *)out)[0] = one;
+    ((sixteen *)out)[1] = other;
     return reached;
 }
 
-static inline void add_shares(double *out, uint64_t of, const double *rows, unsigned wide) {
-    share_part sum[HALF / 4] = {{0}};
+static inline void add_shares(share_part sum[HALF / 4], uint64_t of, const double *rows, unsigned wide) {
+    for (unsigned i = 0; i < HALF / 4; i++) sum[i] = (share_part){0};
     do {
         const share_part *row = (const share_part *)(rows + first(of) * wide);
         for (unsigned i = 0; i < HALF / 4; i++) sum[i] += row[i];
     } while (of &= of - 1);
-    memcpy(out, sum, sizeof sum);
 }
 
 /* The ways of three steps: those of two from each of my neighbours. */
-static void find_three(near *a, const kr_ego_net *net) {
-    unsigned wide = a->wide;
+static ALWAYS void find_three(near *a, const kr_ego_net *net, unsigned wide) {
+    unsigned n_far = 0;
     memset(a->share, 0, net->n * wide * sizeof *a->share);
-    memset(a->three.to, 0, net->n * sizeof *a->three.to);
     for (unsigned at = 0; at < net->n; at++) {
         unsigned s = a->order[at];
-        uint64_t row = net->rows[s], two = 0, to = 0;
-        uint32_t *ways = a->three.ways + s * wide;
+        uint64_t row = net->rows[s], two = 0;
+        uint16_t *ways = a->three.ways + s * wide;
         for (unsigned t = 0; row && t < wide; t += HALF)
-            two = add_ways(ways + t, row, a->two.ways + t, wide, net->rows);
+            two |= add_ways(ways + t, row, a->two.ways + t, wide, net->rows);
         two &= ~(row | bit(s));
-        uint64_t further = above(a->group[s] & ~(row | two), s);
-        for (uint64_t rest = further; rest; rest &= rest - 1) {
-            unsigned t = first(rest), some = ways[t];
-            a->share[s * wide + t] = a->share[t * wide + s] = kr_one_over[some];
-            to |= (uint64_t)(some != 0) << t;
-            a->three.to[t] |= (uint64_t)(some != 0) << s;
-        }
         a->two.to[s] = two;
-        a->three.to[s] |= to;
-        a->far[s] = further & ~to;
+        for (uint64_t rest = above(a->group[s] & ~(row | two), s); rest; rest &= rest - 1) {
+            unsigned t = first(rest);
+            a->share[s * wide + t] = a->share[t * wide + s] = kr_one_over[ways[t]];
+            a->far[n_far] = (apart){(uint8_t)s, (uint8_t)t}; /* written over unless there are no ways */
+            n_far += ways[t] == 0;
+        }
     }
+    a->n_far = n_far;
 }
 
 /* The pairs of sixteen: that of the first two first, then those of the first three, and so on. */
@@ -191,7 +194,7 @@ static const uint8_t upper[PAIRED * (PAIRED - 1) / 2] = {
     14, 14, 14, 14, 14, 14, 14, 14, 14, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15};
 
 /* Two steps apart: of any two of my neighbours, the ways go through me once. */
-static double between_two(uint64_t row, const uint32_t *ways, unsigned wide) {
+static ALWAYS double between_two(uint64_t row, const uint16_t *ways, unsigned wide) {
     uint32_t who[MOST], before[MOST];
     double sum = 0;
     unsigned n = 0;
@@ -216,30 +219,30 @@ static double between_two(uint64_t row, const uint32_t *ways, unsigned wide) {
 }
 
 /* Three steps: from one of my neighbours through me to somebody two steps from me. */
-static double between_three(uint64_t row, const uint32_t *ways, const double *share, unsigned wide) {
+static ALWAYS double between_three(uint64_t row, const uint16_t *ways, const double *share, unsigned wide) {
+    /* Whole numbers below 2^52 become doubles by their bits, and exactly. */
+    const uint64_t power = 0x4330000000000000u;
     share_part sum = {0};
     for (unsigned from = 0; from < wide; from += HALF) {
-        double shares[HALF];
+        share_part shares[HALF / 4];
         add_shares(shares, row, share + from, wide);
-        for (unsigned t = 0; t < HALF; t += 4) {
-            ways_four by;
-            share_part one;
-            memcpy(&by, ways + from + t, sizeof by);
-            memcpy(&one, shares + t, sizeof one);
-            sum += one * __builtin_convertvector(by, share_part);
+        for (unsigned i = 0; i < HALF / 4; i++) {
+            const uint16_t *of = ways + from + i * 4;
+            words by = {of[0], of[1], of[2], of[3]};
+            sum += shares[i] * ((share_part)(by | power) - 4503599627370496.0);
         }
     }
     return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
-static void between(double *b, const kr_ego_net *net, const near *a) {
+static ALWAYS void between(double *b, const kr_ego_net *net, const near *a, unsigned wide) {
     for (unsigned at = 0; at < net->n; at++) {
         unsigned v = a->order[at];
         uint64_t row = net->rows[v];
         b[v] = 0;
         if (!(row & (row - 1))) continue; /* nobody, or the end of a line */
-        b[v] = between_two(row, a->two.ways, a->wide) +
-               between_three(row, a->two.ways + v * a->wide, a->share, a->wide);
+        b[v] =
+            between_two(row, a->two.ways, wide) + between_three(row, a->two.ways + v * wide, a->share, wide);
     }
 }
 
@@ -253,25 +256,33 @@ static inline void share_of(double *b, const near *a, uint64_t between_them, con
     }
 }
 
+/* Who is three steps from those of whom somebody is further. */
+static void reach_three(near *a, const kr_ego_net *net) {
+    uint64_t *to = a->three.to;
+    for (unsigned s = 0; s < net->n; s++) to[s] = a->group[s] & ~(net->rows[s] | a->two.to[s] | bit(s));
+    for (unsigned i = 0; i < a->n_far; i++) {
+        to[a->far[i].s] &= ~bit(a->far[i].t);
+        to[a->far[i].t] &= ~bit(a->far[i].s);
+    }
+}
+
 /* Four steps, a few pairs. Returns those who have somebody further still. */
 static uint64_t between_four(double *b, const kr_ego_net *net, const near *a) {
     const steps *two = &a->two, *three = &a->three;
     uint64_t far = 0;
-    for (unsigned s = 0; s < net->n; s++) {
-        for (uint64_t rest = a->far[s]; rest; rest &= rest - 1) {
-            unsigned t = first(rest);
-            uint64_t last = net->rows[t] & three->to[s];
-            double ways = 0;
-            if (!last) {
-                far |= bit(s) | bit(t);
-                continue;
-            }
-            for (uint64_t v = last; v; v &= v - 1) ways += three->ways[s * a->wide + first(v)];
-            double share = 1 / ways;
-            share_of(b, a, net->rows[s] & three->to[t], NULL, s, three, t, share);
-            share_of(b, a, two->to[s] & two->to[t], two, s, two, t, share);
-            share_of(b, a, last, three, s, NULL, t, share);
+    for (unsigned i = 0; i < a->n_far; i++) {
+        unsigned s = a->far[i].s, t = a->far[i].t;
+        uint64_t last = net->rows[t] & three->to[s];
+        double ways = 0;
+        if (!last) {
+            far |= bit(s) | bit(t);
+            continue;
         }
+        for (uint64_t v = last; v; v &= v - 1) ways += three->ways[s * a->wide + first(v)];
+        double share = 1 / ways;
+        share_of(b, a, net->rows[s] & three->to[t], NULL, s, three, t, share);
+        share_of(b, a, two->to[s] & two->to[t], two, s, two, t, share);
+        share_of(b, a, last, three, s, NULL, t, share);
     }
     return far;
 }
@@ -328,27 +339,31 @@ static void __attribute__((noinline)) betweenness(kr_found *found, const kr_ego_
                                                   const uint8_t order[MOST], const uint64_t group[MOST]) {
     near a;
     double *b = found->betweenness;
+    uint64_t far = 0;
     a.wide = net->n > HALF ? MOST : HALF;
     a.order = order;
     a.group = group;
-    if (net->n > HALF)
-        count_whole(net, p, a.two.ways);
-    else
-        count_half(net, p, a.two.ways);
-    find_three(&a, net);
-    between(b, net, &a);
-    uint64_t far = between_four(b, net, &a);
+    count_pairs(net, order, p, a.two.ways);
+    if (net->n > HALF) {
+        find_three(&a, net, MOST);
+        between(b, net, &a, MOST);
+    } else {
+        find_three(&a, net, HALF);
+        between(b, net, &a, HALF);
+    }
+    if (a.n_far) {
+        reach_three(&a, net);
+        far = between_four(b, net, &a);
+    }
     if (far) between_far(b, net, far);
 }
 
 void WAY(kr_small_paths)(kr_found *found, const kr_ego_net *net, const uint8_t order[MOST],
                          const uint64_t group[MOST], bool with_betweenness) {
-    pairs p = {{0}};
+    pairs p;
     if (with_betweenness)
         betweenness(found, net, &p, order, group);
-    else if (net->n > HALF)
-        count_whole(net, &p, NULL);
     else
-        count_half(net, &p, NULL);
+        count_pairs(net, order, &p, NULL);
     pairs_found(found, net, &p);
 }
