@@ -43,6 +43,7 @@ const cli_option cli_options[OPT_COUNT] = {
     [OPT_VERBOSE] = {"verbose", NULL, "cli.opt.verbose"},
     [OPT_TLS] = {"behind-tls", NULL, "cli.opt.behind_tls"},
     [OPT_PER_ADDRESS] = {"per-address", "NUMBER", "cli.opt.per_address"},
+    [OPT_KEY_COMMAND] = {"key-command", "WORDS", "cli.opt.key_command"},
     [OPT_EGOR] = {"egor", NULL, "measure.opt.egor"},
     [OPT_TABLE] = {"as", "easynwk", "measure.opt.as"},
     [OPT_WHERE] = {"where", "COLUMN=VALUE", "measure.opt.where"},
@@ -92,7 +93,7 @@ const cli_command cli_commands[] = {
     {"demo", "DIR", 0, 0, "cli.demo", cmd_demo},
     {"serve", NULL, 0,
      CLI_BIT(OPT_DATA) | CLI_BIT(OPT_LISTEN) | CLI_BIT(OPT_VERBOSE) | CLI_BIT(OPT_TLS) |
-         CLI_BIT(OPT_PER_ADDRESS),
+         CLI_BIT(OPT_PER_ADDRESS) | CLI_BIT(OPT_KEY_COMMAND),
      "cli.serve", cmd_serve},
 };
 const size_t cli_command_count = KR_COUNT(cli_commands);

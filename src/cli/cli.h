@@ -46,6 +46,7 @@ typedef enum cli_opt {
     OPT_VERBOSE,
     OPT_TLS,
     OPT_PER_ADDRESS,
+    OPT_KEY_COMMAND,
     OPT_EGOR,
     OPT_TABLE, /* --as of measure */
     OPT_WHERE,
@@ -167,6 +168,15 @@ int cli_draw_options(cli *c, const kr_circle *circle, struct kr_draw_options *op
  * ---------------------------------------------------------------------------------------------------- */
 /* SVG to "pdf" or "png" by the worker beside this program. Errors: KR_E_IO, KR_E_INVALID, KR_E_MEMORY. */
 kr_err cli_paper(cli *c, const char *kind, kr_str svg, kr_str *out, kr_error *error) KR_CHECKED;
+
+/* -- key.c
+ * ------------------------------------------------------------------------------------------------------ */
+struct kr_store_options;
+/* Where the server's key comes from: --key-command, else KRING_KEY, else the file beside the data folder.
+ * What the environment held is wiped there, so that no process begun later inherits it. */
+kr_err cli_key_from(cli *c, struct kr_store_options *options, kr_error *error) KR_CHECKED;
+/* The value of an environment variable, copied and wiped there; NULL when it is not set. */
+const char *cli_secret(cli *c, const char *name);
 
 /* -- the commands
  * ----------------------------------------------------------------------------------------------- */

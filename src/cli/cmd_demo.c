@@ -71,6 +71,7 @@ int cmd_demo(cli *c) {
     kr_error error = {0};
     kr_store *store = NULL;
     kr_store_options options = {.dir = c->operand};
+    if (cli_key_from(c, &options, &error) != KR_OK) return cli_fail(c, c->operand, &error);
     if (empty(c->operand, &error) != KR_OK) return cli_fail(c, c->operand, &error);
     kr_err err = kr_store_open(&store, &options, &error);
     if (err != KR_OK) return cli_fail(c, c->operand, &error);

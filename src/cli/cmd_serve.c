@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "cli/cli.h"
+#include "store/store.h"
 #include "web/web.h"
 
 /* $XDG_DATA_HOME/kring, else ~/.local/share/kring; NULL when there is no home. */
@@ -96,6 +97,10 @@ int cmd_serve(cli *c) {
         return cli_misuse(c, "cli.per_address", cli_value(c, OPT_PER_ADDRESS, ""));
     if (!options.dir && !(options.dir = own_folder(c))) return cli_misuse(c, "cli.no_home", NULL);
     if (!sound_listen(options.listen)) return cli_misuse(c, "cli.listen", options.listen);
+    kr_store_options key = {0};
+    if (cli_key_from(c, &key, &error) != KR_OK) return cli_fail(c, NULL, &error);
+    options.key = key.key;
+    options.key_command = key.key_command;
     if (!make_above(c, options.dir)) return cli_fail_key(c, options.dir, "cli.io", strerror(errno));
     if (!hold_signals(&ends)) return cli_fail_key(c, NULL, "cli.io", strerror(errno));
     if (kr_server_start(&server, &options, &error) != KR_OK) return cli_fail(c, options.dir, &error);

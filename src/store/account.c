@@ -42,14 +42,19 @@ static size_t fold_login(char *out, size_t room, kr_str login) {
 
 /* False: no login could look like this, or no memory; `out` is filled all the same, so that all cost the
  * same. */
-static bool login_index(const kr_store *store, unsigned char out[KR_HASH_BYTES], kr_str login) {
+static bool login_index_by(unsigned char (*keys)[KR_KEY_BYTES], unsigned char out[KR_HASH_BYTES],
+                           kr_str login) {
     char folded[LOGIN_BYTES * 2];
     bool good = login.len <= 2 * LOGIN_BYTES && kr_utf8_valid(login);
     size_t len = good ? fold_login(folded, sizeof folded, login) : 0;
-    crypto_generichash(out, KR_HASH_BYTES, (const unsigned char *)folded, len, store->keys[KR_FOR_LOGIN],
+    crypto_generichash(out, KR_HASH_BYTES, (const unsigned char *)folded, len, keys[KR_FOR_LOGIN],
                        KR_KEY_BYTES);
     sodium_memzero(folded, sizeof folded);
     return len > 0;
+}
+
+static bool login_index(const kr_store *store, unsigned char out[KR_HASH_BYTES], kr_str login) {
+    return login_index_by(store->keys, out, login);
 }
 
 /* What may be typed where, and the sentences for what does not fit. */
@@ -91,10 +96,13 @@ kr_err kr_account_password_fits(kr_store *store, kr_id account, kr_str password,
 
 /* -- sealed rows -- */
 /* Three texts, each after its length, filled up to a multiple of 64 so that the size says little. */
-static kr_err seal_texts(const kr_store *store, kr_str *out, kr_arena *arena, kr_id account,
+static kr_err seal_texts(kr_store *store, kr_str *out, kr_arena *arena, kr_id account,
                          const kr_str texts[TEXTS], kr_error *error) {
     unsigned char plain[SEALED_PLAIN] = {0}, bound[8];
+    kr_account_key key;
     size_t at = 0;
+    kr_err err = kr_account_key_make(store, &key, account, error);
+    if (err) return err;
     for (size_t i = 0; i < TEXTS; i++) {
         if (texts[i].len > sizeof plain - at - 64)
             return kr_fail(error, KR_E_LIMIT, "error.too_large", "", "");
@@ -107,20 +115,34 @@ static kr_err seal_texts(const kr_store *store, kr_str *out, kr_arena *arena, kr
     unsigned char *sealed = kr_arena_alloc(arena, at + KR_SEAL_EXTRA);
     if (!sealed) return kr_no_memory(error);
     kr_put_u64(bound, account);
-    kr_seal(sealed, store->keys[KR_FOR_ACCOUNT], kr_str_n((char *)plain, at), bound, sizeof bound);
+    kr_seal(sealed, key.texts, kr_str_n((char *)plain, at), bound, sizeof bound);
+    sodium_memzero(&key, sizeof key);
     sodium_memzero(plain, sizeof plain);
     *out = kr_str_n((char *)sealed, at + KR_SEAL_EXTRA);
     return KR_OK;
 }
 
-static kr_err unseal_texts(const kr_store *store, kr_str texts[TEXTS], kr_arena *arena, kr_id account,
-                           kr_str sealed, kr_error *error) {
+/* Accounts from before they had keys of their own are under the server's, until tidying comes by. */
+static kr_err open_texts(kr_store *store, unsigned char *plain, kr_id account, kr_str sealed, bool *own,
+                         kr_error *error) {
     unsigned char bound[8];
+    kr_account_key key;
     kr_put_u64(bound, account);
+    kr_err err = kr_account_key_get(store, &key, account, error);
+    if (err && err != KR_E_NOT_FOUND) return err;
+    *own = !err && kr_unseal(plain, key.texts, sealed, bound, sizeof bound);
+    if (!err) sodium_memzero(&key, sizeof key);
+    if (*own || kr_unseal_for(store, plain, KR_FOR_ACCOUNT, sealed, bound, sizeof bound)) return KR_OK;
+    return kr_fail(error, KR_E_CORRUPT, "error.store_damaged", "", "account");
+}
+
+static kr_err unseal_texts(kr_store *store, kr_str texts[TEXTS], kr_arena *arena, kr_id account,
+                           kr_str sealed, kr_error *error) {
+    bool own;
     unsigned char *plain = kr_arena_alloc(arena, sealed.len + 1);
     if (!plain) return kr_no_memory(error);
-    if (!kr_unseal(plain, store->keys[KR_FOR_ACCOUNT], sealed, bound, sizeof bound))
-        return kr_fail(error, KR_E_CORRUPT, "error.store_damaged", "", "account");
+    kr_err err = open_texts(store, plain, account, sealed, &own, error);
+    if (err) return err;
     size_t len = sealed.len - KR_SEAL_EXTRA, at = 0;
     for (size_t i = 0; i < TEXTS; i++) {
         size_t n = at + 2 <= len ? (size_t)plain[at] | (size_t)plain[at + 1] << 8 : len;
@@ -132,25 +154,33 @@ static kr_err unseal_texts(const kr_store *store, kr_str texts[TEXTS], kr_arena 
     return KR_OK;
 }
 
-static void seal_password(const kr_store *store, unsigned char out[PASSWORD_SEALED], kr_id account,
-                          const char *hash) {
+static kr_err seal_password(kr_store *store, unsigned char out[PASSWORD_SEALED], kr_id account,
+                            const char *hash, kr_error *error) {
     unsigned char bound[8];
+    kr_account_key key;
     kr_put_u64(bound, account);
-    kr_seal(out, store->keys[KR_FOR_PASSWORD], kr_str_n(hash, KR_PASSWORD_TEXT), bound, sizeof bound);
+    kr_err err = kr_account_key_make(store, &key, account, error);
+    if (err) return err;
+    kr_seal(out, key.password, kr_str_n(hash, KR_PASSWORD_TEXT), bound, sizeof bound);
+    sodium_memzero(&key, sizeof key);
+    return KR_OK;
 }
 
-static bool unseal_password(const kr_store *store, char out[KR_PASSWORD_TEXT], kr_id account, kr_str sealed) {
+static bool unseal_password(kr_store *store, char out[KR_PASSWORD_TEXT], kr_id account, kr_str sealed) {
     unsigned char bound[8];
+    kr_account_key key;
     kr_put_u64(bound, account);
-    return sealed.len == PASSWORD_SEALED &&
-           kr_unseal((unsigned char *)out, store->keys[KR_FOR_PASSWORD], sealed, bound, sizeof bound);
+    if (sealed.len != PASSWORD_SEALED) return false;
+    bool own = kr_account_key_get(store, &key, account, NULL) == KR_OK &&
+               kr_unseal((unsigned char *)out, key.password, sealed, bound, sizeof bound);
+    return own || kr_unseal_for(store, (unsigned char *)out, KR_FOR_PASSWORD, sealed, bound, sizeof bound);
 }
 
 static kr_err new_password(kr_store *store, unsigned char out[PASSWORD_SEALED], kr_id account,
                            kr_str password, kr_error *error) {
     char hash[KR_PASSWORD_TEXT] = {0};
     kr_err err = kr_password_make(store, hash, password, error);
-    if (!err) seal_password(store, out, account, hash);
+    if (!err) err = seal_password(store, out, account, hash, error);
     sodium_memzero(hash, sizeof hash);
     return err;
 }
@@ -183,6 +213,23 @@ static kr_err find_by_login(kr_store *store, found *out, const unsigned char log
     }
     kr_reader_give(store, db);
     if (!err && !good) return kr_fail(error, KR_E_CORRUPT, "error.store_damaged", "", "account");
+    return err;
+}
+
+/* While the server's key is being changed the index may be under either; who has it is found in the same way,
+ * at the same cost. */
+static kr_err find_login(kr_store *store, found *out, unsigned char index[KR_HASH_BYTES], kr_str login,
+                         kr_error *error) {
+    kr_err err = kr_server_key_fresh(store, error);
+    if (err) return err;
+    unsigned char(*other)[KR_KEY_BYTES] = store->other;
+    (void)login_index(store, index, login);
+    err = find_by_login(store, out, index, error);
+    if (!err && !out->id && other) {
+        unsigned char second[KR_HASH_BYTES];
+        (void)login_index_by(other, second, login);
+        err = find_by_login(store, out, second, error);
+    }
     return err;
 }
 
@@ -245,7 +292,7 @@ static kr_err add_account(kr_db *db, void *context, kr_error *error) {
 static kr_err prepare_account(kr_store *store, fresh_account *a, kr_arena *arena, const kr_str texts[TEXTS],
                               kr_str password, const char *code, kr_error *error) {
     found taken;
-    kr_err err = find_by_login(store, &taken, a->login, error);
+    kr_err err = find_login(store, &taken, a->login, texts[0], error);
     if (err) return err;
     if (taken.id)
         return kr_fail(error, KR_E_EXISTS, "error.login_taken", "login", ""); /* before the costly hash */
@@ -310,8 +357,7 @@ kr_err kr_account_check_from(kr_store *store, kr_id *out, kr_str login, kr_str p
     unsigned char index[KR_HASH_BYTES], own[KR_HASH_BYTES];
     bool known = false;
     found who;
-    (void)login_index(store, index, login);
-    kr_err err = find_by_login(store, &who, index, error);
+    kr_err err = find_login(store, &who, index, login, error);
     if (!err && kr_browser_hash(store, own, who.id, browser))
         err = kr_browser_known(store, &known, own, now, error);
     if (!err) err = one_try(store, &who, known ? own : index, password, now, error);
@@ -401,10 +447,9 @@ kr_err kr_account_recover(kr_store *store, kr_id *out, kr_str login, kr_str reco
     kr_err err = check_password(password, error);
     if (err) return err;
     (void)now;
-    (void)login_index(store, index, login);
     /* Not slowed down: 125 random bits cannot be guessed, and so the sheet also helps somebody whom a
      * stranger keeps waiting by typing wrong passwords. */
-    err = find_by_login(store, &who, index, error);
+    err = find_login(store, &who, index, login, error);
     if (!err) err = recover(store, &who, recovery, password, code, error);
     if (err) return err;
     *out = who.id;
@@ -418,8 +463,7 @@ kr_err kr_account_recover(kr_store *store, kr_id *out, kr_str login, kr_str reco
 kr_err kr_account_recover_check(kr_store *store, kr_id *out, kr_str login, kr_str recovery, kr_error *error) {
     unsigned char index[KR_HASH_BYTES], code[KR_HASH_BYTES];
     found who;
-    (void)login_index(store, index, login);
-    kr_err err = find_by_login(store, &who, index, error);
+    kr_err err = find_login(store, &who, index, login, error);
     if (err) return err;
     kr_recovery_hash(store, code, who.id, recovery);
     if (sodium_memcmp(code, who.recovery, KR_HASH_BYTES) || !who.id)
@@ -542,7 +586,48 @@ kr_err kr_account_delete(kr_store *store, kr_id account, int64_t now, kr_error *
     if (!err) err = kr_circles_of(store, &circles, &count, &arena, account, error);
     for (size_t i = 0; !err && i < count; i++)
         err = kr_circle_destroy(store, account, circles[i].id, now, error);
+    if (!err) err = kr_account_key_destroy(store, account, now, error);
     if (!err) err = kr_write(store, drop_account, &gone, true, error);
     kr_arena_dispose(&arena);
+    return err;
+}
+
+kr_err kr_account_gone(kr_store *store, kr_id account, kr_error *error) {
+    found who;
+    leaving gone = {.id = account};
+    kr_err err = find_by_id(store, &who, account, error);
+    if (err) return err;
+    memcpy(gone.tries[0], who.login, KR_HASH_BYTES);
+    confirm_tries(store, gone.tries[1], account);
+    return kr_write(store, drop_account, &gone, true, error);
+}
+
+/* -- for account_move.c -- */
+kr_err kr_account_index_of(kr_store *store, unsigned char out[KR_HASH_BYTES],
+                           unsigned char (*keys)[KR_KEY_BYTES], kr_arena *arena, kr_id account, kr_str sealed,
+                           kr_error *error) {
+    kr_str texts[TEXTS];
+    kr_err err = unseal_texts(store, texts, arena, account, sealed, error);
+    if (!err) (void)login_index_by(keys, out, texts[0]);
+    return err;
+}
+
+kr_err kr_account_to_own(kr_store *store, kr_str *sealed, kr_str *password, kr_arena *arena, kr_id account,
+                         kr_error *error) {
+    char hash[KR_PASSWORD_TEXT];
+    kr_str texts[TEXTS];
+    bool own = false;
+    unsigned char *plain = kr_arena_alloc(arena, sealed->len + 1);
+    unsigned char *fresh = kr_arena_alloc(arena, PASSWORD_SEALED);
+    if (!plain || !fresh) return kr_no_memory(error);
+    kr_err err = open_texts(store, plain, account, *sealed, &own, error);
+    if (err || own) return err;
+    err = unseal_texts(store, texts, arena, account, *sealed, error);
+    if (!err && !unseal_password(store, hash, account, *password))
+        err = kr_fail(error, KR_E_CORRUPT, "error.store_damaged", "", "account");
+    if (!err) err = seal_texts(store, sealed, arena, account, texts, error);
+    if (!err) err = seal_password(store, fresh, account, hash, error);
+    sodium_memzero(hash, sizeof hash);
+    if (!err) *password = kr_str_n((const char *)fresh, PASSWORD_SEALED);
     return err;
 }

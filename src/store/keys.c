@@ -61,10 +61,12 @@ static kr_err put_erased(kr_db *db, kr_id circle, uint64_t version, kr_id record
 kr_err kr_key_make(kr_store *store, kr_circle_key *out, kr_id circle, uint64_t version, const kr_id *erased,
                    size_t count, int64_t now, kr_error *error) {
     unsigned char raw[KR_KEY_BYTES], wrapped[WRAPPED], place[16];
+    kr_err err = kr_server_key_fresh(store, error);
+    if (err) return err;
     crypto_kdf_keygen(raw);
     key_place(place, circle, version);
     kr_seal(wrapped, store->keys[KR_FOR_WRAP], kr_str_n((char *)raw, sizeof raw), place, sizeof place);
-    kr_err err = kr_keys_begin(store, error);
+    err = kr_keys_begin(store, error);
     if (!err) {
         err = put_key(&store->keys_db, circle, version, wrapped, error);
         for (size_t i = 0; !err && i < count; i++)
@@ -97,9 +99,14 @@ kr_err kr_key_get(kr_store *store, kr_circle_key *out, kr_id circle, uint64_t ve
     pthread_mutex_unlock(&store->keys_lock);
     if (err) return err;
     key_place(place, circle, version);
-    if (!good ||
-        !kr_unseal(raw, store->keys[KR_FOR_WRAP], kr_str_n((char *)wrapped, WRAPPED), place, sizeof place))
-        return kr_damaged(error, "key");
+    kr_str text = kr_str_n((char *)wrapped, WRAPPED);
+    if (!good) return kr_damaged(error, "key");
+    if (!kr_unseal_for(store, raw, KR_FOR_WRAP, text, place, sizeof place)) {
+        err = kr_server_key_fresh(store, error); /* another process may have changed the server's key */
+        if (err) return err;
+        if (!kr_unseal_for(store, raw, KR_FOR_WRAP, text, place, sizeof place))
+            return kr_damaged(error, "key");
+    }
     key_set(out, version, raw);
     sodium_memzero(raw, sizeof raw);
     return KR_OK;

@@ -116,7 +116,7 @@ kr_err kr_unseal_text(kr_store *store, kr_str *out, kr_arena *arena, kr_str purp
     if (!bytes || !plain) return kr_no_memory(error);
     if (sodium_base642bin(bytes, sealed.len, sealed.ptr, sealed.len, NULL, &len, NULL,
                           sodium_base64_VARIANT_URLSAFE_NO_PADDING) ||
-        !kr_unseal(plain, store->keys[KR_FOR_TEXT], kr_str_n((char *)bytes, len), purpose.ptr, purpose.len))
+        !kr_unseal_for(store, plain, KR_FOR_TEXT, kr_str_n((char *)bytes, len), purpose.ptr, purpose.len))
         return kr_fail(error, KR_E_DENIED, "error.seal", "", "");
     *out = kr_str_n((char *)plain, len - KR_SEAL_EXTRA);
     return KR_OK;

@@ -85,9 +85,13 @@ static const char first_keys[] =
     "CREATE TABLE destroyed(circle INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;"
     "PRAGMA user_version = 1;";
 
+static const char account_keys[] =
+    "CREATE TABLE account_key(account INTEGER PRIMARY KEY, wrapped BLOB NOT NULL) STRICT;"
+    "PRAGMA user_version = 2;";
+
 /* Each step ends by saying which one it was. */
 const char *const kr_schema_main[] = {first_main, known_browsers, second_factor, fuller_ledger, NULL};
-const char *const kr_schema_keys[] = {first_keys, NULL};
+const char *const kr_schema_keys[] = {first_keys, account_keys, NULL};
 
 static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_BEGIN] = "BEGIN",
@@ -99,6 +103,10 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_SAVE_BACK] = "ROLLBACK TO job",
     [KR_SQL_META_GET] = "SELECT value FROM meta WHERE name = 'store'",
     [KR_SQL_META_PUT] = "INSERT INTO meta(name, value) VALUES('store', ?1)",
+    [KR_SQL_META_NAMED] = "SELECT value FROM meta WHERE name = ?1",
+    [KR_SQL_META_NAMED_PUT] = "INSERT INTO meta(name, value) VALUES(?1, ?2)"
+                              " ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+    [KR_SQL_META_NAMED_DROP] = "DELETE FROM meta WHERE name = ?1",
 
     [KR_SQL_ACCOUNT_ADD] = "INSERT INTO account(id, login, sealed, password, recovery, created)"
                            " VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(login) DO NOTHING",
@@ -110,6 +118,11 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_ACCOUNT_RECOVERED] =
         "UPDATE account SET password = ?1, recovery = ?2, bare = 0 WHERE id = ?3 AND recovery = ?4",
     [KR_SQL_ACCOUNT_DROP] = "DELETE FROM account WHERE id = ?1",
+    [KR_SQL_ACCOUNTS] = "SELECT id, login, sealed, password FROM account WHERE id > ?1 ORDER BY id LIMIT 256",
+    [KR_SQL_ACCOUNT_LOGIN] = "UPDATE OR IGNORE account SET login = ?1 WHERE id = ?2 AND login = ?3",
+    [KR_SQL_ACCOUNT_TRIES] = "UPDATE OR REPLACE attempt SET login = ?1 WHERE login = ?2",
+    [KR_SQL_ACCOUNT_RESEAL] = "UPDATE account SET sealed = ?1, password = ?2 WHERE id = ?3 AND sealed = ?4"
+                              " AND password = ?5",
     [KR_SQL_ATTEMPT_GET] = "SELECT failures, last, until FROM attempt WHERE login = ?1",
     [KR_SQL_ATTEMPT_PUT] =
         "INSERT INTO attempt(login, failures, last, until) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(login)"
@@ -218,6 +231,16 @@ static const char *const texts[KR_SQL_COUNT] = {
                        " ORDER BY circle, version LIMIT 256",
     [KR_SQL_KEY_USED] = "UPDATE circle_key SET retired = NULL WHERE circle = ?1 AND version = ?2",
     [KR_SQL_KEY_TIDY] = "DELETE FROM circle_key WHERE retired < ?1",
+    [KR_SQL_KEY_WRAPPED] = "SELECT circle, version, wrapped FROM circle_key WHERE (circle, version) >"
+                           " (?1, ?2) ORDER BY circle, version LIMIT 1",
+    [KR_SQL_KEY_REWRAP] = "UPDATE circle_key SET wrapped = ?1 WHERE circle = ?2 AND version = ?3",
+    [KR_SQL_ACCOUNT_KEY_ADD] = "INSERT INTO account_key(account, wrapped) VALUES(?1, ?2)"
+                               " ON CONFLICT DO NOTHING",
+    [KR_SQL_ACCOUNT_KEY_GET] = "SELECT wrapped FROM account_key WHERE account = ?1",
+    [KR_SQL_ACCOUNT_KEY_DROP] = "DELETE FROM account_key WHERE account = ?1",
+    [KR_SQL_ACCOUNT_KEYS] = "SELECT account, wrapped FROM account_key WHERE account > ?1 ORDER BY account"
+                            " LIMIT 1",
+    [KR_SQL_ACCOUNT_KEY_REWRAP] = "UPDATE account_key SET wrapped = ?1 WHERE account = ?2",
     [KR_SQL_ERASED_ADD] = "INSERT INTO erased(circle, version, record, at) VALUES(?1, ?2, ?3, ?4)"
                           " ON CONFLICT DO NOTHING",
     [KR_SQL_ERASED_NEWER] = "SELECT DISTINCT record FROM erased WHERE circle = ?1 AND version > ?2",
@@ -365,6 +388,10 @@ void kr_bind_id(kr_db *db, sqlite3_stmt *st, int at, kr_id value) {
 
 void kr_bind_blob(kr_db *db, sqlite3_stmt *st, int at, const void *bytes, size_t len) {
     bound(db, sqlite3_bind_blob64(st, at, bytes, len, SQLITE_STATIC));
+}
+
+void kr_bind_text(kr_db *db, sqlite3_stmt *st, int at, const char *text) {
+    bound(db, sqlite3_bind_text(st, at, text, -1, SQLITE_STATIC));
 }
 
 kr_err kr_db_step(kr_db *db, sqlite3_stmt *st, bool *row, kr_error *error) {

@@ -1,5 +1,5 @@
 /* Opening and closing the store, and lending out connections for reading. */
-#include "store/store_int.h"
+#include "store/key_ring.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#define STORE_ID 16
-#define META     (STORE_ID + KR_HASH_BYTES)
+#define STORE_ID KR_STORE_ID
+#define META     KR_STORE_META
 
 kr_err kr_no_memory(kr_error *error) {
     return kr_fail(error, KR_E_MEMORY, "error.memory", "", "");
@@ -112,13 +112,20 @@ static kr_err has_keys(kr_db *db, bool *out, kr_error *error) {
     return err;
 }
 
-static void meta_mac(const kr_store *store, unsigned char mac[KR_HASH_BYTES],
-                     const unsigned char meta[META]) {
-    crypto_generichash(mac, KR_HASH_BYTES, meta, STORE_ID, store->keys[KR_FOR_CHECK], KR_KEY_BYTES);
+/* A kring.db from before the server's key was changed, put back: its sign-in names are found by another
+ * index. While the key is being changed, either will do. */
+static kr_err same_key(kr_store *store, const unsigned char main_meta[META], kr_error *error) {
+    kr_meta_row row = {META, {0}};
+    memcpy(row.bytes, main_meta, META);
+    if (kr_ring_fits(store->ring, &row)) return KR_OK;
+    if (store->other_ring && kr_ring_fits(store->other_ring, &row)) return KR_OK;
+    kr_err err = kr_accounts_index(store, error);
+    kr_ring_mac(store->ring, row.bytes + STORE_ID, row.bytes);
+    return err ? err : kr_meta_name(&store->writer.db, "store", row.bytes, META, error);
 }
 
 static kr_err belong_together(kr_store *store, kr_error *error) {
-    unsigned char main_meta[META] = {0}, meta[META] = {0}, mac[KR_HASH_BYTES];
+    unsigned char main_meta[META] = {0}, meta[META] = {0};
     bool main_fresh = true, keys_fresh = true, keyed = false;
     kr_err err = meta_get(&store->writer.db, main_meta, &main_fresh, error);
     if (!err) err = meta_get(&store->keys_db, meta, &keys_fresh, error);
@@ -130,18 +137,16 @@ static kr_err belong_together(kr_store *store, kr_error *error) {
     if (err) return err;
     if (keys_fresh) {
         randombytes_buf(meta, STORE_ID);
-        meta_mac(store, meta + STORE_ID, meta);
+        kr_ring_mac(store->ring, meta + STORE_ID, meta);
         err = meta_put(&store->keys_db, meta, error);
+        if (!err) err = kr_server_key_fresh(store, error);
         if (err) return err;
     }
-    meta_mac(store, mac, meta);
-    if (sodium_memcmp(mac, meta + STORE_ID, KR_HASH_BYTES))
-        return kr_fail(error, KR_E_DENIED, "error.key_wrong", "", store->key_path);
     memcpy(store->source, meta, STORE_ID);
     if (main_fresh) return meta_put(&store->writer.db, meta, error);
-    if (memcmp(meta, main_meta, META))
+    if (memcmp(meta, main_meta, STORE_ID))
         return kr_fail(error, KR_E_CORRUPT, "error.keys_missing", "", "keys.db");
-    return KR_OK;
+    return same_key(store, main_meta, error);
 }
 
 /* -- opening -- */
@@ -162,6 +167,19 @@ static bool set_paths(kr_store *store, const kr_store_options *options) {
     return store->dir && store->main_path && store->keys_path && store->key_path;
 }
 
+static kr_err set_source(kr_store *store, const kr_store_options *options, kr_error *error) {
+    store->key_from.path = store->key_path;
+    if (options->key) {
+        if (!kr_key_read(store->key_from.text, (const unsigned char *)options->key, strlen(options->key)))
+            return kr_fail(error, KR_E_DENIED, "error.key_form", "", "KRING_KEY");
+        store->key_from.given = true;
+    } else if (options->key_command) {
+        store->key_from.command = strdup(options->key_command);
+        if (!store->key_from.command) return kr_no_memory(error);
+    }
+    return KR_OK;
+}
+
 static void init_locks(kr_store *store) {
     pthread_mutex_init(&store->writer.lock, NULL);
     pthread_mutex_init(&store->readers.lock, NULL);
@@ -172,6 +190,7 @@ static void init_locks(kr_store *store) {
     pthread_cond_init(&store->argon.free, NULL);
     pthread_mutex_init(&store->ledger.lock, NULL);
     pthread_mutex_init(&store->seen.lock, NULL);
+    pthread_mutex_init(&store->accounts.lock, NULL);
 }
 
 static kr_err make_folder(const char *dir, kr_error *error) {
@@ -184,9 +203,9 @@ static kr_err make_folder(const char *dir, kr_error *error) {
 
 static kr_err open_all(kr_store *store, const kr_store_options *options, kr_error *error) {
     if (!options->dir || !*options->dir) return kr_fail(error, KR_E_INVALID, "error.disk", "", "");
-    store->keys = sodium_malloc((size_t)KR_PURPOSES * KR_KEY_BYTES);
-    if (!store->keys || !set_paths(store, options)) return kr_no_memory(error);
-    kr_err err = make_folder(store->dir, error);
+    if (!set_paths(store, options)) return kr_no_memory(error);
+    kr_err err = set_source(store, options, error);
+    if (!err) err = make_folder(store->dir, error);
     /* keys.db first: kring.db is never there without it */
     if (!err) err = kr_db_open(&store->keys_db, store->keys_path, kr_schema_keys, error);
     if (!err) err = kr_db_open(&store->writer.db, store->main_path, kr_schema_main, error);
@@ -221,7 +240,10 @@ void kr_store_close(kr_store *store) {
         if (store->readers.open[i]) kr_db_close(&store->readers.db[i]);
     kr_db_close(&store->writer.db);
     kr_db_close(&store->keys_db);
-    sodium_free(store->keys);
+    kr_rings_free(store);
+    sodium_free(store->accounts.slots);
+    sodium_memzero(&store->key_from.text, sizeof store->key_from.text);
+    free(store->key_from.command);
     free(store->dir);
     free(store->main_path);
     free(store->keys_path);
@@ -235,5 +257,6 @@ void kr_store_close(kr_store *store) {
     pthread_cond_destroy(&store->argon.free);
     pthread_mutex_destroy(&store->ledger.lock);
     pthread_mutex_destroy(&store->seen.lock);
+    pthread_mutex_destroy(&store->accounts.lock);
     free(store);
 }

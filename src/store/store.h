@@ -17,8 +17,11 @@ typedef struct kr_store_options {
     const char *dir;        /* made when it is not there */
     const char *key_file;   /* NULL: dir + ".key"; made (mode 0600) with a new folder */
     const char *heads_file; /* NULL: dir + ".heads"; the witness of ledgers and circles, outside the folder */
-    size_t cache_bytes;     /* 0: 64 MiB */
-    int argon_slots;        /* password hashes at once; 0: 2 */
+    const char *key;        /* instead of the file: the server's key, 64 hexadecimal digits or base64; NULL */
+    const char *key_command; /* instead: words between spaces, run without a shell; what it says within 30
+                                seconds is the key; NULL */
+    size_t cache_bytes;      /* 0: 64 MiB */
+    int argon_slots;         /* password hashes at once; 0: 2 */
 } kr_store_options;
 
 kr_err kr_store_open(kr_store **out, const kr_store_options *options, kr_error *error) KR_CHECKED;

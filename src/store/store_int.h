@@ -17,10 +17,11 @@
  * keys.db:
  *   circle_key  the wrapped keys of a circle, newest version and retired ones; the newest change seen
  *   erased      which records were erased with which key version: replayed on a restored kring.db
- *   destroyed   circles that must not come back
+ *   destroyed   circles and accounts that must not come back
+ *   account_key the wrapped key of each account
  *
  * Locks, in the order in which they are taken: entry->lock (one circle), keys_lock, then one of cache.lock,
- * readers.lock, writer.lock, argon.lock, ledger.lock, seen.lock (never two of these).
+ * readers.lock, writer.lock, argon.lock, ledger.lock, seen.lock, accounts.lock (never two of these).
  */
 #ifndef KR_STORE_INT_H
 #define KR_STORE_INT_H
@@ -53,6 +54,9 @@ typedef enum kr_sql {
     KR_SQL_SAVE_BACK,
     KR_SQL_META_GET,
     KR_SQL_META_PUT,
+    KR_SQL_META_NAMED,
+    KR_SQL_META_NAMED_PUT,
+    KR_SQL_META_NAMED_DROP,
     KR_SQL_ACCOUNT_ADD,
     KR_SQL_ACCOUNT_BY_LOGIN,
     KR_SQL_ACCOUNT_GET,
@@ -60,6 +64,10 @@ typedef enum kr_sql {
     KR_SQL_ACCOUNT_PASSWORD,
     KR_SQL_ACCOUNT_RECOVERED,
     KR_SQL_ACCOUNT_DROP,
+    KR_SQL_ACCOUNTS,
+    KR_SQL_ACCOUNT_LOGIN,
+    KR_SQL_ACCOUNT_TRIES,
+    KR_SQL_ACCOUNT_RESEAL,
     KR_SQL_ATTEMPT_GET,
     KR_SQL_ATTEMPT_PUT,
     KR_SQL_ATTEMPT_DROP,
@@ -128,6 +136,13 @@ typedef enum kr_sql {
     KR_SQL_KEY_ALL,
     KR_SQL_KEY_USED,
     KR_SQL_KEY_TIDY,
+    KR_SQL_KEY_WRAPPED,
+    KR_SQL_KEY_REWRAP,
+    KR_SQL_ACCOUNT_KEY_ADD,
+    KR_SQL_ACCOUNT_KEY_GET,
+    KR_SQL_ACCOUNT_KEY_DROP,
+    KR_SQL_ACCOUNT_KEYS,
+    KR_SQL_ACCOUNT_KEY_REWRAP,
     KR_SQL_ERASED_ADD,
     KR_SQL_ERASED_NEWER,
     KR_SQL_ERASED_LAST,
@@ -160,6 +175,7 @@ void kr_bind_int(kr_db *db, sqlite3_stmt *st, int at, int64_t value);
 void kr_bind_id(kr_db *db, sqlite3_stmt *st, int at, kr_id value);
 /* Borrowed until kr_db_done. */
 void kr_bind_blob(kr_db *db, sqlite3_stmt *st, int at, const void *bytes, size_t len);
+void kr_bind_text(kr_db *db, sqlite3_stmt *st, int at, const char *text);
 kr_err kr_db_step(kr_db *db, sqlite3_stmt *st, bool *row, kr_error *error) KR_CHECKED;
 void kr_db_done(sqlite3_stmt *st);
 /* Steps to the end and lets go; *touched (may be NULL) gets the number of rows changed. */
@@ -294,6 +310,7 @@ typedef enum kr_purpose {
     KR_FOR_PASSKEY,
     KR_FOR_OUTSIDE,
     KR_FOR_REASON,
+    KR_FOR_RING,
     KR_PURPOSES
 } kr_purpose;
 
@@ -306,11 +323,40 @@ typedef struct kr_seen {
     uint64_t version, seq;
 } kr_seen;
 
+/* A row of meta. */
+typedef struct kr_meta_row {
+    size_t len;
+    unsigned char bytes[1024];
+} kr_meta_row;
+typedef struct kr_ring_rows {
+    kr_meta_row store, ring, next, prev;
+} kr_ring_rows;
+typedef struct kr_ring kr_ring; /* key_ring.h */
+/* Where the server's key comes from: the first of these that is there. */
+typedef struct kr_key_source {
+    bool given; /* from the environment: */
+    unsigned char text[KR_KEY_BYTES];
+    char *command; /* words between spaces; its output is the key */
+    const char *path;
+} kr_key_source;
+
 struct kr_store {
     char *dir, *main_path, *keys_path, *key_path;
-    unsigned char source[16];            /* the store's own id */
-    unsigned char (*keys)[KR_KEY_BYTES]; /* by kr_purpose; in locked memory */
-    const kr_allocator *allocator;       /* for snapshots; tests put a failing one here */
+    unsigned char source[16];                     /* the store's own id */
+    unsigned char (*_Atomic keys)[KR_KEY_BYTES];  /* by kr_purpose; in locked memory */
+    unsigned char (*_Atomic other)[KR_KEY_BYTES]; /* while the server's key is being changed, the other one:
+                                                     what `keys` does not open, this may. NULL */
+    kr_ring *rings, *ring, *other_ring;           /* all known; those of `keys` and `other`. keys_lock */
+    bool announced;                               /* `other` is the next one, else the one before */
+    kr_ring_rows ring_rows;
+    kr_key_source key_from;
+    struct {
+        pthread_mutex_t lock;
+        struct kr_account_keys *slots; /* account_key.c; in locked memory */
+    } accounts;
+    atomic_bool accounts_own;      /* each account has its own key */
+    int stop_after;                /* tests: changing the server's key stops after this step */
+    const kr_allocator *allocator; /* for snapshots; tests put a failing one here */
     kr_writer writer;
     struct {
         pthread_mutex_t lock;
@@ -345,6 +391,40 @@ void kr_reader_give(kr_store *store, kr_db *db);
 
 /* -- keys (keys.c) -- */
 kr_err kr_server_key_load(kr_store *store, bool may_make, kr_error *error) KR_CHECKED;
+/* Looks whether another process changed the server's key, and learns it. Called before something is sealed by
+ * it that is kept; four rows are read. */
+kr_err kr_server_key_fresh(kr_store *store, kr_error *error) KR_CHECKED;
+/* Sealed by the newest server key, or by the other one while it is being changed. */
+bool kr_unseal_for(const kr_store *store, unsigned char *out, kr_purpose purpose, kr_str sealed,
+                   const void *bound, size_t bound_len);
+/* Lets go of the server key before, two hours after it was changed; nothing when there is none. `force`: now.
+ */
+kr_err kr_server_key_settle(kr_store *store, bool force, int64_t now, kr_error *error) KR_CHECKED;
+
+/* -- the key of an account (account_key.c) -- */
+typedef struct kr_account_key {
+    unsigned char texts[KR_KEY_BYTES], password[KR_KEY_BYTES];
+} kr_account_key;
+/* KR_E_NOT_FOUND, without a word, when it has none: one of before accounts had keys, or one that is gone. */
+kr_err kr_account_key_get(kr_store *store, kr_account_key *out, kr_id account, kr_error *error) KR_CHECKED;
+/* The same; made when there is none. */
+kr_err kr_account_key_make(kr_store *store, kr_account_key *out, kr_id account, kr_error *error) KR_CHECKED;
+/* Destroys it and remembers that the account must stay away. */
+kr_err kr_account_key_destroy(kr_store *store, kr_id account, int64_t now, kr_error *error) KR_CHECKED;
+/* The index of the sign-in name in these sealed texts, by these keys (account.c). */
+kr_err kr_account_index_of(kr_store *store, unsigned char out[KR_HASH_BYTES],
+                           unsigned char (*keys)[KR_KEY_BYTES], kr_arena *arena, kr_id account, kr_str sealed,
+                           kr_error *error) KR_CHECKED;
+/* What is sealed by the server's key, by that of the account; unchanged when it was already. */
+kr_err kr_account_to_own(kr_store *store, kr_str *sealed, kr_str *password, kr_arena *arena, kr_id account,
+                         kr_error *error) KR_CHECKED;
+/* Seals the texts and passwords of accounts from before with keys of their own (account_move.c). */
+kr_err kr_accounts_own_keys(kr_store *store, kr_error *error) KR_CHECKED;
+/* The login index of every account, by these keys of a server key; by the newest (account_move.c). */
+kr_err kr_accounts_index_by(kr_store *store, unsigned char (*keys)[KR_KEY_BYTES], kr_error *error) KR_CHECKED;
+kr_err kr_accounts_index(kr_store *store, kr_error *error) KR_CHECKED;
+/* Drops the row of an account that was deleted (account.c). KR_E_NOT_FOUND: there is none. */
+kr_err kr_account_gone(kr_store *store, kr_id account, kr_error *error) KR_CHECKED;
 /* One transaction on keys.db, with its lock. kr_keys_end commits, or rolls back when err is not KR_OK. */
 kr_err kr_keys_begin(kr_store *store, kr_error *error) KR_CHECKED;
 kr_err kr_keys_end(kr_store *store, kr_err err, kr_error *error) KR_CHECKED;

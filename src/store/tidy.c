@@ -17,20 +17,23 @@ static kr_err first_of(kr_err before, kr_err err) {
 }
 
 /* -- circles that must stay away -- */
+static kr_err drop_one(kr_store *store, kr_id gone, bool accounts, kr_error *error) {
+    kr_err err = accounts ? kr_account_gone(store, gone, error) : kr_circle_owned(store, 0, gone, error);
+    if (!err && !accounts) err = kr_circle_drop(store, gone, error);
+    return err == KR_E_NOT_FOUND || err == KR_E_CORRUPT ? KR_OK : err;
+}
+
+/* Circles first: an account that still has some cannot go. */
 static kr_err drop_destroyed(kr_store *store, kr_error *error) {
-    kr_id circles[PAGE], after = (kr_id)INT64_MIN;
-    size_t count = PAGE;
     kr_err err = KR_OK;
-    while (!err && count == PAGE) {
-        err = kr_keys_list(store, circles, NULL, PAGE, &count, after, error);
-        for (size_t i = 0; !err && i < count; i++) {
-            err = kr_circle_owned(store, 0, circles[i], NULL);
-            if (!err)
-                err = kr_circle_drop(store, circles[i], error);
-            else if (err == KR_E_NOT_FOUND || err == KR_E_CORRUPT)
-                err = KR_OK;
+    for (int accounts = 0; !err && accounts < 2; accounts++) {
+        kr_id gone[PAGE], after = (kr_id)INT64_MIN;
+        size_t count = PAGE;
+        while (!err && count == PAGE) {
+            err = kr_keys_list(store, gone, NULL, PAGE, &count, after, error);
+            for (size_t i = 0; !err && i < count; i++) err = drop_one(store, gone[i], accounts, error);
+            if (count) after = gone[count - 1];
         }
-        if (count) after = circles[count - 1];
     }
     return err;
 }
@@ -196,5 +199,9 @@ kr_err kr_store_tidy(kr_store *store, int64_t now, kr_error *error) {
     if (goes_on(first)) first = first_of(first, empty_bins(store, now, first ? NULL : error));
     if (goes_on(first)) first = first_of(first, kr_write(store, drop_old, &now, true, first ? NULL : error));
     if (goes_on(first)) first = first_of(first, kr_keys_tidy(store, now, first ? NULL : error));
+    if (goes_on(first)) first = first_of(first, kr_server_key_fresh(store, first ? NULL : error));
+    if (goes_on(first)) first = first_of(first, kr_accounts_own_keys(store, first ? NULL : error));
+    if (goes_on(first))
+        first = first_of(first, kr_server_key_settle(store, false, now, first ? NULL : error));
     return first;
 }

@@ -338,10 +338,12 @@ static bool own_folder(char *out, size_t cap) {
     return true;
 }
 
-static kr_err open_store(struct kr_server *server, const char *dir, kr_error *error) {
+static kr_err open_store(struct kr_server *server, const kr_server_options *said, kr_error *error) {
     char own[4096];
+    const char *dir = said->dir;
     if (!dir && !own_folder(own, sizeof(own))) return kr_fail(error, KR_E_IO, "error.folder", NULL, own);
-    const kr_store_options options = {.dir = dir ? dir : own};
+    const kr_store_options options = {
+        .dir = dir ? dir : own, .key = said->key, .key_command = said->key_command};
     return kr_store_open(&server->store, &options, error);
 }
 
@@ -355,7 +357,7 @@ kr_err kr_server_start(kr_server **out, const kr_server_options *options, kr_err
     kr_door_init(&server->door);
     kr_pool_init(&server->pool, KR_REQUEST_MEMORY);
     server->verbose = options->verbose;
-    kr_err err = open_store(server, options->dir, error);
+    kr_err err = open_store(server, options, error);
     if (err == KR_OK) err = kr_web_open(&server->web, server->store, options, error);
     if (err == KR_OK) err = start_daemon(server, options, error);
     if (err == KR_OK) {

@@ -25,6 +25,7 @@ typedef struct kr_server_options {
     const char *bench_page; /* script/bench only: this file is answered at /bench, with the headers of any
                                page; NULL */
     kr_lang lang;           /* of what is told on stderr */
+    const char *key, *key_command; /* where the server's key comes from, as in kr_store_options; NULL */
 } kr_server_options;
 kr_err kr_server_start(kr_server **out, const kr_server_options *options, kr_error *error) KR_CHECKED;
 int kr_server_port(const kr_server *server);
