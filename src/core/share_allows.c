@@ -72,16 +72,17 @@ static void hear(judge *j) {
     for (size_t i = 0; i < j->change->count; i++) {
         const kr_assignment *a = &j->change->assignments[i];
         touched *t = find(j, a->record);
-        if (a->op != KR_OP_SET) continue;
-        if (a->kind == KR_KIND_tie && a->field == KR_F_tie_a) t->a = a->value.ref;
-        if (a->kind == KR_KIND_tie && a->field == KR_F_tie_b) t->b = a->value.ref;
+        bool set = a->op == KR_OP_SET; /* said twice, the last holds */
+        kr_id ref = set ? a->value.ref : 0;
+        if (a->kind == KR_KIND_tie && a->field == KR_F_tie_a) t->a = ref;
+        if (a->kind == KR_KIND_tie && a->field == KR_F_tie_b) t->b = ref;
         bool piece = (a->kind == KR_KIND_run_step && a->field == KR_F_run_step_run) ||
                      (a->kind == KR_KIND_run_answer && a->field == KR_F_run_answer_run) ||
                      (a->kind == KR_KIND_sheet_part && a->field == KR_F_sheet_part_sheet) ||
                      (a->kind == KR_KIND_filled_item && a->field == KR_F_filled_item_filled);
-        if (piece) t->part_of = a->value.ref;
+        if (piece) t->part_of = ref;
         if (a->kind == KR_KIND_run_step && a->field == KR_F_run_step_note_for)
-            t->helper = a->value.number == KR_note_for_helper;
+            t->helper = set && a->value.number == KR_note_for_helper;
     }
 }
 

@@ -8,7 +8,9 @@
 
 /* For the proof that the tests would notice: built with one rule switched off (tests/core), never otherwise.
  */
-#ifndef KR_SHARE_MUTANT
+#ifdef KR_SHARE_MUTANT
+extern int KR_SHARE_MUTANT; /* the proof's: which rule is off */
+#else
 #define KR_SHARE_MUTANT 0
 #endif
 enum {
@@ -56,6 +58,7 @@ typedef struct kr_sieve {
     size_t n_assignments;
     const kr_field *fields[KR_KIND_LAST + 1][KR_SIEVE_FIELDS];
     kr_share_names *names; /* of whom is hidden; NULL when nobody is */
+    kr_err err;            /* the first failure on the way */
 } kr_sieve;
 
 /* Looks at every record. Errors: KR_E_MEMORY. O(assignments + records). */

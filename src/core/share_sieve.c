@@ -122,12 +122,24 @@ static kr_id target(const void *record, const kr_field *field) {
     return id;
 }
 
+/* A text in which somebody hidden is named says nothing. */
+static bool is_told(kr_sieve *s, const void *record, const kr_field *f) {
+    if (f->type != KR_TEXT || !s->names || kr_share__is_code(f->kind, f->number)) return true;
+    kr_str text;
+    bool named = true;
+    memcpy(&text, (const char *)record + f->offset, sizeof text);
+    kr_err err = kr_share_names_in(&named, s->names, text, false);
+    if (err != KR_OK) s->err = err;
+    return !named;
+}
+
 /* Something of it may be seen that is no reference and not what it is called. */
-static bool says_something(const kr_sieve *s, uint32_t number, kr_kind kind, const void *record) {
+static bool says_something(kr_sieve *s, uint32_t number, kr_kind kind, const void *record) {
     for (int i = 0; i < KR_SIEVE_FIELDS; i++) {
         const kr_field *f = s->fields[kind][i];
         if (!f || f->type == KR_REF || kr_share__is_calling(kind, f->number) || !has(record, f)) continue;
-        if (f->sensitivity != KR_PRIVATE && kr_sieve_field(s, number, kind, record, f)) return true;
+        if (f->sensitivity == KR_PRIVATE || !kr_sieve_field(s, number, kind, record, f)) continue;
+        if (is_told(s, record, f)) return true;
     }
     return false;
 }
@@ -182,15 +194,18 @@ static bool is_opened(const kr_sieve *s, uint32_t number, kr_kind kind, const vo
     return can && kr_share__one(s->share, id) >= KR_RIGHT_READ;
 }
 
-static bool is_shown(const kr_sieve *s, uint32_t number, kr_kind kind, const void *record) {
+static bool may_be_shown(const kr_sieve *s, uint32_t number, kr_kind kind, const void *record) {
     if (s->is[number] & (KR_SIEVE_PRIVATE | KR_SIEVE_SELF) || is_owners_alone(kind, record)) return false;
     if (kr_record_gone(record, kind) && !kr_share__off(KR_RULE_BIN)) return false;
-    if (!makes_sense(s, kind, record)) return false;
+    return makes_sense(s, kind, record);
+}
+
+static bool is_shown(const kr_sieve *s, uint32_t number, kr_kind kind, const void *record) {
+    if (!may_be_shown(s, number, kind, record)) return false;
     kr_part home = kr_share__home(kind);
     if (home == KR_PARTS) return false;
     if (kr_share__reads(s->share, home) || s->is[number] & KR_SIEVE_OPENED) return true;
-    if (kr_share__off(KR_RULE_PART)) return true;
-    return kind == KR_KIND_tie && says_something(s, number, kind, record);
+    return kr_share__off(KR_RULE_PART);
 }
 
 /* A household is there when somebody who may be known of lives in it. */
@@ -229,14 +244,14 @@ static void name_targets(kr_sieve *s, uint32_t number, kr_kind kind, const void 
     }
 }
 
+/* Whom the parts themselves show, and whom what is shown points at. */
 static void show_persons(kr_sieve *s) {
     const kr_circle *c = s->circle;
     bool all = kr_share__reads(s->share, KR_PART_MAP) || kr_share__reads(s->share, KR_PART_REACH) ||
                kr_share__off(KR_RULE_PART);
-    for (size_t i = 0; i < c->n_persons; i++) {
+    for (size_t i = 0; i < c->n_persons && all; i++) {
         uint32_t number = s->base[KR_KIND_person] + (uint32_t)i;
-        if (!(s->is[number] & KR_SIEVE_THERE)) continue;
-        if (all || says_something(s, number, KR_KIND_person, &c->persons[i])) s->is[number] |= KR_SIEVE_SHOWN;
+        if (s->is[number] & KR_SIEVE_THERE) s->is[number] |= KR_SIEVE_SHOWN;
     }
     name_targets(s, 0, KR_KIND_circle, &c->self);
     for (int kind = KR_KIND_tie; kind <= KR_KIND_LAST; kind++) {
@@ -246,6 +261,26 @@ static void show_persons(kr_sieve *s) {
             uint32_t number = s->base[kind] + (uint32_t)i;
             if (s->is[number] & KR_SIEVE_SHOWN) name_targets(s, number, (kr_kind)kind, record);
         }
+    }
+}
+
+/* Without the map: the ties and persons of whom something is said that may be seen. After the names, because
+ * a text in which somebody hidden is named is nothing that is said. */
+static void show_what_is_said(kr_sieve *s) {
+    const kr_circle *c = s->circle;
+    if (kr_share__reads(s->share, KR_PART_MAP)) return;
+    for (size_t i = 0; i < c->n_ties; i++) {
+        uint32_t number = s->base[KR_KIND_tie] + (uint32_t)i;
+        const kr_tie *t = &c->ties[i];
+        if (s->is[number] & KR_SIEVE_SHOWN || !may_be_shown(s, number, KR_KIND_tie, t)) continue;
+        if (!says_something(s, number, KR_KIND_tie, t)) continue;
+        s->is[number] |= KR_SIEVE_SHOWN;
+        name_targets(s, number, KR_KIND_tie, t);
+    }
+    for (size_t i = 0; i < c->n_persons; i++) {
+        uint32_t number = s->base[KR_KIND_person] + (uint32_t)i;
+        bool can = (s->is[number] & (KR_SIEVE_THERE | KR_SIEVE_SHOWN)) == KR_SIEVE_THERE;
+        if (can && says_something(s, number, KR_KIND_person, &c->persons[i])) s->is[number] |= KR_SIEVE_SHOWN;
     }
 }
 
@@ -292,5 +327,7 @@ kr_err kr_sieve_make(kr_sieve *out, kr_arena *arena, const kr_circle *circle, co
     if (err == KR_OK) err = kr_sieve_mark(out);
     if (err == KR_OK) err = show_all(out);
     if (err == KR_OK) err = kr_share_names_make(&out->names, out);
-    return err;
+    if (err != KR_OK) return err;
+    show_what_is_said(out);
+    return out->err;
 }
