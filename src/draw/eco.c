@@ -203,8 +203,9 @@ kr_err kr_eco_scene(kr_drawing_work *w) {
     bool open = (w->options->layers & KR_LAYER_FAMILY) != 0;
     e.grid = kr_arena_grow(w->arena, NULL, 0, sizeof(kr_grid)); /* cleared before each round */
     e.order = kr_new_n(w->arena, uint32_t, w->n + 1);
-    e.rays = kr_new_n(w->arena, kr_eco_ray, w->n + 1);
-    if (!e.grid || !e.order || !e.rays) return KR_E_MEMORY;
+    e.rays = kr_arena_grow(w->arena, NULL, 0, (w->n + 1) * sizeof *e.rays); /* written before they are read */
+    e.strokes = kr_arena_grow(w->arena, NULL, 0, (w->n + 1) * sizeof *e.strokes);
+    if (!e.grid || !e.order || !e.rays || !e.strokes) return KR_E_MEMORY;
     kr_err err = prepare(&e, open);
     if (err != KR_OK) return err;
     e.top = w->height > 0 ? kr_put_title(w, 0) + 6 : 0;

@@ -21,6 +21,14 @@ typedef struct kr_eco_ray {
     double dx, dy, first_chip;
 } kr_eco_ray;
 
+/* A line as it will be drawn, from the house outward. */
+typedef struct kr_eco_stroke {
+    double x, y, dx, dy, length;
+    uint8_t look; /* of KR_ECO_LOOKS: tone and strength */
+    bool in, out; /* arrowheads */
+} kr_eco_stroke;
+#define KR_ECO_LOOKS 12
+
 typedef struct kr_eco {
     kr_drawing_work *w;
     kr_grid *grid;
@@ -35,7 +43,9 @@ typedef struct kr_eco {
     struct kr_geno *house;   /* NULL: the house is not opened */
     double house_x, house_y; /* middle of the house as its tree was laid out */
     kr_eco_ray *rays;        /* by alter */
-    bool clear;              /* in the round form: no line runs through a name */
+    kr_eco_stroke *strokes;  /* lines that wait for kr_eco_lines_put: one for each of those around at most */
+    size_t n_strokes;
+    bool clear; /* in the round form: no line runs through a name */
 } kr_eco;
 
 /* The round form: up to some thirty people. False when it does not fit. */
@@ -49,8 +59,10 @@ void kr_eco_fan_put(kr_eco *eco);
  * false when the sheet is too small. */
 bool kr_eco_many(kr_eco *eco);
 
-/* The line of one tie from (x0, y0) at the house to (x1, y1) at the person; `thin` in full drawings. */
-void kr_eco_line(kr_eco *eco, const kr_alter *alter, double x0, double y0, double x1, double y1, bool thin);
+/* The line of one tie from (x0, y0) at the house to (x1, y1) at the person. Drawn by kr_eco_lines_put, with
+ * all others since the last time; `thin` in full drawings. */
+void kr_eco_line(kr_eco *eco, const kr_alter *alter, double x0, double y0, double x1, double y1);
+void kr_eco_lines_put(kr_eco *eco, bool thin);
 /* The kinds of support of a tie, either way, as letters; returns how many. */
 size_t kr_eco_support(const kr_eco *eco, const kr_alter *alter, kr_str letters[5]);
 kr_str kr_eco_told(kr_eco *eco, const kr_spot *spot);

@@ -153,8 +153,7 @@ static void walk(kr_eco *e, const fan *f, bool people) {
             }
             double x = (right ? 1 : -1) * (f->x - f->font * 0.36 - 4), dx = x, dy = y - e->cy;
             double far = kr_sqrt(dx * dx + dy * dy), edge = e->home_radius + 5;
-            kr_eco_line(e, &e->w->network->alters[s->alter], dx / far * edge, e->cy + dy / far * edge, x, y,
-                        true);
+            kr_eco_line(e, &e->w->network->alters[s->alter], dx / far * edge, e->cy + dy / far * edge, x, y);
         }
         if (people) kr_scene_close(e->w->scene);
     }
@@ -176,6 +175,7 @@ void kr_eco_fan_put(kr_eco *e) {
     fan f = measure(e);
     (void)kr_scene_group(w->scene, NULL, true);
     walk(e, &f, false);
+    kr_eco_lines_put(e, true);
     if (w->height > 0) put_legend(e);
     kr_scene_close(w->scene);
     kr_eco_home_put(e);

@@ -149,7 +149,7 @@ static size_t fill_field(const many *m, const kr_eco_group *group, size_t from, 
         f = next;
         *foot = f.y + m->pitch * 1.4;
         if (m->pass == PEOPLE) put_person(m, s, x, y, f.width);
-        if (m->pass == LINES) kr_eco_line(m->e, &w->network->alters[s->alter], x, y, x + STUB, y, true);
+        if (m->pass == LINES) kr_eco_line(m->e, &w->network->alters[s->alter], x, y, x + STUB, y);
     }
     if (i > from && m->pass == GROUNDS) put_field(m, group, right, top, *foot);
     return i;
@@ -225,6 +225,7 @@ bool kr_eco_many(kr_eco *e) {
     e->bottom = m.top + (high < least ? least : high) + 8;
     (void)kr_scene_group(w->scene, NULL, true);
     for (m.pass = GROUNDS; m.pass < PEOPLE; m.pass++) (void)walk(&m, floor);
+    kr_eco_lines_put(e, true);
     if (paper) (void)kr_put_legend(w, w->height - legend + 12, true);
     kr_scene_close(w->scene);
     kr_eco_home_put(e);

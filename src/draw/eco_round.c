@@ -308,8 +308,9 @@ static void put_lines(kr_eco *e) {
         double dx = s->x, dy = s->y - e->cy, far = kr_sqrt(dx * dx + dy * dy) - kr_sizes[s->level].r - 7,
                near = e->home_radius + 7;
         kr_eco_line(e, &e->w->network->alters[s->alter], near * line->dx, e->cy + near * line->dy,
-                    far * line->dx, e->cy + far * line->dy, false);
+                    far * line->dx, e->cy + far * line->dy);
     }
+    kr_eco_lines_put(e, false);
     kr_scene_close(e->w->scene);
 }
 
