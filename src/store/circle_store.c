@@ -9,7 +9,7 @@
 #define TRIES       20
 
 /* -- rows -- */
-static kr_err put_row(kr_db *db, kr_id circle, uint64_t seq, kr_str body, kr_error *error) {
+kr_err kr_change_put(kr_db *db, kr_id circle, uint64_t seq, kr_str body, kr_error *error) {
     sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_CHANGE_ADD, &st, error);
     if (err) return err;
@@ -93,7 +93,7 @@ static kr_err add_circle(kr_db *db, void *context, kr_error *error) {
     kr_bind_blob(db, st, 8, f->head.mac, KR_HASH_BYTES);
     err = kr_db_run(db, st, NULL, error);
     for (uint64_t i = 0; !err && i < f->head.seq; i++)
-        err = put_row(db, f->head.circle, i + 1, f->bodies[i], error);
+        err = kr_change_put(db, f->head.circle, i + 1, f->bodies[i], error);
     return err;
 }
 
@@ -202,19 +202,23 @@ kr_err kr_circles_of(kr_store *store, kr_circle_entry **out, size_t *count, kr_a
 typedef struct added {
     const kr_head *before, *after;
     kr_str body;
+    kr_job_fn along; /* in the same transaction; NULL: nothing */
+    void *context;
 } added;
 
 static kr_err add_change(kr_db *db, void *context, kr_error *error) {
     const added *a = context;
     /* the head first: it tells whether another process was there before */
     kr_err err = kr_head_write(db, a->before, a->after, error);
-    return err ? err : put_row(db, a->after->circle, a->after->seq, a->body, error);
+    if (!err) err = kr_change_put(db, a->after->circle, a->after->seq, a->body, error);
+    return !err && a->along ? a->along(db, a->context, error) : err;
 }
 
 typedef struct wish {
     kr_id account;
     kr_make_fn make;
     void *context;
+    kr_job_fn along;
 } wish;
 
 /* What is made of the newest state that is known here. */
@@ -260,7 +264,7 @@ static kr_err change_once(kr_store *store, kr_snapshot **out, kr_entry *entry, c
     made m = {.body = KR_NONE};
     kr_err err = make_change(store, &m, entry, w, arena, error);
     if (!err) {
-        added a = {&m.now->head, &m.next->head, m.body};
+        added a = {&m.now->head, &m.next->head, m.body, w->along, w->context};
         kr_cache_put_next(store, entry, kr_snapshot_hold(m.next));
         err = kr_write(store, add_change, &a, false, error);
         if (!err) kr_cache_put_now(store, entry, kr_snapshot_hold(m.next));
@@ -279,9 +283,14 @@ static kr_err change_once(kr_store *store, kr_snapshot **out, kr_entry *entry, c
 
 kr_err kr_circle_change(kr_store *store, kr_snapshot **out, kr_id account, kr_id circle, kr_make_fn make,
                         void *context, kr_error *error) {
+    return kr_circle_change_along(store, out, account, circle, make, context, NULL, error);
+}
+
+kr_err kr_circle_change_along(kr_store *store, kr_snapshot **out, kr_id account, kr_id circle,
+                              kr_make_fn make, void *context, kr_job_fn along, kr_error *error) {
     kr_arena arena;
     kr_snapshot *next = NULL;
-    const wish w = {account, make, context};
+    const wish w = {account, make, context, along};
     kr_entry *entry = kr_cache_enter(store, circle);
     if (!entry) return kr_no_memory(error);
     kr_arena_init(&arena, store->allocator, CHANGE_MOST);

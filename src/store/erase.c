@@ -3,7 +3,7 @@
  * before kring.db speaks of it, and the old one is retired only after; it is destroyed 30 days later. Which
  * records were erased is kept with the new key, so that a kring.db from a backup is cleaned again (tidy.c).
  */
-#include "store/store_int.h"
+#include "store/share_int.h"
 
 #include <sodium.h>
 
@@ -95,6 +95,7 @@ static kr_err without(kr_change *out, kr_arena *arena, const kr_change *change, 
 typedef struct renewed {
     const kr_head *before, *after;
     const kr_str *bodies;
+    kr_resealing *beside;
 } renewed;
 
 static kr_err put_renewed(kr_db *db, void *context, kr_error *error) {
@@ -109,7 +110,11 @@ static kr_err put_renewed(kr_db *db, void *context, kr_error *error) {
         kr_bind_int(db, st, 3, (int64_t)i + 1);
         err = kr_db_run(db, st, NULL, error);
     }
-    return err;
+    return err ? err : kr_shares_reseal(db, r->beside, error);
+}
+
+static bool is_erased(const void *context, kr_id record) {
+    return id_in(context, record);
 }
 
 /* The whole list without the erased, sealed under `key`, and its snapshot. */
@@ -137,11 +142,19 @@ static kr_err renew(kr_store *store, kr_snapshot **out, const kr_str **out_bodie
 }
 
 static kr_err commit(kr_store *store, kr_entry *entry, const kr_snapshot *now, kr_snapshot *next,
-                     const kr_str *bodies, kr_error *error) {
-    renewed r = {&now->head, &next->head, bodies};
+                     const kr_str *bodies, const id_set *set, kr_error *error) {
+    kr_resealing beside = {.store = store,
+                           .before = &now->head,
+                           .after = &next->head,
+                           .old_key = &now->key,
+                           .new_key = &next->key,
+                           .erased = is_erased,
+                           .context = set};
+    renewed r = {&now->head, &next->head, bodies, &beside};
     kr_cache_put_next(store, entry, kr_snapshot_hold(next));
     kr_err err = kr_write(store, put_renewed, &r, true, error);
     kr_cache_put_now(store, entry, err ? NULL : kr_snapshot_hold(next));
+    if (!err && beside.shares) kr_share_seen_note(store, entry->circle, beside.shares);
     return err;
 }
 
@@ -166,7 +179,7 @@ static kr_err erase_set(kr_store *store, kr_entry *entry, const kr_snapshot *now
     if (!err) err = kr_key_make(store, &key, entry->circle, last + 1, ids, set->count, at, error);
     if (err) return err;
     err = renew(store, &next, &bodies, arena, now, set, &key, error);
-    if (!err) err = commit(store, entry, now, next, bodies, error);
+    if (!err) err = commit(store, entry, now, next, bodies, set, error);
     sodium_memzero(&key, sizeof key);
     kr_snapshot_release(store, next);
     if (err) {

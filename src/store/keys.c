@@ -164,6 +164,8 @@ kr_err kr_key_destroy(kr_store *store, kr_id circle, int64_t now, kr_error *erro
     sqlite3_stmt *st = NULL;
     err = drop(db, KR_SQL_KEY_DROP, circle, error);
     if (!err) err = drop(db, KR_SQL_ERASED_DROP, circle, error);
+    if (!err) err = drop(db, KR_SQL_SHARE_SEEN_DROP, circle, error);
+    if (!err) err = drop(db, KR_SQL_WITHDRAWN_DROP, circle, error);
     if (!err) err = kr_db_use(db, KR_SQL_DESTROYED_ADD, &st, error);
     if (!err) {
         kr_bind_id(db, st, 1, circle);

@@ -117,13 +117,13 @@ static bool ends_well(const kr_store *store, kr_id circle, const kr_chain_end *l
 /* -- adding -- */
 /* One row for a quarter of an hour says enough of these. */
 static bool is_merged(const kr_look *look) {
-    return look->event <= KR_EVENT_LEDGER;
+    return look->event <= KR_EVENT_LEDGER || look->event == KR_EVENT_ONCE_LOOKED;
 }
 
 static bool same_look(const kr_look *a, const kr_look *b) {
     return a->at == b->at && a->account == b->account && a->session == b->session && a->share == b->share &&
-           a->on_behalf == b->on_behalf && a->event == b->event && a->action == b->action &&
-           a->outcome == b->outcome && a->part == b->part;
+           a->object == b->object && a->on_behalf == b->on_behalf && a->event == b->event &&
+           a->action == b->action && a->outcome == b->outcome && a->part == b->part;
 }
 
 static void take_columns(sqlite3_stmt *st, kr_look *out) {

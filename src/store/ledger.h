@@ -26,8 +26,8 @@ typedef enum kr_look_event {
     KR_EVENT_PROPOSED,
     KR_EVENT_PROPOSAL_ACCEPTED,
     KR_EVENT_PROPOSAL_DECLINED,
-    KR_EVENT_ONCE_MADE, /* a link for taking part once; `object` says which */
-    KR_EVENT_ONCE_LOOKED,
+    KR_EVENT_ONCE_MADE,   /* a link for taking part once; `object` says which */
+    KR_EVENT_ONCE_LOOKED, /* * somebody opened that link */
     KR_EVENT_ONCE_ANSWERED,
     KR_EVENT_ONCE_ENDED,
     KR_EVENT_HANDED_OVER,           /* to a representative */

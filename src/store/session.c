@@ -1,6 +1,6 @@
 /* Sessions: the cookie holds 32 random bytes, the database their keyed hash. What CSRF tokens are made with
  * follows from the cookie and the server's key, so a copy of the database gives neither. */
-#include "store/store_int.h"
+#include "store/share_int.h"
 
 #include <sodium.h>
 
@@ -128,6 +128,8 @@ typedef struct reading {
     row session;
     kr_str sealed; /* the account's texts, in the arena */
     kr_head head;  /* circle 0: there is none, or it cannot be one */
+    kr_share_mark mark;
+    bool shared; /* `mark` is by which share they come in */
 } reading;
 
 static void take_row(sqlite3_stmt *st, reading *r, kr_arena *arena, kr_id circle) {
@@ -138,9 +140,11 @@ static void take_row(sqlite3_stmt *st, reading *r, kr_arena *arena, kr_id circle
     r->sealed = kr_arena_copy(arena, kr_column_blob(st, 4));
     bool there = sqlite3_column_type(st, 5) != SQLITE_NULL && kr_head_columns(st, 5, &r->head);
     r->head.circle = there ? circle : 0;
+    r->shared = there && kr_share_mark_columns(st, 12, &r->mark);
 }
 
-static kr_err read_visit(kr_store *store, reading *r, kr_arena *arena, kr_id circle, kr_error *error) {
+static kr_err read_visit(kr_store *store, reading *r, kr_arena *arena, kr_id circle, int64_t now,
+                         kr_error *error) {
     kr_db *db = NULL;
     sqlite3_stmt *st = NULL;
     bool there = false;
@@ -150,6 +154,7 @@ static kr_err read_visit(kr_store *store, reading *r, kr_arena *arena, kr_id cir
     if (!err) {
         kr_bind_blob(db, st, 1, r->session.hash, sizeof r->session.hash);
         kr_bind_id(db, st, 2, circle);
+        kr_bind_int(db, st, 3, now);
         err = kr_db_step(db, st, &there, error);
         if (!err && there) take_row(st, r, arena, circle);
         kr_db_done(st);
@@ -160,6 +165,21 @@ static kr_err read_visit(kr_store *store, reading *r, kr_arena *arena, kr_id cir
     return r->sealed.ptr ? KR_OK : kr_no_memory(error);
 }
 
+/* What is at hand of the circle that was asked for: whole for its owner, filtered for a guest. */
+static kr_err take_circle(kr_store *store, kr_visit *visit, kr_arena *arena, const reading *r,
+                          kr_error *error) {
+    if (!visit->circle || r->head.circle != visit->circle) return KR_OK;
+    visit->access.owner = r->head.account == r->session.account;
+    if (visit->access.owner)
+        visit->snapshot = kr_cache_find(store, &r->head);
+    else if (r->shared)
+        visit->snapshot = kr_cache_find_shown(store, &r->head, &r->mark);
+    if (visit->access.owner || !visit->snapshot || !kr_access_fill(&visit->access, arena, visit->snapshot))
+        return KR_OK;
+    kr_snapshot_release(store, visit->snapshot);
+    return kr_no_memory(error);
+}
+
 kr_err kr_visit_begin(kr_store *store, kr_visit *out, kr_arena *arena, kr_str token, kr_id circle,
                       int64_t now, kr_error *error) {
     unsigned char raw[TOKEN_BYTES];
@@ -167,15 +187,15 @@ kr_err kr_visit_begin(kr_store *store, kr_visit *out, kr_arena *arena, kr_str to
     kr_visit visit = {.circle = circle};
     if (!read_token(raw, token)) return unknown(error);
     token_hash(store, r.session.hash, raw, KR_FOR_TOKEN);
-    kr_err err = read_visit(store, &r, arena, circle, error);
+    kr_err err = read_visit(store, &r, arena, circle, now, error);
     if (!err) err = take_session(store, &visit.session, &r.session, raw, now, error);
     sodium_memzero(raw, sizeof raw);
     if (err) return err;
     if (!visit.session.expired) {
         err = kr_account_unseal(store, &visit.account, arena, r.session.account, r.sealed, error);
         if (err) return err;
-        bool own = circle && r.head.circle == circle && r.head.account == r.session.account;
-        if (own) visit.snapshot = kr_cache_find(store, &r.head);
+        err = take_circle(store, &visit, arena, &r, error);
+        if (err) return err;
     }
     *out = visit;
     return KR_OK;

@@ -71,10 +71,10 @@ const kr_circle *kr_snapshot_circle(const kr_snapshot *snapshot) {
 }
 
 void kr_snapshot_release(kr_store *store, kr_snapshot *snapshot) {
-    (void)store;
     if (!snapshot || atomic_fetch_sub_explicit(&snapshot->refs, 1, memory_order_acq_rel) != 1) return;
     kr_arena_dispose(&snapshot->arena);
     kr_log_release(snapshot->log);
+    kr_snapshot_release(store, snapshot->whole);
     sodium_memzero(&snapshot->key, sizeof snapshot->key);
     free(snapshot);
 }
@@ -112,12 +112,21 @@ static void touch(kr_cache *cache, kr_entry *entry) {
     if (!cache->oldest) cache->oldest = entry;
 }
 
+static void release_shown(kr_snapshot *shown) {
+    while (shown) {
+        kr_snapshot *next = shown->next_shown;
+        kr_snapshot_release(NULL, shown);
+        shown = next;
+    }
+}
+
 static void forget(kr_cache *cache, kr_entry *entry) {
     kr_entry **at = bucket(cache, entry->circle);
     while (*at != entry) at = &(*at)->chain;
     *at = entry->chain;
     unlink_use(cache, entry);
     cache->bytes -= entry->bytes;
+    release_shown(entry->shown);
     kr_snapshot_release(NULL, entry->now);
     kr_snapshot_release(NULL, entry->next);
     pthread_mutex_destroy(&entry->lock);
@@ -196,15 +205,53 @@ void kr_cache_put_now(kr_store *store, kr_entry *entry, kr_snapshot *snapshot) {
     kr_cache *cache = &store->cache;
     size_t bytes = snapshot ? sizeof *snapshot + snapshot->arena.used + snapshot->log->arena.used : 0;
     pthread_mutex_lock(&cache->lock);
-    kr_snapshot *old = entry->now, *next = entry->next;
+    kr_snapshot *old = entry->now, *next = entry->next, *shown = entry->shown;
     entry->now = snapshot;
+    entry->shown = NULL;
     entry->next = NULL;
     cache->bytes += bytes;
     cache->bytes -= entry->bytes;
     entry->bytes = bytes;
     pthread_mutex_unlock(&cache->lock);
+    release_shown(shown);
     kr_snapshot_release(store, old);
     kr_snapshot_release(store, next);
+}
+
+kr_snapshot *kr_cache_find_shown(kr_store *store, const kr_head *head, const kr_share_mark *mark) {
+    kr_cache *cache = &store->cache;
+    pthread_mutex_lock(&cache->lock);
+    kr_entry *entry = find(cache, head->circle);
+    kr_snapshot *found = entry ? entry->shown : NULL;
+    while (found && memcmp(&found->mark, mark, sizeof *mark) != 0) found = found->next_shown;
+    if (found && !kr_head_same(&found->head, head)) found = NULL;
+    if (found) {
+        touch(cache, entry);
+        kr_snapshot_hold(found);
+    }
+    pthread_mutex_unlock(&cache->lock);
+    return found;
+}
+
+/* What was there for an older state of the same share goes. */
+void kr_cache_put_shown(kr_store *store, kr_entry *entry, kr_snapshot *shown) {
+    kr_cache *cache = &store->cache;
+    kr_snapshot *old = NULL;
+    pthread_mutex_lock(&cache->lock);
+    for (kr_snapshot **at = &entry->shown; *at && !old;) {
+        if ((*at)->mark.id == shown->mark.id) {
+            old = *at;
+            *at = old->next_shown;
+        } else
+            at = &(*at)->next_shown;
+    }
+    size_t more = sizeof *shown + shown->arena.used, less = old ? sizeof *old + old->arena.used : 0;
+    shown->next_shown = entry->shown;
+    entry->shown = shown;
+    entry->bytes = entry->bytes + more - less;
+    cache->bytes = cache->bytes + more - less;
+    pthread_mutex_unlock(&cache->lock);
+    kr_snapshot_release(store, old);
 }
 
 void kr_cache_cool(kr_store *store) {

@@ -76,6 +76,34 @@ static const char fuller_ledger[] =
     " seal BLOB NOT NULL) STRICT;"
     "PRAGMA user_version = 4;";
 
+/* Who was let in (share_int.h). */
+static const char shares[] =
+    "CREATE TABLE share(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL REFERENCES circle(id) ON DELETE "
+    "CASCADE,"
+    " guest INTEGER NOT NULL, made INTEGER NOT NULL, until INTEGER NOT NULL, opened INTEGER NOT NULL,"
+    " confirmed INTEGER NOT NULL, withdrawn INTEGER NOT NULL, version INTEGER NOT NULL,"
+    " sealed BLOB NOT NULL) STRICT;"
+    "CREATE INDEX share_circle ON share(circle);"
+    "CREATE INDEX share_guest ON share(guest, circle) WHERE guest <> 0;"
+    "CREATE TABLE share_head(circle INTEGER PRIMARY KEY REFERENCES circle(id) ON DELETE CASCADE,"
+    " n INTEGER NOT NULL, mac BLOB NOT NULL) STRICT;"
+    "CREATE TABLE invite(id INTEGER PRIMARY KEY, share INTEGER NOT NULL REFERENCES share(id) ON DELETE "
+    "CASCADE,"
+    " circle INTEGER NOT NULL, way INTEGER NOT NULL, made INTEGER NOT NULL, until INTEGER NOT NULL,"
+    " opened INTEGER NOT NULL, ended INTEGER NOT NULL, code BLOB NOT NULL UNIQUE, mac BLOB NOT NULL) STRICT;"
+    "CREATE INDEX invite_share ON invite(share);"
+    "CREATE INDEX invite_circle ON invite(circle);"
+    "CREATE TABLE once(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL REFERENCES circle(id) ON DELETE "
+    "CASCADE,"
+    " kind INTEGER NOT NULL, made INTEGER NOT NULL, until INTEGER NOT NULL, answered INTEGER NOT NULL,"
+    " ended INTEGER NOT NULL, code BLOB NOT NULL UNIQUE, sealed BLOB NOT NULL) STRICT;"
+    "CREATE INDEX once_circle ON once(circle, made);"
+    "CREATE TABLE proposal(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL REFERENCES circle(id) ON DELETE "
+    "CASCADE,"
+    " share INTEGER NOT NULL, account INTEGER NOT NULL, at INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;"
+    "CREATE INDEX proposal_circle ON proposal(circle, at);"
+    "PRAGMA user_version = 5;";
+
 static const char first_keys[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;"
     "CREATE TABLE circle_key(circle INTEGER NOT NULL, version INTEGER NOT NULL, wrapped BLOB NOT NULL,"
@@ -89,9 +117,23 @@ static const char account_keys[] =
     "CREATE TABLE account_key(account INTEGER PRIMARY KEY, wrapped BLOB NOT NULL) STRICT;"
     "PRAGMA user_version = 2;";
 
+static const char shares_seen[] =
+    "CREATE TABLE share_seen(circle INTEGER PRIMARY KEY, n INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE withdrawn(circle INTEGER NOT NULL, share INTEGER NOT NULL, at INTEGER NOT NULL,"
+    " PRIMARY KEY(circle, share)) WITHOUT ROWID, STRICT;"
+    "PRAGMA user_version = 3;";
+
+/* By which share an account comes in: one that counts now; of several the newest. */
+#define COMES_IN(account, circle, now)                                                                       \
+    "(SELECT id FROM share WHERE guest = " account " AND guest <> 0 AND circle = " circle                    \
+    " AND confirmed > 0 AND withdrawn = 0 AND (until = 0 OR until > " now ")"                                \
+    " ORDER BY confirmed DESC, id LIMIT 1)"
+#define SHARE_COLUMNS                                                                                        \
+    "h.id, h.guest, h.made, h.until, h.opened, h.confirmed, h.withdrawn, h.version, h.sealed"
+
 /* Each step ends by saying which one it was. */
-const char *const kr_schema_main[] = {first_main, known_browsers, second_factor, fuller_ledger, NULL};
-const char *const kr_schema_keys[] = {first_keys, account_keys, NULL};
+const char *const kr_schema_main[] = {first_main, known_browsers, second_factor, fuller_ledger, shares, NULL};
+const char *const kr_schema_keys[] = {first_keys, account_keys, shares_seen, NULL};
 
 static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_BEGIN] = "BEGIN",
@@ -135,8 +177,10 @@ static const char *const texts[KR_SQL_COUNT] = {
     /* who asks and what they ask for, of one moment */
     [KR_SQL_VISIT] =
         "SELECT s.id, s.account, s.begun, s.seen, a.sealed, c.account, c.created, c.version, c.seq,"
-        " c.bin_since, c.chain, c.mac FROM session s LEFT JOIN account a ON a.id = s.account"
-        " LEFT JOIN circle c ON c.id = ?2 WHERE s.token = ?1",
+        " c.bin_since, c.chain, c.mac, " SHARE_COLUMNS ", t.n, t.mac"
+        " FROM session s LEFT JOIN account a ON a.id = s.account LEFT JOIN circle c ON c.id = ?2"
+        " LEFT JOIN share h ON h.id = " COMES_IN(
+            "s.account", "?2", "?3") " LEFT JOIN share_head t ON t.circle = h.circle WHERE s.token = ?1",
     [KR_SQL_SESSION_SEEN] = "UPDATE session SET seen = ?1 WHERE id = ?2 AND seen < ?1",
     [KR_SQL_SESSION_DROP] = "DELETE FROM session WHERE id = ?1",
     [KR_SQL_SESSION_DROP_ALL] = "DELETE FROM session WHERE account = ?1 AND id <> ?2",
@@ -220,6 +264,72 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_LOOK_HEAD_DROP] = "DELETE FROM look_head WHERE circle = ?1",
     [KR_SQL_LOOK_ANCHOR_DROP] = "DELETE FROM look_anchor WHERE circle = ?1",
 
+    [KR_SQL_SHARES] = "SELECT " SHARE_COLUMNS " FROM share h WHERE h.circle = ?1 ORDER BY h.id",
+    [KR_SQL_SHARE_PUT] =
+        "INSERT INTO share(id, circle, guest, made, until, opened, confirmed, withdrawn, version, sealed)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT(id) DO UPDATE SET"
+        " guest = excluded.guest, made = excluded.made, until = excluded.until, opened = excluded.opened,"
+        " confirmed = excluded.confirmed, withdrawn = excluded.withdrawn, version = excluded.version,"
+        " sealed = excluded.sealed WHERE circle = excluded.circle",
+    [KR_SQL_SHARE_HEAD] = "SELECT n, mac FROM share_head WHERE circle = ?1",
+    [KR_SQL_SHARE_HEAD_PUT] = "INSERT INTO share_head(circle, n, mac) VALUES(?1, ?2, ?3)"
+                              " ON CONFLICT(circle) DO UPDATE SET n = excluded.n, mac = excluded.mac",
+    [KR_SQL_SHARE_CIRCLE] = "SELECT circle FROM share WHERE id = ?1 AND guest = ?2 AND guest <> 0",
+    /* may this one still write? */
+    [KR_SQL_SHARE_OPEN] = "SELECT 1 FROM share WHERE id = ?1 AND version = ?2 AND withdrawn = 0",
+    [KR_SQL_SHARES_WITH] = "SELECT h.circle, h.id FROM share h WHERE h.guest = ?1 AND h.guest <> 0"
+                           " AND h.id = " COMES_IN("?1", "h.circle", "?2") " ORDER BY h.confirmed DESC, h.id",
+    [KR_SQL_SHARES_GUEST] = "SELECT id FROM share WHERE guest = ?1 AND guest <> 0 AND withdrawn = 0",
+    [KR_SQL_SHARES_WITHDRAWN] = "SELECT circle, id, withdrawn FROM share WHERE withdrawn > 0 AND id > ?1"
+                                " ORDER BY id LIMIT 256",
+    [KR_SQL_SHARE_LOOKED] = "SELECT max(at) FROM look WHERE share = ?1 AND share <> 0 AND circle = ?2"
+                            " AND event = 1",
+    [KR_SQL_DOOR] = "SELECT c.account, c.created, c.version, c.seq, c.bin_since, c.chain, c.mac,"
+                    " " SHARE_COLUMNS ", t.n, t.mac FROM circle c"
+                    " LEFT JOIN share h ON h.id = " COMES_IN(
+                        "?2", "?1", "?3") " LEFT JOIN share_head t ON t.circle = h.circle WHERE c.id = ?1",
+    [KR_SQL_INVITE_ADD] = "INSERT INTO invite(id, share, circle, way, made, until, opened, ended, code, mac)"
+                          " VALUES(?1, ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, ?8)",
+    [KR_SQL_INVITE_FIND] =
+        "SELECT id, share, circle, way, made, until, opened, ended, code, mac FROM invite WHERE code = ?1",
+    [KR_SQL_INVITE_OPENED] = "UPDATE invite SET opened = ?1, ended = ?1 WHERE id = ?2 AND ended = 0",
+    [KR_SQL_INVITE_END] = "UPDATE invite SET ended = ?1 WHERE share = ?2 AND ended = 0",
+    [KR_SQL_INVITE_COUNT] = "SELECT count(*) FROM invite WHERE circle = ?1 AND ended = 0 AND until > ?2",
+    [KR_SQL_INVITE_TIDY] = "DELETE FROM invite WHERE until < ?1 OR (ended > 0 AND ended < ?1)",
+    [KR_SQL_ONCE_ADD] = "INSERT INTO once(id, circle, kind, made, until, answered, ended, code, sealed)"
+                        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [KR_SQL_ONCE_PUT] =
+        "UPDATE once SET answered = ?1, ended = ?2, sealed = ?3 WHERE id = ?4 AND sealed = ?5",
+    [KR_SQL_ONCE_FIND] =
+        "SELECT id, circle, kind, made, until, answered, ended, code, sealed FROM once WHERE code = ?1",
+    [KR_SQL_ONCE_GET] =
+        "SELECT id, circle, kind, made, until, answered, ended, code, sealed FROM once WHERE id = ?1",
+    [KR_SQL_ONCES] = "SELECT id, circle, kind, made, until, answered, ended, code, sealed FROM once"
+                     " WHERE circle = ?1 ORDER BY made DESC, id",
+    [KR_SQL_ONCE_COUNT] =
+        "SELECT count(*) FROM once WHERE circle = ?1 AND ended = 0 AND answered = 0 AND until > ?2",
+    [KR_SQL_ONCE_TIDY] =
+        "DELETE FROM once WHERE (ended > 0 AND ended < ?1) OR (until < ?1 AND answered < ?1)",
+    [KR_SQL_PROPOSAL_ADD] = "INSERT INTO proposal(id, circle, share, account, at, sealed)"
+                            " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+    [KR_SQL_PROPOSALS] = "SELECT id, share, account, at, sealed FROM proposal WHERE circle = ?1"
+                         " ORDER BY at, id",
+    [KR_SQL_PROPOSAL_RESEAL] = "UPDATE proposal SET sealed = ?1 WHERE id = ?2",
+    [KR_SQL_PROPOSAL_DROP] = "DELETE FROM proposal WHERE id = ?1 AND circle = ?2",
+    [KR_SQL_PROPOSAL_COUNT] = "SELECT count(*) FROM proposal WHERE circle = ?1 AND at < ?2",
+    [KR_SQL_PROPOSAL_TIDY] = "DELETE FROM proposal WHERE at < ?1 AND share IN"
+                             " (SELECT id FROM share WHERE withdrawn > 0 AND withdrawn < ?1)",
+
+    [KR_SQL_SHARE_SEEN] = "SELECT n FROM share_seen WHERE circle = ?1",
+    [KR_SQL_SHARE_SEEN_PUT] = "INSERT INTO share_seen(circle, n) VALUES(?1, ?2) ON CONFLICT(circle)"
+                              " DO UPDATE SET n = excluded.n WHERE n < excluded.n",
+    [KR_SQL_SHARE_SEEN_DROP] = "DELETE FROM share_seen WHERE circle = ?1",
+    [KR_SQL_WITHDRAWN_HAS] = "SELECT 1 FROM withdrawn WHERE circle = ?1 AND share = ?2",
+    [KR_SQL_WITHDRAWN_ADD] =
+        "INSERT INTO withdrawn(circle, share, at) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING",
+    [KR_SQL_WITHDRAWN_DROP] = "DELETE FROM withdrawn WHERE circle = ?1",
+    [KR_SQL_WITHDRAWN_ALL] = "SELECT circle, share FROM withdrawn WHERE (circle, share) > (?1, ?2)"
+                             " ORDER BY circle, share LIMIT 256",
     [KR_SQL_KEY_ADD] = "INSERT INTO circle_key(circle, version, wrapped, seen) VALUES(?1, ?2, ?3, 0)",
     [KR_SQL_KEY_GET] = "SELECT wrapped, seen FROM circle_key WHERE circle = ?1 AND version = ?2",
     [KR_SQL_KEY_LAST] = "SELECT max(version) FROM circle_key WHERE circle = ?1",

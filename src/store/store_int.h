@@ -127,6 +127,43 @@ typedef enum kr_sql {
     KR_SQL_LOOKS_DROP,
     KR_SQL_LOOK_HEAD_DROP,
     KR_SQL_LOOK_ANCHOR_DROP,
+    KR_SQL_SHARES,
+    KR_SQL_SHARE_PUT,
+    KR_SQL_SHARE_HEAD,
+    KR_SQL_SHARE_HEAD_PUT,
+    KR_SQL_SHARE_CIRCLE,
+    KR_SQL_SHARE_OPEN,
+    KR_SQL_SHARES_WITH,
+    KR_SQL_SHARES_GUEST,
+    KR_SQL_SHARES_WITHDRAWN,
+    KR_SQL_SHARE_LOOKED,
+    KR_SQL_DOOR,
+    KR_SQL_INVITE_ADD,
+    KR_SQL_INVITE_FIND,
+    KR_SQL_INVITE_OPENED,
+    KR_SQL_INVITE_END,
+    KR_SQL_INVITE_COUNT,
+    KR_SQL_INVITE_TIDY,
+    KR_SQL_ONCE_ADD,
+    KR_SQL_ONCE_PUT,
+    KR_SQL_ONCE_FIND,
+    KR_SQL_ONCE_GET,
+    KR_SQL_ONCES,
+    KR_SQL_ONCE_COUNT,
+    KR_SQL_ONCE_TIDY,
+    KR_SQL_PROPOSAL_ADD,
+    KR_SQL_PROPOSALS,
+    KR_SQL_PROPOSAL_RESEAL,
+    KR_SQL_PROPOSAL_DROP,
+    KR_SQL_PROPOSAL_COUNT,
+    KR_SQL_PROPOSAL_TIDY,
+    KR_SQL_SHARE_SEEN,
+    KR_SQL_SHARE_SEEN_PUT,
+    KR_SQL_SHARE_SEEN_DROP,
+    KR_SQL_WITHDRAWN_HAS,
+    KR_SQL_WITHDRAWN_ADD,
+    KR_SQL_WITHDRAWN_DROP,
+    KR_SQL_WITHDRAWN_ALL,
     KR_SQL_KEY_ADD,
     KR_SQL_KEY_GET,
     KR_SQL_KEY_LAST,
@@ -239,6 +276,14 @@ typedef struct kr_change_log {
     size_t cap;
 } kr_change_log;
 
+/* One state of a share, among the shares of one moment. No padding: compared as bytes. */
+typedef struct kr_share_mark {
+    kr_id id, guest;
+    int64_t made, until, opened, confirmed, withdrawn;
+    uint64_t version, set_n;
+    unsigned char seal[KR_SEAL_EXTRA], set_mac[KR_HASH_BYTES];
+} kr_share_mark;
+
 struct kr_snapshot {
     atomic_uint refs;
     kr_arena arena; /* what the circle was folded in */
@@ -246,6 +291,10 @@ struct kr_snapshot {
     kr_change_log *log;
     kr_head head;
     kr_circle_key key;
+    /* only of one that was filtered for a share */
+    kr_snapshot *whole, *next_shown;
+    kr_share_mark mark;
+    kr_share_entry share;
 };
 
 /* A circle that is in use or cached. `now` and `next` are guarded by cache.lock; `lock` is held while a
@@ -255,6 +304,7 @@ typedef struct kr_entry {
     kr_id circle;
     pthread_mutex_t lock;
     kr_snapshot *now, *next;
+    kr_snapshot *shown; /* of `now`, filtered for shares; a list */
     size_t bytes;
     unsigned pins, used; /* used: the cache's round in which it was last touched */
     struct kr_entry *chain, *newer, *older;
@@ -286,6 +336,10 @@ void kr_cache_leave(kr_store *store, kr_entry *entry);
 /* Takes over the caller's hold on `snapshot` (may be NULL). */
 void kr_cache_put_next(kr_store *store, kr_entry *entry, kr_snapshot *snapshot);
 void kr_cache_put_now(kr_store *store, kr_entry *entry, kr_snapshot *snapshot);
+/* The cached circle as this state of a share sees it, held; NULL when there is none. */
+kr_snapshot *kr_cache_find_shown(kr_store *store, const kr_head *head, const kr_share_mark *mark);
+/* Keeps a filtered snapshot of `now` as long as that one; takes over the caller's hold. */
+void kr_cache_put_shown(kr_store *store, kr_entry *entry, kr_snapshot *shown);
 /* Lets go of what nobody used since the call before. */
 void kr_cache_cool(kr_store *store);
 void kr_cache_clear(kr_store *store);
@@ -311,6 +365,7 @@ typedef enum kr_purpose {
     KR_FOR_OUTSIDE,
     KR_FOR_REASON,
     KR_FOR_RING,
+    KR_FOR_CODE,
     KR_PURPOSES
 } kr_purpose;
 
@@ -547,6 +602,10 @@ kr_err kr_log_finish(kr_store *store, kr_snapshot **out, kr_change_log *log, con
 /* A new head for the circle's row. KR_E_CONFLICT when that row was not `before` in every member: another
  * process was there first. */
 kr_err kr_head_write(kr_db *db, const kr_head *before, const kr_head *after, kr_error *error) KR_CHECKED;
+kr_err kr_change_put(kr_db *db, kr_id circle, uint64_t seq, kr_str body, kr_error *error) KR_CHECKED;
+/* As kr_circle_change; `along` is done in the same transaction, with the same context. */
+kr_err kr_circle_change_along(kr_store *store, kr_snapshot **out, kr_id account, kr_id circle,
+                              kr_make_fn make, void *context, kr_job_fn along, kr_error *error) KR_CHECKED;
 /* Is there such a circle, and is it this account's (0: anybody's)? */
 kr_err kr_circle_owned(kr_store *store, kr_id account, kr_id circle, kr_error *error) KR_CHECKED;
 kr_err kr_circle_drop(kr_store *store, kr_id circle, kr_error *error) KR_CHECKED;
