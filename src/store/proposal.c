@@ -184,7 +184,7 @@ static kr_err make_taken(void *context, kr_arena *arena, const kr_circle *now, k
     const taking *t = context;
     const kr_change *change = &t->proposal->change;
     kr_draft draft;
-    kr_maker maker = {.author = change->author, .author_name = change->author_name};
+    kr_maker maker = {.author = change->author, .device = change->device};
     kr_draft_begin(&draft, arena, now, maker, KR_ACT_OTHER, change->base);
     draft.items = kr_new_n(arena, kr_assignment, change->count + 1);
     if (!draft.items) return kr_no_memory(error);
