@@ -44,6 +44,15 @@ const cli_option cli_options[OPT_COUNT] = {
     [OPT_TLS] = {"behind-tls", NULL, "cli.opt.behind_tls"},
     [OPT_PER_ADDRESS] = {"per-address", "NUMBER", "cli.opt.per_address"},
     [OPT_KEY_COMMAND] = {"key-command", "WORDS", "cli.opt.key_command"},
+    [OPT_ADMINISTRATOR] = {"administrator", NULL, "admin.opt.administrator"},
+    [OPT_OFF] = {"off", NULL, "admin.opt.off"},
+    [OPT_REASON] = {"reason", "TEXT", "admin.opt.reason"},
+    [OPT_EMERGENCY] = {"emergency", NULL, "admin.opt.emergency"},
+    [OPT_FOLDER] = {"to", "FOLDER", "admin.opt.to"},
+    [OPT_KEEP] = {"keep", "NUMBER", "admin.opt.keep"},
+    [OPT_COPY] = {"copy", "FILE", "admin.opt.copy"},
+    [OPT_KEYS] = {"keys", "FILE", "admin.opt.keys"},
+    [OPT_SINCE] = {"since", "DATE", "admin.opt.since"},
     [OPT_EGOR] = {"egor", NULL, "measure.opt.egor"},
     [OPT_TABLE] = {"as", "easynwk", "measure.opt.as"},
     [OPT_WHERE] = {"where", "COLUMN=VALUE", "measure.opt.where"},
@@ -95,6 +104,11 @@ const cli_command cli_commands[] = {
      CLI_BIT(OPT_DATA) | CLI_BIT(OPT_LISTEN) | CLI_BIT(OPT_VERBOSE) | CLI_BIT(OPT_TLS) |
          CLI_BIT(OPT_PER_ADDRESS) | CLI_BIT(OPT_KEY_COMMAND),
      "cli.serve", cmd_serve},
+    {"admin", "WHAT [ARGUMENT...]", 0,
+     CLI_BIT(OPT_DATA) | CLI_BIT(OPT_KEY_COMMAND) | CLI_BIT(OPT_NAME) | CLI_BIT(OPT_ADMINISTRATOR) |
+         CLI_BIT(OPT_OFF) | CLI_BIT(OPT_REASON) | CLI_BIT(OPT_EMERGENCY) | CLI_BIT(OPT_FOLDER) |
+         CLI_BIT(OPT_KEEP) | CLI_BIT(OPT_COPY) | CLI_BIT(OPT_KEYS) | CLI_BIT(OPT_SINCE) | CLI_BIT(OPT_JSON),
+     "admin.help", cmd_admin},
 };
 const size_t cli_command_count = KR_COUNT(cli_commands);
 

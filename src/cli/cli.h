@@ -47,6 +47,15 @@ typedef enum cli_opt {
     OPT_TLS,
     OPT_PER_ADDRESS,
     OPT_KEY_COMMAND,
+    OPT_ADMINISTRATOR,
+    OPT_OFF,
+    OPT_REASON,
+    OPT_EMERGENCY,
+    OPT_FOLDER, /* --to of admin */
+    OPT_KEEP,
+    OPT_COPY,
+    OPT_KEYS,
+    OPT_SINCE,
     OPT_EGOR,
     OPT_TABLE, /* --as of measure */
     OPT_WHERE,
@@ -169,6 +178,9 @@ int cli_draw_options(cli *c, const kr_circle *circle, struct kr_draw_options *op
 /* SVG to "pdf" or "png" by the worker beside this program. Errors: KR_E_IO, KR_E_INVALID, KR_E_MEMORY. */
 kr_err cli_paper(cli *c, const char *kind, kr_str svg, kr_str *out, kr_error *error) KR_CHECKED;
 
+/* cmd_serve.c: where everything is kept when nothing is said; NULL when there is no home. */
+const char *cli_own_folder(cli *c);
+
 /* -- key.c
  * ------------------------------------------------------------------------------------------------------ */
 struct kr_store_options;
@@ -209,5 +221,6 @@ int cmd_guide(cli *c);
 int cmd_ask(cli *c);
 int cmd_demo(cli *c);
 int cmd_serve(cli *c);
+int cmd_admin(cli *c);
 
 #endif

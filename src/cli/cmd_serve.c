@@ -8,7 +8,7 @@
 #include "web/web.h"
 
 /* $XDG_DATA_HOME/kring, else ~/.local/share/kring; NULL when there is no home. */
-static const char *own_folder(cli *c) {
+const char *cli_own_folder(cli *c) {
     const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
     kr_buf path;
     kr_str whole;
@@ -95,7 +95,7 @@ int cmd_serve(cli *c) {
                                  .lang = c->lang};
     if (!per_address(c, &options.per_address))
         return cli_misuse(c, "cli.per_address", cli_value(c, OPT_PER_ADDRESS, ""));
-    if (!options.dir && !(options.dir = own_folder(c))) return cli_misuse(c, "cli.no_home", NULL);
+    if (!options.dir && !(options.dir = cli_own_folder(c))) return cli_misuse(c, "cli.no_home", NULL);
     if (!sound_listen(options.listen)) return cli_misuse(c, "cli.listen", options.listen);
     kr_store_options key = {0};
     if (cli_key_from(c, &key, &error) != KR_OK) return cli_fail(c, NULL, &error);

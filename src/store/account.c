@@ -233,6 +233,16 @@ static kr_err find_login(kr_store *store, found *out, unsigned char index[KR_HAS
     return err;
 }
 
+kr_err kr_account_named(kr_store *store, kr_id *out, kr_str login, kr_error *error) {
+    unsigned char index[KR_HASH_BYTES];
+    found who;
+    kr_err err = find_login(store, &who, index, login, error);
+    if (err) return err;
+    if (!who.id) return kr_fail(error, KR_E_NOT_FOUND, "error.no_login", "login", "");
+    *out = who.id;
+    return KR_OK;
+}
+
 static kr_err no_account(kr_error *error) {
     return kr_fail(error, KR_E_NOT_FOUND, "error.no_account", "", "");
 }
@@ -361,6 +371,7 @@ kr_err kr_account_check_from(kr_store *store, kr_id *out, kr_str login, kr_str p
     if (!err && kr_browser_hash(store, own, who.id, browser))
         err = kr_browser_known(store, &known, own, now, error);
     if (!err) err = one_try(store, &who, known ? own : index, password, now, error);
+    if (err == KR_E_DENIED) kr_door_note(store, KR_EVENT_SIGN_IN_REFUSED, who.id, KR_OUTCOME_REFUSED, now);
     if (!err) *out = who.id;
     return err;
 }
@@ -446,7 +457,6 @@ kr_err kr_account_recover(kr_store *store, kr_id *out, kr_str login, kr_str reco
     found who;
     kr_err err = check_password(password, error);
     if (err) return err;
-    (void)now;
     /* Not slowed down: 125 random bits cannot be guessed, and so the sheet also helps somebody whom a
      * stranger keeps waiting by typing wrong passwords. */
     err = find_login(store, &who, index, login, error);
@@ -455,6 +465,7 @@ kr_err kr_account_recover(kr_store *store, kr_id *out, kr_str login, kr_str reco
     *out = who.id;
     memcpy(fresh, code, sizeof code);
     sodium_memzero(code, sizeof code);
+    kr_door_note(store, KR_EVENT_PASSWORD_RENEWED, who.id, KR_OUTCOME_DONE, now);
     /* done, whatever happens to the counter */
     kr_may_fail(kr_attempt_clear(store, index, NULL));
     return KR_OK;

@@ -289,8 +289,8 @@ static bool recent(kr_store *store, const noting *g, bool add) {
 
 kr_err kr_look_note(kr_store *store, kr_id circle, const kr_look *look, int64_t now, kr_error *error) {
     noting g = {store, circle, kr_look_at(look, now)};
-    if (look->event >= KR_EVENT_SUPPORT && !look->why.len)
-        return kr_fail(error, KR_E_INVALID, "error.reason", "why", "");
+    bool reason = look->event == KR_EVENT_SUPPORT || look->event == KR_EVENT_EMERGENCY;
+    if (reason && !look->why.len) return kr_fail(error, KR_E_INVALID, "error.reason", "why", "");
     if (recent(store, &g, false)) return KR_OK;
     kr_err err = kr_write(store, add_look, &g, false, error);
     if (!err) (void)recent(store, &g, true);

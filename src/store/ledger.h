@@ -10,6 +10,9 @@
 
 typedef struct kr_store kr_store;
 
+/* The chain of who came in and who did not; its rows name no circle. */
+#define KR_LEDGER_DOOR ((kr_id)1)
+
 /* What happened. Permanent numbers. Those marked * are one row per sign-in, part and quarter of an hour. */
 typedef enum kr_look_event {
     KR_EVENT_LOOK = 1,   /* * a part was looked at or, by its action, changed */
@@ -30,7 +33,11 @@ typedef enum kr_look_event {
     KR_EVENT_ONCE_LOOKED, /* * somebody opened that link */
     KR_EVENT_ONCE_ANSWERED,
     KR_EVENT_ONCE_ENDED,
-    KR_EVENT_HANDED_OVER,           /* to a representative */
+    KR_EVENT_HANDED_OVER,     /* to a representative */
+    KR_EVENT_SIGNED_IN = 30,  /* these in the chain of the door, KR_LEDGER_DOOR */
+    KR_EVENT_SIGN_IN_REFUSED, /* account 0: of names that nobody has, one row for a quarter of an hour */
+    KR_EVENT_SIGNED_OUT,
+    KR_EVENT_PASSWORD_RENEWED,      /* by the recovery code */
     KR_EVENT_ACCOUNT_DISABLED = 40, /* from here on: by the operator; `object` is the account */
     KR_EVENT_ACCOUNT_ENABLED,
     KR_EVENT_KEY_ROTATED,
@@ -38,8 +45,10 @@ typedef enum kr_look_event {
     KR_EVENT_RESTORE,
     KR_EVENT_VERIFIED,
     KR_EVENT_PRUNED,
-    KR_EVENT_SUPPORT,  /* somebody of the operator looked, on request: with reason */
-    KR_EVENT_EMERGENCY /* the same without request: with reason */
+    KR_EVENT_SUPPORT,   /* somebody of the operator looked, on request: with reason */
+    KR_EVENT_EMERGENCY, /* the same without request: with reason */
+    KR_EVENT_ACCOUNT_CREATED,
+    KR_EVENT_ADMINISTRATOR /* may open the page of the administrator, or no longer (action D) */
 } kr_look_event;
 
 /* Event action code. */

@@ -14,6 +14,7 @@ typedef struct row {
     int64_t begun, seen;
     unsigned char hash[KR_HASH_BYTES];
     kr_device device;
+    const kr_store *store;
 } row;
 
 static void token_hash(const kr_store *store, unsigned char out[32], const unsigned char token[TOKEN_BYTES],
@@ -24,20 +25,33 @@ static void token_hash(const kr_store *store, unsigned char out[32], const unsig
 static kr_err add(kr_db *db, void *context, kr_error *error) {
     const row *r = context;
     sqlite3_stmt *st = NULL;
-    kr_err err = kr_db_use(db, KR_SQL_SESSION_ADD, &st, error);
+    kr_err err = kr_account_allowed(db, r->account, error);
+    if (!err) err = kr_db_use(db, KR_SQL_SESSION_ADD, &st, error);
     if (err) return err;
     kr_bind_id(db, st, 1, r->id);
     kr_bind_blob(db, st, 2, r->hash, sizeof r->hash);
     kr_bind_id(db, st, 3, r->account);
     kr_bind_int(db, st, 4, r->begun);
     kr_bind_int(db, st, 5, (int64_t)r->device);
-    return kr_db_run(db, st, NULL, error);
+    err = kr_db_run(db, st, NULL, error);
+    const kr_look in = {.at = r->begun,
+                        .account = r->account,
+                        .session = r->id,
+                        .event = KR_EVENT_SIGNED_IN,
+                        .action = KR_ACTION_EXECUTE,
+                        .ground = KR_GROUND_OWN};
+    return err ? err : kr_ledger_add(r->store, db, KR_LEDGER_DOOR, &in, error);
 }
 
 kr_err kr_session_begin_on(kr_store *store, char token[KR_TOKEN_TEXT], kr_id account, kr_device device,
                            int64_t now, kr_error *error) {
     unsigned char raw[TOKEN_BYTES];
-    row r = {.id = kr_random_id(), .account = account, .begun = now, .seen = now, .device = device};
+    row r = {.id = kr_random_id(),
+             .account = account,
+             .begun = now,
+             .seen = now,
+             .device = device,
+             .store = store};
     randombytes_buf(raw, sizeof raw);
     token_hash(store, r.hash, raw, KR_FOR_TOKEN);
     kr_err err = kr_write(store, add, &r, false, error);

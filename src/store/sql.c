@@ -104,6 +104,11 @@ static const char shares[] =
     "CREATE INDEX proposal_circle ON proposal(circle, at);"
     "PRAGMA user_version = 5;";
 
+/* Who may not come in, and who may open the administrator's page. */
+static const char operators[] = "ALTER TABLE account ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0;"
+                                "ALTER TABLE account ADD COLUMN administrator INTEGER NOT NULL DEFAULT 0;"
+                                "PRAGMA user_version = 6;";
+
 static const char first_keys[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;"
     "CREATE TABLE circle_key(circle INTEGER NOT NULL, version INTEGER NOT NULL, wrapped BLOB NOT NULL,"
@@ -132,7 +137,8 @@ static const char shares_seen[] =
     "h.id, h.guest, h.made, h.until, h.opened, h.confirmed, h.withdrawn, h.version, h.sealed"
 
 /* Each step ends by saying which one it was. */
-const char *const kr_schema_main[] = {first_main, known_browsers, second_factor, fuller_ledger, shares, NULL};
+const char *const kr_schema_main[] = {first_main, known_browsers, second_factor, fuller_ledger,
+                                      shares,     operators,      NULL};
 const char *const kr_schema_keys[] = {first_keys, account_keys, shares_seen, NULL};
 
 static const char *const texts[KR_SQL_COUNT] = {
@@ -160,6 +166,11 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_ACCOUNT_RECOVERED] =
         "UPDATE account SET password = ?1, recovery = ?2, bare = 0 WHERE id = ?3 AND recovery = ?4",
     [KR_SQL_ACCOUNT_DROP] = "DELETE FROM account WHERE id = ?1",
+    [KR_SQL_ACCOUNT_FLAGS] = "SELECT disabled, administrator FROM account WHERE id = ?1",
+    [KR_SQL_ACCOUNT_DISABLE] = "UPDATE account SET disabled = ?1 WHERE id = ?2",
+    [KR_SQL_ACCOUNT_ADMINISTRATOR] = "UPDATE account SET administrator = ?1 WHERE id = ?2",
+    [KR_SQL_ACCOUNT_NUMBERS] = "SELECT count(*), total(disabled), total(administrator) FROM account",
+    [KR_SQL_CIRCLE_NUMBERS] = "SELECT count(*), total(seq) FROM circle",
     [KR_SQL_ACCOUNTS] = "SELECT id, login, sealed, password FROM account WHERE id > ?1 ORDER BY id LIMIT 256",
     [KR_SQL_ACCOUNT_LOGIN] = "UPDATE OR IGNORE account SET login = ?1 WHERE id = ?2 AND login = ?3",
     [KR_SQL_ACCOUNT_TRIES] = "UPDATE OR REPLACE attempt SET login = ?1 WHERE login = ?2",

@@ -64,6 +64,11 @@ typedef enum kr_sql {
     KR_SQL_ACCOUNT_PASSWORD,
     KR_SQL_ACCOUNT_RECOVERED,
     KR_SQL_ACCOUNT_DROP,
+    KR_SQL_ACCOUNT_FLAGS,
+    KR_SQL_ACCOUNT_DISABLE,
+    KR_SQL_ACCOUNT_ADMINISTRATOR,
+    KR_SQL_ACCOUNT_NUMBERS,
+    KR_SQL_CIRCLE_NUMBERS,
     KR_SQL_ACCOUNTS,
     KR_SQL_ACCOUNT_LOGIN,
     KR_SQL_ACCOUNT_TRIES,
@@ -410,6 +415,7 @@ struct kr_store {
         struct kr_account_keys *slots; /* account_key.c; in locked memory */
     } accounts;
     atomic_bool accounts_own;      /* each account has its own key */
+    atomic_llong strangers;        /* the quarter of an hour in which a name of nobody was noted last */
     int stop_after;                /* tests: changing the server's key stops after this step */
     const kr_allocator *allocator; /* for snapshots; tests put a failing one here */
     kr_writer writer;
@@ -478,6 +484,12 @@ kr_err kr_accounts_own_keys(kr_store *store, kr_error *error) KR_CHECKED;
 /* The login index of every account, by these keys of a server key; by the newest (account_move.c). */
 kr_err kr_accounts_index_by(kr_store *store, unsigned char (*keys)[KR_KEY_BYTES], kr_error *error) KR_CHECKED;
 kr_err kr_accounts_index(kr_store *store, kr_error *error) KR_CHECKED;
+/* Who has this sign-in name? KR_E_NOT_FOUND (error.no_login): nobody (account.c). */
+kr_err kr_account_named(kr_store *store, kr_id *out, kr_str login, kr_error *error) KR_CHECKED;
+/* Within a transaction: KR_E_DENIED (error.disabled) when the account may not come in (operator.c). */
+kr_err kr_account_allowed(kr_db *db, kr_id account, kr_error *error) KR_CHECKED;
+/* A row in the chain of the door. Nothing depends on it, so that a full disk sends nobody away. */
+void kr_door_note(kr_store *store, uint8_t event, kr_id account, uint8_t outcome, int64_t now);
 /* Drops the row of an account that was deleted (account.c). KR_E_NOT_FOUND: there is none. */
 kr_err kr_account_gone(kr_store *store, kr_id account, kr_error *error) KR_CHECKED;
 /* One transaction on keys.db, with its lock. kr_keys_end commits, or rolls back when err is not KR_OK. */
