@@ -325,7 +325,8 @@ static kr_err edit_row(kr_db *db, void *context, kr_error *error) {
     if (!err) err = find(db, &r, &e->arena, e->code, e->id, error);
     if (!err && r.circle != e->head.circle) err = wrong(error);
     if (!err) err = unseal(&once, &e->arena, &r, &e->key, error);
-    if (!err && !is_open(&once, e->now)) err = wrong(error);
+    /* the owner also closes what was answered, once it is put where it belongs */
+    if (!err && (e->code ? !is_open(&once, e->now) : once.ended != 0)) err = wrong(error);
     if (err) return err;
     if (e->code) {
         once.said = e->said;
