@@ -2,6 +2,12 @@
 #include "core/utf8.h"
 #include "web/second.h"
 
+/* Whoever comes to look along with somebody else begins without a circle of their own, and goes on there. */
+static kr_str next_page(const kr_request *request) {
+    kr_str wanted = kr_posted(request, "verder");
+    return kr_safe_path(request->web, wanted.len ? wanted : kr_query(request, "verder"));
+}
+
 static kr_err show(kr_request *request, kr_reply *reply, const kr_error *error) {
     kr_model *model = kr_page_model(request, reply, "begin.title");
     kr_page_flow(request, model, "/", "begin.back");
@@ -10,6 +16,7 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_error *error) 
     kr_put_field_value(request, model, "name");
     kr_put_field_value(request, model, "voor");
     kr_put_field_value(request, model, "door");
+    kr_put_text(model, "verder", next_page(request));
     kr_put_bool(model, "ander", kr_posted_has(request, "ander"));
     kr_put_bool(model, "akkoord", kr_posted_has(request, "akkoord"));
     kr_put_insecure(request, model);
@@ -46,7 +53,7 @@ static kr_err make_circle(kr_request *request, kr_id *circle, kr_error *error) {
 
 kr_err kr_page_begin(kr_request *request, kr_reply *reply, kr_error *error) {
     char code[64];
-    kr_id account, circle;
+    kr_id account, circle = 0;
     kr_error own = {.code = KR_OK};
     kr_str login = kr_str_trim(kr_posted(request, "login"));
     kr_str name = kr_str_trim(kr_posted(request, "name"));
@@ -59,12 +66,13 @@ kr_err kr_page_begin(kr_request *request, kr_reply *reply, kr_error *error) {
         return show(request, reply, &own);
     }
     if (err == KR_OK) err = kr_request_sign_in(request, account, &own);
-    if (err == KR_OK) err = make_circle(request, &circle, &own);
+    kr_str next = next_page(request);
+    if (err == KR_OK && !next.len) err = make_circle(request, &circle, &own);
     if (err != KR_OK) {
         if (error) *error = own;
         return err;
     }
-    show_sheet(request, reply, code, kr_circle_path(request, circle, "/namen"));
+    show_sheet(request, reply, code, next.len ? next : kr_circle_path(request, circle, "/namen"));
     return KR_OK;
 }
 

@@ -1,5 +1,8 @@
-/* The circles of one account: the list, a new one, destroying one, and who looked. */
+/* The circles of one account, and those shared with it: the list, a new one, destroying one. */
 #include "web/pages_own.h"
+#include "web/pages_share.h"
+
+#include <stdio.h>
 
 static void put_last_change(kr_request *request, kr_model *object, const kr_circle *circle) {
     kr_buf out;
@@ -59,6 +62,27 @@ static kr_err put_entry(kr_request *request, kr_model *array, const kr_circle_en
     return err;
 }
 
+/* What somebody else lets this account see: whose it is, and as what one is there. Nothing more. */
+static kr_err put_shared(kr_request *request, kr_model *model, kr_error *error) {
+    kr_share_entry *list;
+    size_t count;
+    kr_model *array = kr_put_array(model, "shared");
+    kr_err err = kr_shared_with(request->web->store, &list, &count, request->arena, request->account.id,
+                                request->now, error);
+    for (size_t i = 0; err == KR_OK && i < count; i++) {
+        const char *role = kr_share_role_name(list[i].role);
+        char key[48];
+        kr_model *one = kr_add_object(array);
+        snprintf(key, sizeof key, "share.role.%s", role ? role : "alongside");
+        kr_put_text(one, "href", kr_circle_path(request, list[i].circle, ""));
+        kr_put_text(one, "leave_href", kr_share_link(request, "/kringen/gedeeld/", list[i].id, "/weg"));
+        kr_put_text(one, "owner", list[i].name);
+        kr_put_text(one, "word", kr_word_s(request->prefs.lang, kr_str_z(key)));
+    }
+    kr_put_bool(model, "any_shared", kr_model_count(array) > 0);
+    return err;
+}
+
 static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, kr_error *error) {
     kr_circle_entry *list;
     size_t count;
@@ -71,6 +95,7 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, 
     kr_err err =
         kr_circles_of(request->web->store, &list, &count, request->arena, request->account.id, error);
     for (size_t i = 0; i < count && err == KR_OK; i++) err = put_entry(request, array, &list[i], error);
+    if (err == KR_OK) err = put_shared(request, model, error);
     kr_put_bool(model, "any", err == KR_OK && kr_model_count(array) > 0);
     return err;
 }
@@ -128,53 +153,4 @@ kr_err kr_page_circle_destroy(kr_request *request, kr_reply *reply, kr_error *er
     request->base = KR_NONE;
     kr_go(request, reply, "/kringen", "gone.done");
     return KR_OK;
-}
-
-/* -- who looked
- * ----------------------------------------------------------------------------------------------------- */
-
-static const char *part_key(uint8_t part) {
-    static const char *const keys[] = {"part.map",    "part.family",    "part.feel",  "part.wish",
-                                       "part.plan",   "part.time",      "part.life",  "part.ways",
-                                       "part.sheets", "part.questions", "part.reach", "part.notes"};
-    return part < KR_COUNT(keys) ? keys[part] : "part.map";
-}
-
-/* One line per person and day, with the parts they saw: as people say it, not as a log file does. */
-static void put_looks(kr_request *request, kr_model *array, const kr_look *looks, size_t count) {
-    kr_date day = 0;
-    unsigned seen = 0;
-    kr_model *line = NULL, *parts = NULL;
-    for (size_t i = 0; i < count; i++) {
-        kr_date date = kr_date_of(kr_clock_local(looks[i].at));
-        if (!line || date != day) {
-            kr_buf out;
-            kr_str text = KR_NONE;
-            if (kr_model_count(array) >= 60) return;
-            kr_buf_init(&out, request->arena, 100);
-            kr_say_date(&out, request->prefs.lang, date);
-            line = kr_add_object(array);
-            kr_put_text(line, "day", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
-            kr_put_text(line, "who", request->account.name);
-            parts = kr_put_array(line, "parts");
-            day = date;
-            seen = 0;
-        }
-        if (seen & (1u << (looks[i].part & 31))) continue;
-        seen |= 1u << (looks[i].part & 31);
-        kr_put_word(request, kr_add_object(parts), "part", part_key(looks[i].part));
-    }
-}
-
-kr_err kr_page_looked(kr_request *request, kr_reply *reply, kr_error *error) {
-    kr_look *looks = NULL;
-    size_t count = 0;
-    kr_model *model = kr_page_model(request, reply, "looked.title");
-    kr_model *array = kr_put_array(model, "looks");
-    kr_page_flow(request, model, "", "looked.back");
-    if (request->example) return KR_OK;
-    kr_err err = kr_looks_of(request->web->store, &looks, &count, request->arena, request->account.id,
-                             request->circle_id, 0, 2000, error);
-    if (err == KR_OK) put_looks(request, array, looks, count);
-    return err;
 }

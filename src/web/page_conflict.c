@@ -78,7 +78,7 @@ kr_str kr_page_record_words(kr_kind kind, const void *record) {
     }
 }
 
-static kr_str called(const kr_page *page, kr_kind kind, const void *record) {
+kr_str kr_page_called(const kr_page *page, kr_kind kind, const void *record) {
     const kr_circle *circle = page->request->view.circle;
     const kr_tie *tie = record;
     switch (record ? kind : KR_KIND_none) {
@@ -124,7 +124,7 @@ static kr_str text_of(const kr_page *page, const kr_field *field, kr_str text) {
     return text.len && kr_word_known(kr_str_z(key)) ? kr_word_s(page->lang, kr_str_z(key)) : KR_NONE;
 }
 
-static kr_str words_of(const kr_page *page, const kr_field *field, const kr_assignment *a) {
+kr_str kr_page_value(const kr_page *page, const kr_field *field, const kr_assignment *a) {
     kr_buf buf = kr_page_buf(page);
     kr_kind kind = KR_KIND_none;
     if (a->op == KR_OP_CLEAR) return kr_word(page->lang, "conflict.nothing");
@@ -143,7 +143,7 @@ static kr_str words_of(const kr_page *page, const kr_field *field, const kr_assi
         break;
     case KR_REF: {
         const void *record = kr_circle_record_of(page->request->view.circle, a->value.ref, &kind);
-        kr_put(&buf, called(page, kind, record));
+        kr_put(&buf, kr_page_called(page, kind, record));
         break;
     }
     default:
@@ -162,15 +162,15 @@ static void put_row(const kr_page *page, kr_model *rows, const struct kr_conflic
     const void *record = kr_circle_record_of(page->request->view.circle, c->now.record, &kind);
     kr_model *row = kr_add_object(rows);
     kr_buf label = kr_page_buf(page);
-    kr_str who = called(page, kind, record);
+    kr_str who = kr_page_called(page, kind, record);
     snprintf(key, sizeof key, "field.%s.%s", kr_kind_name((kr_kind)c->now.kind), field->name);
     kr_put(&label, who);
     if (who.len) kr_put_z(&label, ": ");
     kr_str what = kr_word(page->lang, key);
     kr_put(&label, who.len ? kr_page_low(page, what) : what);
     kr_put_text(row, "label", kr_page_text(&label));
-    kr_put_text(row, "now", words_of(page, field, &c->now));
-    kr_put_text(row, "mine", words_of(page, field, &c->mine));
+    kr_put_text(row, "now", kr_page_value(page, field, &c->now));
+    kr_put_text(row, "mine", kr_page_value(page, field, &c->mine));
 }
 
 /* Where the form stood: its own address, or the nearest above it that can be looked at. */

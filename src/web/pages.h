@@ -56,6 +56,10 @@ void kr_page_set(const kr_page *page, kr_buf *out, const kr_choice_list *list, u
 
 /* Of a wish, a step, a sheet: its own words, to call it by; empty for other kinds (page_conflict.c). */
 kr_str kr_page_record_words(kr_kind kind, const void *record);
+/* Of any record that is not NULL: a name, both names of a pair, its own words. And what a field holds, in the
+ * words of the reader; a set only as that there is one. */
+kr_str kr_page_called(const kr_page *page, kr_kind kind, const void *record);
+kr_str kr_page_value(const kr_page *page, const kr_field *field, const kr_assignment *a);
 
 /* -- fields of forms (page_fields.c)
  * --------------------------------------------------------------------------- */

@@ -1,0 +1,22 @@
+/* Who looked, in plain words: for the owner alone. */
+#ifndef KR_PAGES_LOOKED_H
+#define KR_PAGES_LOOKED_H
+
+#include "store/share.h"
+#include "web/pages.h"
+
+typedef struct kr_looks_asked {
+    int64_t before; /* 0: up to now */
+    int days;       /* so many days back; 0: all there is */
+    size_t lines;   /* at most so many */
+    bool others;    /* without what the owner looked at themselves */
+} kr_looks_asked;
+
+/* member "days" of the page: [{day, lines: [{who, said, why, time, initials, tint, own, operator}]}], newest
+ * first, what one person looked at on a day as one line; "has_looks", "more" (there is more than was asked
+ * for) and "oldest" (a number for `before`). `shares` are all of the circle, for the names of those who came
+ * in by them. */
+kr_err kr_put_looks(const kr_page *page, const kr_share_entry *shares, size_t n_shares, kr_looks_asked asked,
+                    kr_error *error) KR_CHECKED;
+
+#endif
