@@ -155,19 +155,24 @@ const kr_field *kr_schema_fields(size_t *count) {
     return fields;
 }
 
+/* Where the fields of each kind begin: they stand together and count from 1 without gaps. */
+#define FIELD(kind, number, name, type, limit, choices, sensitivity, part) ROW_##kind##_##number,
+enum {
+#include "core/schema.def"
+};
+#undef FIELD
+static const uint16_t first_rows[] = {
+    0,
+#define KIND(number, name) ROW_##name##_1,
+#include "core/schema.def"
+#undef KIND
+};
+
 const kr_field *kr_schema_field(kr_kind kind, uint16_t number) {
-    /* Fields of a kind stand together and count from 1, so a binary search over the pairs finds any. */
-    size_t low = 0, high = KR_COUNT(fields);
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const kr_field *field = &fields[middle];
-        if (field->kind == kind && field->number == number) return field;
-        if (field->kind < kind || (field->kind == kind && field->number < number))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    if ((size_t)kind >= KR_COUNT(first_rows) || number == 0) return NULL;
+    size_t at = first_rows[kind] + (size_t)number - 1;
+    bool known = at < KR_COUNT(fields) && fields[at].kind == kind && fields[at].number == number;
+    return known ? &fields[at] : NULL;
 }
 
 const kr_field *kr_schema_field_named(kr_kind kind, kr_str name) {

@@ -47,7 +47,7 @@ static kr_err judge(uint8_t *out, maker *m, const kr_change *change, const kr_as
     if (who == KR_SIEVE_NOBODY || !(m->s.is[who] & KR_SIEVE_SHOWN)) return KR_OK;
     kr_kind kind = (kr_kind)a->kind;
     const kr_field *field = m->s.fields[kind][a->field];
-    const void *record = kr_sieve_record(&m->s, who, &kind);
+    const void *record = kr_sieve_record_at(&m->s, who, kind);
     if (!kr_sieve_field(&m->s, who, kind, record, field)) return KR_OK;
     bool shown = true;
     kr_err err = KR_OK;
@@ -58,6 +58,7 @@ static kr_err judge(uint8_t *out, maker *m, const kr_change *change, const kr_as
     return err;
 }
 
+/* With the part TIME: all that was ever said. */
 static kr_err judge_all(maker *m) {
     const kr_circle *c = m->s.circle;
     size_t at = 0;
@@ -111,27 +112,32 @@ static uint32_t keep_elements(walk *w, const maker *m, const kr_assignment *a, u
     return a->op == KR_OP_ADD ? touched : 0;
 }
 
-static void keep_newest(maker *m, walk *w) {
+static kr_err keep_one(maker *m, walk *w, const kr_change *change, const kr_assignment *a, size_t at) {
+    uint32_t who = m->s.who[at];
+    m->verdict[at] = DROP;
+    if (who == KR_SIEVE_NOBODY || w->done[who] >> a->field & 1) return KR_OK;
+    kr_err err = judge(&m->verdict[at], m, change, a, who);
+    if (err != KR_OK || m->verdict[at] == DROP) return err;
+    bool mine = is_mine(m, change);
+    if (a->type == KR_SET) {
+        m->part[at] = keep_elements(w, m, a, who, mine);
+        if (!m->part[at]) m->verdict[at] = DROP;
+    } else if (!mine) {
+        w->done[who] |= (uint64_t)1 << a->field;
+    }
+    return KR_OK;
+}
+
+static kr_err keep_newest(maker *m, walk *w) {
     const kr_circle *c = m->s.circle;
     size_t at = m->s.n_assignments;
+    kr_err err = walk_begin(w, m);
     for (size_t i = c->n_changes; i > 0; i--) {
         const kr_change *change = &c->changes[i - 1];
-        bool mine = is_mine(m, change);
-        for (size_t j = change->count; j > 0; j--) {
-            const kr_assignment *a = &change->assignments[j - 1];
-            if (m->verdict[--at] == DROP) continue;
-            uint32_t who = m->s.who[at];
-            uint64_t bit = (uint64_t)1 << a->field;
-            if (a->type == KR_SET) {
-                m->part[at] = keep_elements(w, m, a, who, mine);
-                if (!m->part[at]) m->verdict[at] = DROP;
-            } else if (w->done[who] & bit) {
-                m->verdict[at] = DROP;
-            } else if (!mine) {
-                w->done[who] |= bit;
-            }
-        }
+        for (size_t j = change->count; j > 0 && err == KR_OK; j--)
+            err = keep_one(m, w, change, &change->assignments[j - 1], --at);
     }
+    return err;
 }
 
 /* -- the changes anew -- */
@@ -185,7 +191,7 @@ static void put_maker(const maker *m, kr_change *out, const kr_change *in) {
 
 static kr_err make_changes(kr_change **out, maker *m) {
     const kr_circle *c = m->s.circle;
-    kr_change *changes = kr_new_n(m->arena, kr_change, c->n_changes + 1);
+    kr_change *changes = kr_arena_grow(m->arena, NULL, 0, (c->n_changes + 1) * sizeof *changes);
     kr_assignment *items = kr_arena_grow(m->arena, NULL, 0, (m->kept + 1) * sizeof *items);
     if (!changes || !items) return KR_E_MEMORY;
     size_t at = 0;
@@ -214,11 +220,8 @@ static kr_err filter(kr_change **out, maker *m, kr_arena *scratch, const kr_circ
     uint64_t *known = kr_new_n(scratch, uint64_t, m->s.base[KR_KIND_LAST + 1]);
     walk *w = kr_new(scratch, walk);
     if (!m->verdict || !m->part || !known || !w) return KR_E_MEMORY;
-    err = judge_all(m);
-    if (err == KR_OK && !kr_share__reads(share, KR_PART_TIME) && !kr_share__off(KR_RULE_BEFORE)) {
-        err = walk_begin(w, m);
-        if (err == KR_OK) keep_newest(m, w);
-    }
+    bool all = kr_share__reads(share, KR_PART_TIME) || kr_share__off(KR_RULE_BEFORE);
+    err = all ? judge_all(m) : keep_newest(m, w);
     if (err != KR_OK) return err;
     settle(m, known);
     return make_changes(out, m);

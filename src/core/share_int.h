@@ -53,9 +53,13 @@ typedef struct kr_sieve {
     const kr_share *share;
     kr_arena *arena;
     uint32_t base[KR_KIND_LAST + 2];
+    const char *first[KR_KIND_LAST + 1]; /* the records of each kind */
+    size_t size[KR_KIND_LAST + 1];
     uint8_t *is;   /* KR_SIEVE_..., by number */
     uint32_t *who; /* number of the record of every assignment, in the order of the changes */
     size_t n_assignments;
+    const kr_assignment **called; /* those that say what somebody is called */
+    size_t n_called;
     const kr_field *fields[KR_KIND_LAST + 1][KR_SIEVE_FIELDS];
     kr_share_names *names; /* of whom is hidden; NULL when nobody is */
     kr_err err;            /* the first failure on the way */
@@ -69,6 +73,11 @@ uint32_t kr_sieve_number(const kr_sieve *sieve, kr_id id, kr_kind kind);
 /* The same, of whatever kind. */
 uint32_t kr_sieve_of(const kr_sieve *sieve, kr_id id);
 const void *kr_sieve_record(const kr_sieve *sieve, uint32_t number, kr_kind *kind);
+/* The same when its kind is known. */
+static inline const void *kr_sieve_record_at(const kr_sieve *sieve, uint32_t number, kr_kind kind) {
+    if (kind == KR_KIND_circle) return &sieve->circle->self;
+    return sieve->first[kind] + (number - sieve->base[kind]) * sieve->size[kind];
+}
 /* Who is behind a private tie, and what speaks of them; the same for the guest. First step of making. */
 kr_err kr_sieve_mark(kr_sieve *sieve) KR_CHECKED;
 /* May this field of a record that is shown be seen? Values that point at, or name, somebody apart. */

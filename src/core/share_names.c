@@ -229,15 +229,10 @@ static bool is_hidden(const kr_sieve *s, uint32_t number) {
 static kr_err gather_hidden(kr_share_names *n, const kr_sieve *s) {
     called shown = {{0}, {0}};
     kr_err err = gather_shown(&shown, n, s);
-    const uint32_t *who = s->who;
-    for (size_t i = 0; i < s->circle->n_changes; i++) {
-        const kr_change *change = &s->circle->changes[i];
-        for (size_t j = 0; j < change->count && err == KR_OK; j++, who++) {
-            const kr_assignment *a = &change->assignments[j];
-            if (a->kind != KR_KIND_person || a->op != KR_OP_SET || *who == KR_SIEVE_NOBODY) continue;
-            if (a->field != KR_F_person_name && a->field != KR_F_person_surname) continue;
-            if (is_hidden(s, *who)) err = add_hidden(n, &shown, a->value.text);
-        }
+    for (size_t i = 0; i < s->n_called && err == KR_OK; i++) {
+        const kr_assignment *a = s->called[i];
+        if (is_hidden(s, kr_sieve_number(s, a->record, KR_KIND_person)))
+            err = add_hidden(n, &shown, a->value.text);
     }
     return err == KR_OK ? put_in_order(&n->names, n->arena) : err;
 }

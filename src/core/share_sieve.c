@@ -5,9 +5,7 @@ uint32_t kr_sieve_of(const kr_sieve *s, kr_id id) {
     const char *record = kr_circle_record_of(s->circle, id, &kind);
     if (!record) return KR_SIEVE_NOBODY;
     if (kind == KR_KIND_circle) return 0;
-    size_t n;
-    const char *first = kr_circle_records(s->circle, kind, &n);
-    return s->base[kind] + (uint32_t)((size_t)(record - first) / kr_kind_size(kind));
+    return s->base[kind] + (uint32_t)((size_t)(record - s->first[kind]) / s->size[kind]);
 }
 
 uint32_t kr_sieve_number(const kr_sieve *s, kr_id id, kr_kind kind) {
@@ -27,10 +25,7 @@ const void *kr_sieve_record(const kr_sieve *s, uint32_t number, kr_kind *kind) {
             high = middle - 1;
     }
     *kind = (kr_kind)low;
-    if (low == KR_KIND_circle) return &s->circle->self;
-    size_t n;
-    const char *first = kr_circle_records(s->circle, *kind, &n);
-    return first + (number - s->base[low]) * kr_kind_size(*kind);
+    return kr_sieve_record_at(s, number, *kind);
 }
 
 /* -- numbers, and who made what -- */
@@ -39,7 +34,8 @@ static kr_err number_records(kr_sieve *s) {
     uint32_t n = 1; /* the circle itself */
     for (int kind = KR_KIND_person; kind <= KR_KIND_LAST; kind++) {
         size_t count;
-        (void)kr_circle_records(s->circle, (kr_kind)kind, &count);
+        s->first[kind] = kr_circle_records(s->circle, (kr_kind)kind, &count);
+        s->size[kind] = kr_kind_size((kr_kind)kind);
         s->base[kind] = n;
         n += (uint32_t)count; /* at most KR_MAX_RECORDS */
     }
@@ -62,12 +58,18 @@ static uint32_t whose(const kr_sieve *s, const kr_assignment *a, uint32_t last, 
     return number >= from && number < to ? number : KR_SIEVE_NOBODY;
 }
 
+static bool is_name(const kr_assignment *a) {
+    return a->kind == KR_KIND_person && a->op == KR_OP_SET &&
+           (a->field == KR_F_person_name || a->field == KR_F_person_surname);
+}
+
 static kr_err number_assignments(kr_sieve *s) {
     const kr_circle *c = s->circle;
     for (size_t i = 0; i < c->n_changes; i++) s->n_assignments += c->changes[i].count;
     s->who = kr_arena_grow(s->arena, NULL, 0, (s->n_assignments + 1) * sizeof *s->who);
+    s->called = kr_arena_grow(s->arena, NULL, 0, (s->n_assignments + 1) * sizeof(kr_assignment *));
     bool *seen = kr_new_n(s->arena, bool, s->base[KR_KIND_LAST + 1]);
-    if (!s->who || !seen) return KR_E_MEMORY;
+    if (!s->who || !s->called || !seen) return KR_E_MEMORY;
     uint32_t last = KR_SIEVE_NOBODY, *who = s->who;
     kr_id last_id = 0;
     for (size_t i = 0; i < c->n_changes; i++) {
@@ -78,6 +80,7 @@ static kr_err number_assignments(kr_sieve *s) {
             if (*who == KR_SIEVE_NOBODY) continue;
             last = *who;
             last_id = a->record;
+            if (is_name(a)) s->called[s->n_called++] = a;
             if (!seen[*who] && mine) s->is[*who] |= KR_SIEVE_MINE;
             seen[*who] = true;
         }
