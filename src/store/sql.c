@@ -225,10 +225,8 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_SPARE_DROP] = "DELETE FROM spare WHERE account = ?1",
     [KR_SQL_USED_ADD] = "INSERT INTO used(mark, until) VALUES(?1, ?2) ON CONFLICT DO NOTHING",
     [KR_SQL_USED_TIDY] = "DELETE FROM used WHERE until < ?1",
-    [KR_SQL_PASSKEY_ADD] =
-        "INSERT INTO passkey(id, account, credential, sealed, alg, counter, made, used)"
-        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 0 WHERE (SELECT count(*) FROM passkey WHERE account = ?2) < ?8"
-        " ON CONFLICT(credential) DO NOTHING",
+    [KR_SQL_PASSKEY_ADD] = "INSERT INTO passkey(id, account, credential, sealed, alg, counter, made, used)"
+                           " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, 0) ON CONFLICT(credential) DO NOTHING",
     [KR_SQL_PASSKEY_FIND] =
         "SELECT id, account, sealed, alg, counter, made, used FROM passkey WHERE credential = ?1",
     [KR_SQL_PASSKEY_LIST] = "SELECT id, account, sealed, alg, counter, made, used FROM passkey"

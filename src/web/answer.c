@@ -154,7 +154,7 @@ static kr_err ask_sign_in(kr_request *request, const kr_route *route, kr_reply *
     kr_put_text(model, "login", KR_NONE);
     kr_put_text(model, "verder", KR_NONE);
     reply->tmpl = "inloggen";
-    return KR_OK;
+    return kr_put_sign_ways(request, model, error);
 }
 
 /* Who signed in anew in another tab has a form with the token of before: they may say that it is theirs. */

@@ -2,22 +2,6 @@
 #include "core/utf8.h"
 #include "web/second.h"
 
-/* "vandaag om 14.32 uur", "op 12 november 2026": the day it was, or the clock. */
-static void put_moment(kr_request *request, kr_model *object, const char *name, int64_t ms) {
-    int64_t at = kr_clock_local(ms);
-    bool today = kr_date_of(at) == kr_date_of(request->local);
-    kr_buf out;
-    kr_str text = KR_NONE;
-    kr_buf_init(&out, request->arena, 200);
-    if (today)
-        kr_say_clock(&out, request->prefs.lang, (int)(at / 60000 % 1440));
-    else
-        kr_say_date(&out, request->prefs.lang, kr_date_of(at));
-    if (kr_buf_end(&out, &text) != KR_OK) kr_put_lost(object);
-    kr_word_arg arg = KR_WORD_TEXT(today ? "clock" : "date", text);
-    kr_put_say(request, object, name, today ? "where.today" : "where.day", &arg, 1);
-}
-
 /* Where one is signed in: this browser first. */
 static kr_err put_places(kr_request *request, kr_model *model, kr_error *error) {
     static const char *const devices[] = {"where.untold", "where.computer", "where.phone"};
@@ -38,8 +22,8 @@ static kr_err put_places(kr_request *request, kr_model *model, kr_error *error) 
             kr_put_text(place, "id", kr_str_z(id));
             kr_put_bool(place, "here", here);
             kr_put_word(request, place, "device", devices[list[i].device < 3 ? list[i].device : 0]);
-            put_moment(request, place, "since", list[i].begun);
-            put_moment(request, place, "seen", list[i].seen);
+            kr_put_moment(request, place, "since", list[i].begun);
+            kr_put_moment(request, place, "seen", list[i].seen);
             others += !here;
         }
     kr_put_bool(model, "others", others > 0);
@@ -60,6 +44,9 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, 
     if (err) return err;
     kr_put_bool(model, "has_password", ways.password);
     kr_put_bool(model, "second", ways.second);
+    kr_put_bool(model, "has_keys", ways.passkeys > 0);
+    kr_put_say(request, model, "keys", "passkey.count",
+               (kr_word_arg[]){KR_WORD_NUMBER("n", (int64_t)ways.passkeys)}, 1);
     err = put_places(request, model, error);
     if (!err) err = kr_put_prove(request, model, "prove_delete", "weg", error);
     reply->tmpl = "account";

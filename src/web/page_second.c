@@ -1,20 +1,20 @@
 /* The second proof at signing in; and switching it on and off: an app that shows codes, reserve codes for
  * when there is no phone. */
 #include "web/qr.h"
-#include "web/second.h"
+#include "web/passkey.h"
 
 #include <sodium.h>
 
 /* -- at signing in -- */
-static kr_err show_ask(kr_request *request, kr_reply *reply, kr_str token, kr_str sealed,
-                       const kr_error *wrong) {
+static kr_err show_ask(kr_request *request, kr_reply *reply, kr_id account, kr_str token, kr_str sealed,
+                       const kr_error *wrong, kr_error *error) {
     kr_model *model = kr_page_model(request, reply, "second.title");
     kr_page_flow(request, model, "/inloggen", "forgot.back");
     kr_put_error(request, model, "wrong", wrong);
     kr_put_text(model, "token", token);
     kr_put_text(model, "sealed", sealed);
     reply->tmpl = "tweede";
-    return KR_OK;
+    return kr_put_key(request, model, "key", KR_KEY_SECOND, account, KR_NONE, error);
 }
 
 static kr_err finish(kr_request *request, kr_reply *reply, const kr_pending *pending, kr_str sealed,
@@ -30,7 +30,7 @@ kr_err kr_sign_on(kr_request *request, kr_reply *reply, const kr_pending *pendin
     kr_err err = kr_account_ways(request->web->store, &ways, pending->account, error);
     if (!err && !ways.second) return finish(request, reply, pending, sealed, error);
     if (!err) err = kr_pending_seal(request, &token, pending, error);
-    return err ? err : show_ask(request, reply, token, sealed, NULL);
+    return err ? err : show_ask(request, reply, pending->account, token, sealed, NULL, error);
 }
 
 /* Who comes here by an address has nothing to go on with. */
@@ -40,6 +40,18 @@ kr_err kr_page_second_back(kr_request *request, kr_reply *reply, kr_error *error
     return KR_OK;
 }
 
+/* A code, or a passkey of this account. */
+static kr_err second_proof(kr_request *request, kr_id account, kr_error *error) {
+    kr_store *store = request->web->store;
+    kr_str browser = kr_request_browser(request);
+    if (!kr_key_posted(request))
+        return kr_second_check(store, account, kr_str_trim(kr_posted(request, "code")), browser, request->now,
+                               error);
+    kr_err err = kr_second_try(store, account, browser, request->now, error);
+    if (!err) err = kr_key_shown(request, KR_KEY_SECOND, &account, error);
+    return err ? err : kr_second_clear(store, account, browser, error);
+}
+
 kr_err kr_page_second(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_pending pending;
     kr_error own = {.code = KR_OK};
@@ -47,14 +59,12 @@ kr_err kr_page_second(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_err err = kr_pending_open(request, &pending, token, &own);
     if (err == KR_E_DENIED) {
         reply->status = 422;
-        return kr_sign_again(request, reply, &own, sealed);
+        return kr_sign_again(request, reply, &own, sealed, error);
     }
-    if (!err)
-        err = kr_second_check(request->web->store, pending.account, kr_str_trim(kr_posted(request, "code")),
-                              kr_request_browser(request), request->now, &own);
+    if (!err) err = second_proof(request, pending.account, &own);
     if (err) {
         err = kr_form_refused(request, reply, &own, error);
-        return err ? err : show_ask(request, reply, token, sealed, &own);
+        return err ? err : show_ask(request, reply, pending.account, token, sealed, &own, error);
     }
     return finish(request, reply, &pending, sealed, error);
 }

@@ -1,9 +1,10 @@
 /* Signing in and out; and the form that waited for it. */
-#include "web/second.h"
+#include "web/passkey.h"
 
-static kr_err show(kr_request *request, kr_reply *reply, const kr_error *error, kr_str go_on, kr_str sealed) {
+static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, kr_str go_on, kr_str sealed,
+                   kr_error *error) {
     kr_model *model = kr_page_model(request, reply, "sign.title");
-    kr_put_error(request, model, "wrong", error);
+    kr_put_error(request, model, "wrong", wrong);
     kr_put_field_value(request, model, "login");
     kr_put_text(model, "verder", kr_safe_path(request->web, go_on));
     kr_put_text(model, "sealed", sealed);
@@ -12,16 +13,15 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_error *error, 
     kr_put_bool(model, "first", false);
     kr_put_insecure(request, model);
     reply->tmpl = "inloggen";
-    return KR_OK;
+    return kr_put_sign_ways(request, model, error);
 }
 
 kr_err kr_page_sign_show(kr_request *request, kr_reply *reply, kr_error *error) {
-    (void)error;
     if (request->signed_in) {
         reply->location = KR_STR("/kringen");
         return KR_OK;
     }
-    return show(request, reply, NULL, kr_query(request, "verder"), KR_NONE);
+    return show(request, reply, NULL, kr_query(request, "verder"), KR_NONE, error);
 }
 
 /* Where somebody goes after signing in: where they wanted to be, their only circle, or the list. */
@@ -57,8 +57,13 @@ static kr_err go_on_with(kr_request *request, kr_str sealed, kr_reply *reply, kr
     return KR_OK;
 }
 
-kr_err kr_sign_again(kr_request *request, kr_reply *reply, const kr_error *why, kr_str sealed) {
-    return show(request, reply, why, KR_NONE, sealed);
+kr_err kr_put_sign_ways(kr_request *request, kr_model *model, kr_error *error) {
+    return kr_put_key(request, model, "key", KR_KEY_SIGN, 0, KR_NONE, error);
+}
+
+kr_err kr_sign_again(kr_request *request, kr_reply *reply, const kr_error *why, kr_str sealed,
+                     kr_error *error) {
+    return show(request, reply, why, kr_posted(request, "verder"), sealed, error);
 }
 
 kr_err kr_sign_finish(kr_request *request, kr_reply *reply, const kr_pending *pending, kr_str sealed,
@@ -82,7 +87,7 @@ kr_err kr_page_sign_in(kr_request *request, kr_reply *reply, kr_error *error) {
     if (err) {
         err = kr_form_refused(request, reply, &own, error);
         if (own.code == KR_E_DENIED) (void)kr_fail(&own, KR_E_DENIED, "sign.wrong", NULL, NULL);
-        return err ? err : show(request, reply, &own, pending.go_on, sealed);
+        return err ? err : show(request, reply, &own, pending.go_on, sealed, error);
     }
     pending.go_on = kr_safe_path(request->web, pending.go_on);
     return kr_sign_on(request, reply, &pending, sealed, error);

@@ -24,6 +24,8 @@ void kr_put_circle_title(kr_request *request, kr_model *object, const char *name
 kr_err kr_page_start(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_prose(kr_request *request, kr_reply *reply, kr_error *error);
 /* page_sign.c */
+/* The ways to sign in beside a password, as inloggen.mustache shows them. */
+kr_err kr_put_sign_ways(kr_request *request, kr_model *model, kr_error *error) KR_CHECKED;
 kr_err kr_page_sign_show(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_sign_in(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_sign_out(kr_request *request, kr_reply *reply, kr_error *error);

@@ -1,4 +1,4 @@
-#include "web/second.h"
+#include "web/passkey.h"
 
 /* The sign-in page carries sealed forms of at most 1 MiB, which grow by a third in text. */
 #define SEALED (2u << 20)
@@ -11,6 +11,7 @@ const kr_route kr_routes_account[] = {
     {"POST", "/inloggen", KR_ANYBODY, false, kr_page_sign_in, "inloggen", 0, SEALED, 0},
     {"GET", "/inloggen/code", KR_ANYBODY, false, kr_page_second_back, NULL, 0, 0, 0},
     {"POST", "/inloggen/code", KR_ANYBODY, false, kr_page_second, "tweede", 0, SEALED, 0},
+    {"POST", "/inloggen/sleutel", KR_ANYBODY, false, kr_page_key_sign, "inloggen", 0, SEALED, 0},
     {"POST", "/uitloggen", KR_SIGNED_IN, true, kr_page_sign_out, NULL, 0, 4096, 0},
     {"GET", "/vergeten", KR_ANYBODY, false, kr_page_forgot_show, "vergeten", 0, 0, 0},
     {"POST", "/vergeten", KR_ANYBODY, false, kr_page_forgot, "vergeten", 0, 16u << 10, 0},
@@ -27,6 +28,12 @@ const kr_route kr_routes_account[] = {
     {"POST", "/account/tweede", KR_SIGNED_IN, true, kr_page_factor_on, "tweede-aan", 0, 16u << 10, 0},
     {"POST", "/account/tweede/reserve", KR_SIGNED_IN, true, kr_page_factor_spare, "reserve", 0, 16u << 10, 0},
     {"POST", "/account/tweede/uit", KR_SIGNED_IN, true, kr_page_factor_off, "tweede-is-aan", 0, 16u << 10, 0},
+    {"GET", "/account/sleutels", KR_SIGNED_IN, false, kr_page_keys, "sleutels", 0, 0, 0},
+    {"POST", "/account/sleutels", KR_SIGNED_IN, true, kr_page_key_begin, "sleutels", 0, 16u << 10, 0},
+    {"POST", "/account/sleutels/nieuw", KR_SIGNED_IN, true, kr_page_key_new, "sleutels", 0, 32u << 10, 0},
+    {"GET", "/account/sleutels/:key/weg", KR_SIGNED_IN, false, kr_page_key_drop_ask, "sleutel-weg", 0, 0, 0},
+    {"POST", "/account/sleutels/:key/weg", KR_SIGNED_IN, true, kr_page_key_drop, "sleutel-weg", 0, 16u << 10,
+     0},
     {"POST", "/account/overal/een", KR_SIGNED_IN, true, kr_page_account_session, NULL, 0, 4096, 0},
     {"POST", "/account/overal", KR_SIGNED_IN, true, kr_page_account_sessions, NULL, 0, 4096, 0},
     {"POST", "/account/weg", KR_SIGNED_IN, true, kr_page_account_delete, "account", 0, 16u << 10, 0},

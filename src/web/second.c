@@ -10,13 +10,13 @@ static const char purpose[] = "second step";
 
 /* -- what waits for the second proof -- */
 /* "LEN:bytes", so that nothing in a password or an address can be taken for something else. */
-static void put_part(kr_buf *out, kr_str part) {
+void kr_put_part(kr_buf *out, kr_str part) {
     kr_put_int(out, (int64_t)part.len);
     kr_put_c(out, ':');
     kr_put(out, part);
 }
 
-static bool take_part(kr_str *rest, kr_str *out) {
+bool kr_take_part(kr_str *rest, kr_str *out) {
     kr_str number;
     int64_t len;
     kr_str after = kr_str_cut(*rest, ':', &number);
@@ -39,13 +39,13 @@ kr_err kr_pending_seal(kr_request *request, kr_str *out, const kr_pending *pendi
     kr_put_int(&number, request->now);
     kr_buf_init(&plain, request->arena, MOST_PLAIN);
     kr_put_c(&plain, (char)pending->after);
-    if (kr_buf_end(&number, &made) == KR_OK) put_part(&plain, made);
-    put_part(&plain, kr_str_z(id));
-    put_part(&plain, kr_str_n((const char *)stamp, sizeof stamp));
-    put_part(&plain, pending->go_on);
-    put_part(&plain, pending->login);
-    put_part(&plain, pending->recovery);
-    put_part(&plain, pending->password);
+    if (kr_buf_end(&number, &made) == KR_OK) kr_put_part(&plain, made);
+    kr_put_part(&plain, kr_str_z(id));
+    kr_put_part(&plain, kr_str_n((const char *)stamp, sizeof stamp));
+    kr_put_part(&plain, pending->go_on);
+    kr_put_part(&plain, pending->login);
+    kr_put_part(&plain, pending->recovery);
+    kr_put_part(&plain, pending->password);
     err = kr_buf_end(&plain, &text);
     if (err) return kr_fail(error, err, "error.memory", NULL, NULL);
     return kr_seal_text(request->web->store, out, request->arena, kr_str_z(purpose), text, error);
@@ -66,9 +66,9 @@ kr_err kr_pending_open(kr_request *request, kr_pending *out, kr_str token, kr_er
     if (err) return kr_fail(error, err, "error.memory", NULL, NULL);
     p.after = (kr_after)rest.ptr[0];
     rest = kr_str_n(rest.ptr + 1, rest.len - 1);
-    if (!take_part(&rest, &made) || !take_part(&rest, &id) || !take_part(&rest, &was) ||
-        !take_part(&rest, &p.go_on) || !take_part(&rest, &p.login) || !take_part(&rest, &p.recovery) ||
-        !take_part(&rest, &p.password) || rest.len)
+    if (!kr_take_part(&rest, &made) || !kr_take_part(&rest, &id) || !kr_take_part(&rest, &was) ||
+        !kr_take_part(&rest, &p.go_on) || !kr_take_part(&rest, &p.login) ||
+        !kr_take_part(&rest, &p.recovery) || !kr_take_part(&rest, &p.password) || rest.len)
         return late(error);
     if (!kr_str_int(made, &at) || at > request->now || request->now - at > PENDING_MS ||
         !kr_id_parse(id, &p.account))
@@ -111,6 +111,21 @@ kr_err kr_put_prove(kr_request *request, kr_model *model, const char *name, cons
     kr_put_bool(prove, "ask_password", ways.password);
     kr_put_bool(prove, "ask_code", ways.second);
     return KR_OK;
+}
+
+void kr_put_moment(kr_request *request, kr_model *object, const char *name, int64_t ms) {
+    int64_t at = kr_clock_local(ms);
+    bool today = kr_date_of(at) == kr_date_of(request->local);
+    kr_buf out;
+    kr_str text = KR_NONE;
+    kr_buf_init(&out, request->arena, 200);
+    if (today)
+        kr_say_clock(&out, request->prefs.lang, (int)(at / 60000 % 1440));
+    else
+        kr_say_date(&out, request->prefs.lang, kr_date_of(at));
+    if (kr_buf_end(&out, &text) != KR_OK) kr_put_lost(object);
+    kr_word_arg arg = KR_WORD_TEXT(today ? "clock" : "date", text);
+    kr_put_say(request, object, name, today ? "where.today" : "where.day", &arg, 1);
 }
 
 kr_err kr_form_refused(kr_request *request, kr_reply *reply, const kr_error *own, kr_error *error) {

@@ -33,7 +33,8 @@ kr_err kr_sign_on(kr_request *request, kr_reply *reply, const kr_pending *pendin
 kr_err kr_sign_finish(kr_request *request, kr_reply *reply, const kr_pending *pending, kr_str sealed,
                       kr_error *error) KR_CHECKED;
 /* The page to sign in on, with why it has to be done again. */
-kr_err kr_sign_again(kr_request *request, kr_reply *reply, const kr_error *why, kr_str sealed) KR_CHECKED;
+kr_err kr_sign_again(kr_request *request, kr_reply *reply, const kr_error *why, kr_str sealed,
+                     kr_error *error) KR_CHECKED;
 kr_err kr_forgot_finish(kr_request *request, kr_reply *reply, const kr_pending *pending,
                         kr_error *error) KR_CHECKED;
 
@@ -47,6 +48,12 @@ kr_err kr_put_prove(kr_request *request, kr_model *model, const char *name, cons
 /* A form that could not be carried out: its status, and when to try again. KR_OK when the form shows it
  * itself. */
 kr_err kr_form_refused(kr_request *request, kr_reply *reply, const kr_error *own, kr_error *error) KR_CHECKED;
+
+/* "vandaag om 14.32 uur", "op 12 november 2026". */
+void kr_put_moment(kr_request *request, kr_model *object, const char *name, int64_t ms);
+/* A piece of a sealed text, "LEN:bytes", so that nothing in it can be taken for something else. */
+void kr_put_part(kr_buf *out, kr_str part);
+bool kr_take_part(kr_str *rest, kr_str *out);
 
 /* page_second.c */
 kr_err kr_page_second_back(kr_request *request, kr_reply *reply, kr_error *error);

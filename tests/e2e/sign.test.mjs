@@ -2,9 +2,9 @@
 // from RFC 6238, by node's own HMAC.
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { client, openBrowser, openPage, password, startServer, uniqueName } from "./lib.mjs";
+import { totp } from "./sign-help.mjs";
 import { axeFinds, sideways, smallTargets } from "./checks.mjs";
 
 let server, browser;
@@ -22,15 +22,6 @@ async function looks(page, name) {
   assert.deepEqual(wrong, []);
 }
 
-export function totp(base32, at = Date.now()) {
-  const signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = [...base32.replace(/\s/g, "")].map((sign) => signs.indexOf(sign).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30000)));
-  const mac = createHmac("sha1", key).update(counter).digest();
-  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1e6).padStart(6, "0");
-}
 // The code of the next half minute counts too, so nobody has to wait for it.
 const next = (secret) => totp(secret, Date.now() + 30000);
 
