@@ -134,3 +134,34 @@ kr_err kr_account_key_destroy(kr_store *store, kr_id account, int64_t now, kr_er
     kr_keys_empty_log(store);
     return KR_OK;
 }
+
+/* -- small things of an account -- */
+void kr_own_bound(unsigned char out[17], kr_id account, char what, kr_id id) {
+    out[0] = (unsigned char)what;
+    kr_put_u64(out + 1, account);
+    kr_put_u64(out + 9, id);
+}
+
+kr_err kr_own_seal(kr_store *store, unsigned char *out, kr_id account, char what, kr_id id, kr_str plain,
+                   kr_error *error) {
+    unsigned char bound[17];
+    kr_account_key key;
+    kr_err err = kr_account_key_make(store, &key, account, error);
+    if (err) return err;
+    kr_own_bound(bound, account, what, id);
+    kr_seal(out, key.texts, plain, bound, sizeof bound);
+    sodium_memzero(&key, sizeof key);
+    return KR_OK;
+}
+
+kr_err kr_own_unseal(kr_store *store, unsigned char *out, kr_id account, char what, kr_id id, kr_str sealed,
+                     kr_error *error) {
+    unsigned char bound[17];
+    kr_account_key key;
+    kr_err err = kr_account_key_get(store, &key, account, error);
+    if (err && err != KR_E_NOT_FOUND) return err;
+    kr_own_bound(bound, account, what, id);
+    bool open = !err && kr_unseal(out, key.texts, sealed, bound, sizeof bound);
+    if (!err) sodium_memzero(&key, sizeof key);
+    return open ? KR_OK : kr_fail(error, KR_E_CORRUPT, "error.store_damaged", "", "account");
+}

@@ -110,16 +110,15 @@ static void make_spare(second *s, char spare[KR_SPARE_CODES][KR_SPARE_TEXT]) {
 
 kr_err kr_second_on(kr_store *store, kr_id account, const unsigned char secret[KR_TOTP_SECRET], kr_str code,
                     int64_t now, char spare[KR_SPARE_CODES][KR_SPARE_TEXT], kr_error *error) {
-    unsigned char bound[8];
     char digits[DIGITS + 1], codes[KR_SPARE_CODES][KR_SPARE_TEXT];
     second s = {.store = store, .account = account, .now = now, .with_secret = true};
     if (!read_digits(digits, code)) return wrong(error);
     kr_err err = right_step(&s.step, secret, digits, now, 0, error);
     if (err) return err;
     if (!s.step) return wrong(error);
-    kr_put_u64(bound, account);
-    kr_seal(s.sealed, store->keys[KR_FOR_FACTOR], kr_str_n((const char *)secret, KR_TOTP_SECRET), bound,
-            sizeof bound);
+    err =
+        kr_own_seal(store, s.sealed, account, 'f', 0, kr_str_n((const char *)secret, KR_TOTP_SECRET), error);
+    if (err) return err;
     make_spare(&s, codes);
     err = kr_write(store, put_second, &s, false, error);
     if (!err) memcpy(spare, codes, sizeof codes);
@@ -181,12 +180,13 @@ typedef struct look {
     int64_t now;
     char digits[DIGITS + 1];
     bool is_digits;
+    kr_account_key key;
     unsigned char spare[KR_HASH_BYTES];
 } look;
 
 static kr_err read_secret(kr_db *db, const look *l, unsigned char secret[KR_TOTP_SECRET], uint64_t *step,
                           kr_error *error) {
-    unsigned char sealed[SECRET_SEALED], bound[8];
+    unsigned char sealed[SECRET_SEALED], bound[17];
     sqlite3_stmt *st = NULL;
     bool row = false, good = false;
     kr_err err = kr_db_use(db, KR_SQL_FACTOR_GET, &st, error);
@@ -200,9 +200,9 @@ static kr_err read_secret(kr_db *db, const look *l, unsigned char secret[KR_TOTP
     kr_db_done(st);
     if (err) return err;
     if (!row) return wrong(error);
-    kr_put_u64(bound, l->account);
-    if (!good || !kr_unseal(secret, l->store->keys[KR_FOR_FACTOR],
-                            kr_str_n((const char *)sealed, sizeof sealed), bound, sizeof bound))
+    kr_own_bound(bound, l->account, 'f', 0);
+    if (!good ||
+        !kr_unseal(secret, l->key.texts, kr_str_n((const char *)sealed, sizeof sealed), bound, sizeof bound))
         return kr_fail(error, KR_E_CORRUPT, "error.store_damaged", "", "factor");
     return KR_OK;
 }
@@ -244,10 +244,12 @@ kr_err kr_second_check(kr_store *store, kr_id account, kr_str code, kr_str brows
     unsigned char tries[KR_HASH_BYTES];
     l.is_digits = read_digits(l.digits, code);
     spare_hash(store, l.spare, account, code);
-    kr_err err = kr_second_tries(store, tries, account, browser, now, error);
+    kr_err err = kr_account_key_get(store, &l.key, account, error);
+    if (err == KR_E_NOT_FOUND) err = KR_OK; /* then there is no secret that it would open */
+    if (!err) err = kr_second_tries(store, tries, account, browser, now, error);
     if (!err) err = kr_attempt_begin(store, tries, now, error);
     if (!err) err = kr_write(store, use_code, &l, false, error);
-    sodium_memzero(l.digits, sizeof l.digits);
+    sodium_memzero(&l, sizeof l);
     return err ? err : kr_attempt_clear(store, tries, error);
 }
 

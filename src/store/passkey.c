@@ -23,11 +23,6 @@ static void credential_hash(const kr_store *store, unsigned char out[KR_HASH_BYT
     crypto_generichash_final(&state, out, KR_HASH_BYTES);
 }
 
-static void bound_to(unsigned char out[16], kr_id id, kr_id account) {
-    kr_put_u64(out, id);
-    kr_put_u64(out + 8, account);
-}
-
 /* -- adding -- */
 typedef struct fresh_passkey {
     const kr_passkey *what;
@@ -37,9 +32,9 @@ typedef struct fresh_passkey {
     size_t sealed_len;
 } fresh_passkey;
 
-static void seal(const kr_store *store, fresh_passkey *f) {
+static kr_err seal(kr_store *store, fresh_passkey *f, kr_error *error) {
     const kr_str texts[TEXTS] = {f->what->credential, f->what->key, f->what->name};
-    unsigned char plain[ROUNDED] = {0}, bound[16];
+    unsigned char plain[ROUNDED] = {0};
     size_t at = 0;
     for (size_t i = 0; i < TEXTS; i++) {
         plain[at++] = (unsigned char)(texts[i].len & 0xff);
@@ -48,9 +43,8 @@ static void seal(const kr_store *store, fresh_passkey *f) {
         at += texts[i].len;
     }
     at = (at + 63) & ~(size_t)63;
-    bound_to(bound, f->id, f->what->account);
-    kr_seal(f->sealed, store->keys[KR_FOR_PASSKEY], kr_str_n((char *)plain, at), bound, sizeof bound);
     f->sealed_len = at + KR_SEAL_EXTRA;
+    return kr_own_seal(store, f->sealed, f->what->account, 'p', f->id, kr_str_n((char *)plain, at), error);
 }
 
 static kr_err count(kr_db *db, kr_id account, int64_t *out, kr_error *error) {
@@ -92,21 +86,20 @@ kr_err kr_passkey_add(kr_store *store, kr_id *out, const kr_passkey *passkey, in
         passkey->key.len > KR_PASSKEY_KEY_MOST || passkey->name.len > 4 * KR_PASSKEY_NAME_MOST)
         return kr_fail(error, KR_E_INVALID, "error.passkey", "", "");
     credential_hash(store, f.credential, passkey->credential);
-    seal(store, &f);
-    kr_err err = kr_write(store, add, &f, false, error);
+    kr_err err = seal(store, &f, error);
+    if (!err) err = kr_write(store, add, &f, false, error);
     if (!err) *out = f.id;
     return err;
 }
 
 /* -- reading -- */
-static kr_err unseal(kr_store *store, kr_passkey *p, kr_arena *arena, kr_str sealed, kr_error *error) {
-    kr_str texts[TEXTS];
-    unsigned char bound[16];
-    bound_to(bound, p->id, p->account);
+/* `credential` still holds all that is sealed. */
+static kr_err unseal(kr_store *store, kr_passkey *p, kr_arena *arena, kr_error *error) {
+    kr_str texts[TEXTS], sealed = p->credential;
     unsigned char *plain = kr_arena_alloc(arena, sealed.len + 1);
     if (!plain) return kr_no_memory(error);
-    if (!kr_unseal(plain, store->keys[KR_FOR_PASSKEY], sealed, bound, sizeof bound))
-        return kr_fail(error, KR_E_CORRUPT, "error.store_damaged", "", "passkey");
+    kr_err err = kr_own_unseal(store, plain, p->account, 'p', p->id, sealed, error);
+    if (err) return err;
     size_t len = sealed.len - KR_SEAL_EXTRA, at = 0;
     for (size_t i = 0; i < TEXTS; i++) {
         size_t n = at + 2 <= len ? (size_t)plain[at] | (size_t)plain[at + 1] << 8 : len;
@@ -121,15 +114,16 @@ static kr_err unseal(kr_store *store, kr_passkey *p, kr_arena *arena, kr_str sea
     return KR_OK;
 }
 
-static kr_err take_row(kr_store *store, sqlite3_stmt *st, kr_passkey *p, kr_arena *arena, kr_error *error) {
+static kr_err take_row(sqlite3_stmt *st, kr_passkey *p, kr_arena *arena, kr_error *error) {
     int64_t used = sqlite3_column_int64(st, 6);
     *p = (kr_passkey){.id = kr_column_id(st, 0),
                       .account = kr_column_id(st, 1),
+                      .credential = kr_arena_copy(arena, kr_column_blob(st, 2)),
                       .alg = (int32_t)sqlite3_column_int64(st, 3),
                       .counter = (uint32_t)sqlite3_column_int64(st, 4),
                       .made = sqlite3_column_int64(st, 5),
                       .used = used - used % KR_SEEN_MS};
-    return unseal(store, p, arena, kr_column_blob(st, 2), error);
+    return p->credential.ptr ? KR_OK : kr_no_memory(error);
 }
 
 kr_err kr_passkey_find(kr_store *store, kr_passkey *out, kr_arena *arena, kr_str credential,
@@ -146,14 +140,15 @@ kr_err kr_passkey_find(kr_store *store, kr_passkey *out, kr_arena *arena, kr_str
     if (!err) {
         kr_bind_blob(db, st, 1, hash, sizeof hash);
         err = kr_db_step(db, st, &row, error);
-        if (!err && row) err = take_row(store, st, &p, arena, error);
+        if (!err && row) err = take_row(st, &p, arena, error);
         kr_db_done(st);
     }
     kr_reader_give(store, db);
     if (err) return err;
     if (!row) return kr_fail(error, KR_E_NOT_FOUND, "error.passkey", "", "");
-    *out = p;
-    return KR_OK;
+    err = unseal(store, &p, arena, error);
+    if (!err) *out = p;
+    return err;
 }
 
 kr_err kr_passkeys_of(kr_store *store, kr_passkey **out, size_t *n, kr_arena *arena, kr_id account,
@@ -172,12 +167,13 @@ kr_err kr_passkeys_of(kr_store *store, kr_passkey **out, size_t *n, kr_arena *ar
         while (!err && found < KR_PASSKEYS_MOST) {
             err = kr_db_step(db, st, &row, error);
             if (err || !row) break;
-            err = take_row(store, st, &list[found], arena, error);
+            err = take_row(st, &list[found], arena, error);
             found += !err;
         }
         kr_db_done(st);
     }
     kr_reader_give(store, db);
+    for (size_t i = 0; !err && i < found; i++) err = unseal(store, &list[i], arena, error);
     if (err) return err;
     *out = list;
     *n = found;

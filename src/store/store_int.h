@@ -470,6 +470,15 @@ typedef struct kr_account_key {
 kr_err kr_account_key_get(kr_store *store, kr_account_key *out, kr_id account, kr_error *error) KR_CHECKED;
 /* The same; made when there is none. */
 kr_err kr_account_key_make(kr_store *store, kr_account_key *out, kr_id account, kr_error *error) KR_CHECKED;
+/* Something small of an account, sealed by its own key: bound to `what` (one letter per kind) and `id`. `out`
+ * has room for len + KR_SEAL_EXTRA; when opening, for len - KR_SEAL_EXTRA. KR_E_CORRUPT (error.store_damaged)
+ * when it does not open. Not inside a transaction. */
+kr_err kr_own_seal(kr_store *store, unsigned char *out, kr_id account, char what, kr_id id, kr_str plain,
+                   kr_error *error) KR_CHECKED;
+kr_err kr_own_unseal(kr_store *store, unsigned char *out, kr_id account, char what, kr_id id, kr_str sealed,
+                     kr_error *error) KR_CHECKED;
+/* The same with a key that is at hand already. */
+void kr_own_bound(unsigned char out[17], kr_id account, char what, kr_id id);
 /* Destroys it and remembers that the account must stay away. */
 kr_err kr_account_key_destroy(kr_store *store, kr_id account, int64_t now, kr_error *error) KR_CHECKED;
 /* The index of the sign-in name in these sealed texts, by these keys (account.c). */
