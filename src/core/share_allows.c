@@ -329,13 +329,18 @@ static kr_err allows(judge *j, kr_error *error) {
     return err == KR_OK ? judge_undo(j, error) : err;
 }
 
+kr_err kr_share__allows(kr_arena *arena, const kr_circle *whole, const kr_circle *shown,
+                        const kr_share *share, const kr_change *change, kr_error *error) {
+    if (!share->guest || change->author != share->guest) return refuse(error, NULL);
+    judge j = {.whole = whole, .shown = shown, .share = share, .change = change, .arena = arena};
+    return allows(&j, error);
+}
+
 kr_err kr_share_allows(const kr_circle *whole, const kr_circle *shown, const kr_share *share,
                        const kr_change *change, kr_error *error) {
-    if (!share->guest || change->author != share->guest) return refuse(error, NULL);
     kr_arena arena;
     kr_arena_init(&arena, kr_heap(), SIZE_MAX / 2);
-    judge j = {.whole = whole, .shown = shown, .share = share, .change = change, .arena = &arena};
-    kr_err err = allows(&j, error);
+    kr_err err = kr_share__allows(&arena, whole, shown, share, change, error);
     kr_arena_dispose(&arena);
     return err;
 }

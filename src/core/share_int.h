@@ -103,6 +103,10 @@ uint8_t kr_share__one(const kr_share *share, kr_id record);
 /* The next record that the key of an answer speaks of ("idea.x:0123456789abcdef"); 0 at the end. */
 kr_id kr_share__in_key(kr_str about, size_t *at);
 
+/* kr_share_allows, with memory from `arena`. */
+kr_err kr_share__allows(kr_arena *arena, const kr_circle *whole, const kr_circle *shown,
+                        const kr_share *share, const kr_change *change, kr_error *error) KR_CHECKED;
+
 /* The names of whom is hidden, to look for in texts: whole names, and words of three letters or more that are
  * not also a word of a shown name; letters alike, however they are written. */
 kr_err kr_share_names_make(kr_share_names **out, const kr_sieve *sieve) KR_CHECKED;
