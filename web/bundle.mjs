@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 const packages = ["document", "body", "skip-link", "nav-bar", "breadcrumb-nav", "link", "button", "button-group", "heading-1",
   "heading-2", "heading-3", "paragraph", "form-field", "form-label", "form-field-description", "form-fieldset", "textbox",
   "textarea", "select", "radio-button", "custom-checkbox", "table"];
-const ours = ["tokens", "dark", "kring", "kring-more", "drawing", "drawings", "genogram", "webs", "photo", "life", "family", "among", "ahead", "see", "own", "plan", "maten", "learn", "guides", "ask", "sheets", "sign", "share", "kring-pages", "kring-forms", "prefs", "print"];
+const ours = ["tokens", "dark", "kring", "kring-more", "drawing", "drawings", "genogram", "webs", "photo", "life", "family", "among", "ahead", "see", "own", "plan", "maten", "learn", "band", "guides", "ask", "sheets", "sign", "share", "kring-pages", "kring-forms", "prefs", "print"];
 
 // Takes out remarks (not licence headers) and needless white space; looks at strings and url(...) as whole things.
 function tidy(css) {

@@ -193,6 +193,7 @@ static const char *const texts[KR_SQL_COUNT] = {
         " LEFT JOIN share h ON h.id = " COMES_IN(
             "s.account", "?2", "?3") " LEFT JOIN share_head t ON t.circle = h.circle WHERE s.token = ?1",
     [KR_SQL_SESSION_SEEN] = "UPDATE session SET seen = ?1 WHERE id = ?2 AND seen < ?1",
+    [KR_SQL_SESSION_ALIVE] = "SELECT begun, seen FROM session WHERE id = ?1",
     [KR_SQL_SESSION_DROP] = "DELETE FROM session WHERE id = ?1",
     [KR_SQL_SESSION_DROP_ALL] = "DELETE FROM session WHERE account = ?1 AND id <> ?2",
     [KR_SQL_SESSION_TIDY] = "DELETE FROM session WHERE seen < ?1",

@@ -2,6 +2,7 @@
 #include "core/utf8.h"
 #include "web/assets.h"
 #include "web/engine.h"
+#include "web/live.h"
 #include "web/pages_own.h"
 
 static const kr_route *route_of(const kr_web *web, kr_str method, kr_str path, kr_str params[4],
@@ -41,66 +42,6 @@ int kr_call_open(const kr_web *web, kr_call *call) {
     /* a large body is read only for somebody who is signed in */
     if (call->most_body > KR_MOST_UNKNOWN && !known(web, call)) call->most_body = KR_MOST_UNKNOWN;
     return 0;
-}
-
-/* -- the circle in the address
- * ---------------------------------------------------------------------------------- */
-
-static kr_err open_example(kr_request *request, const kr_example_circle *example, kr_error *error) {
-    request->example = true;
-    return kr_view_make(&request->view, request->arena, &example->circle, KR_VIEWER_OWNER, 0, error);
-}
-
-static kr_err set_base(kr_request *request) {
-    kr_buf out;
-    kr_buf_init(&out, request->arena, 200);
-    kr_put_z(&out, "/kring/");
-    kr_put(&out, request->params[0]);
-    return kr_buf_end(&out, &request->base);
-}
-
-/* Whoever looks is written down before the first answer. The owner may see their own circle also while the
- * disk is full or cannot be written: nobody else can come in then. */
-static kr_err note_look(kr_request *request, const kr_route *route, kr_error *error) {
-    kr_error why = {0};
-    bool reads = kr_str_is(kr_str_z(route->method), "GET");
-    const kr_look look = {.account = request->account.id,
-                          .session = request->session.id,
-                          .action = reads ? KR_ACTION_READ : KR_ACTION_UPDATE,
-                          .part = route->part,
-                          .ground = KR_GROUND_OWN};
-    kr_err err = kr_look_note(request->web->store, request->circle_id, &look, request->now, &why);
-    bool disk = err == KR_E_FULL || err == KR_E_READONLY || err == KR_E_IO;
-    if (err == KR_OK || disk) return KR_OK;
-    *error = why;
-    return err;
-}
-
-/* It was read together with who asks; but whoever signed in on the way is somebody else. */
-static kr_err open_snapshot(kr_request *request, kr_error *error) {
-    kr_visit *visit = &request->visit;
-    bool read = visit->snapshot && visit->circle == request->circle_id &&
-                visit->session.account == request->account.id;
-    if (!read)
-        return kr_circle_open(request->web->store, &request->snapshot, request->account.id,
-                              request->circle_id, error);
-    request->snapshot = visit->snapshot;
-    visit->snapshot = NULL;
-    return KR_OK;
-}
-
-static kr_err open_circle(kr_request *request, const kr_route *route, kr_error *error) {
-    const kr_example_circle *example = kr_example_at(request->web, request->params[0]);
-    if (set_base(request) != KR_OK) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
-    if (example) return open_example(request, example, error);
-    if (!kr_id_parse(request->params[0], &request->circle_id))
-        return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", NULL, NULL);
-    kr_err err = open_snapshot(request, error);
-    if (err != KR_OK) return err;
-    err = kr_view_make(&request->view, request->arena, kr_snapshot_circle(request->snapshot), KR_VIEWER_OWNER,
-                       0, error);
-    if (err != KR_OK) return err;
-    return note_look(request, route, error);
 }
 
 /* -- may this be done?
@@ -178,7 +119,7 @@ static kr_err carry_out(kr_request *request, const kr_route *route, kr_reply *re
     if (!trust && !may_confirm(request, route))
         return kr_fail(error, KR_E_DENIED, "error.say.403", NULL, NULL);
     if (kr_route_in_circle(route)) {
-        kr_err err = open_circle(request, route, error);
+        kr_err err = kr_request_enter(request, route, error);
         if (err != KR_OK) return err;
         if (request->example && !kr_str_is(kr_str_z(route->method), "GET"))
             return kr_fail(error, KR_E_DENIED, "error.example", NULL, NULL);
@@ -204,7 +145,7 @@ kr_err kr_request_resume(kr_request *request, const kr_sealed_form *form, kr_rep
     if (!route || route->who == KR_ANYBODY)
         return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", NULL, NULL);
     err = kr_request_form(request, error);
-    if (err == KR_OK && kr_route_in_circle(route)) err = open_circle(request, route, error);
+    if (err == KR_OK && kr_route_in_circle(route)) err = kr_request_enter(request, route, error);
     if (err == KR_OK)
         err = form->unsure ? kr_form_confirm(request, reply) : turn_to(route, request, reply, error);
     if (!reply->tmpl) reply->tmpl = route->tmpl;
@@ -269,9 +210,7 @@ static kr_err start_request(kr_web *web, const kr_call *call, kr_request *reques
 
 /* What has a page: who asks, what they sent, and then the page itself. */
 static kr_err run(kr_request *request, const kr_route *route, kr_reply *reply, kr_error *error) {
-    kr_id circle;
-    if (!kr_route_in_circle(route) || !kr_id_parse(request->params[0], &circle)) circle = 0;
-    kr_err err = kr_request_who(request, circle, error);
+    kr_err err = kr_request_who(request, kr_circle_in(route, request->params[0]), error);
     if (err == KR_OK && kr_str_is(request->method, "POST")) err = kr_request_form(request, error);
     if (err == KR_OK) err = carry_out(request, route, reply, error);
     return err;
@@ -323,6 +262,9 @@ void kr_call_answer(kr_web *web, const kr_call *call, kr_output *output) {
     } else {
         answer_page(web, &request, output);
     }
+    /* whoever has this circle open, or was signed in elsewhere, may have something else to see now */
+    if (kr_str_is(request.method, "POST") && output->status < 400)
+        kr_live_poke(web->live, request.circle_id, request.circle_id ? 0 : request.account.id);
     kr_snapshot_release(web->store, request.snapshot);
     kr_snapshot_release(web->store, request.visit.snapshot);
     kr_output_compress(call, output);

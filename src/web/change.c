@@ -38,22 +38,33 @@ static kr_err make(void *context, kr_arena *arena, const kr_circle *now, kr_chan
     return err;
 }
 
+/* By its owner, or by a guest, whose change is judged by the store. */
+static kr_err keep(kr_request *request, kr_snapshot **next, making *m, kr_error *error) {
+    kr_store *store = request->web->store;
+    kr_id account = request->account.id;
+    return request->guest ? kr_circle_change_as(store, next, &request->proposed, account, request->circle_id,
+                                                make, m, request->now, error)
+                          : kr_circle_change(store, next, account, request->circle_id, make, m, error);
+}
+
 kr_err kr_page_change(kr_request *request, kr_act act, kr_fill_fn fill, void *context, kr_error *error) {
     making m = {.request = request, .act = act, .fill = fill, .context = context, .nothing = false};
-    kr_snapshot *next;
+    kr_snapshot *next = NULL;
     kr_error own = {.code = KR_OK};
+    if (request->preview) return kr_fail(error, KR_E_DENIED, "preview.only", NULL, NULL);
     if (request->example || !request->signed_in)
         return kr_fail(error, KR_E_DENIED, "error.example", NULL, NULL);
-    kr_err err =
-        kr_circle_change(request->web->store, &next, request->account.id, request->circle_id, make, &m, &own);
+    kr_err err = keep(request, &next, &m, &own);
     if (m.nothing && err == KR_E_NOT_FOUND) return KR_OK;
+    if (err == KR_OK && request->proposed) return KR_OK; /* nothing is as it was not */
     if (err != KR_OK) {
         if (error) *error = own;
         return err;
     }
     if (request->snapshot) kr_snapshot_release(request->web->store, request->snapshot);
     request->snapshot = next;
-    return kr_view_make(&request->view, request->arena, kr_snapshot_circle(next), KR_VIEWER_OWNER, 0, error);
+    return kr_view_make(&request->view, request->arena, kr_snapshot_circle(next), request->view.viewer, 0,
+                        error);
 }
 
 void kr_go(kr_request *request, kr_reply *reply, const char *path, const char *notice_key) {
@@ -91,6 +102,7 @@ void kr_go_to(kr_request *request, kr_reply *reply, const char *path, kr_id id, 
     kr_put_z(&out, tail);
     bool whole = kr_buf_end(&out, &location) == KR_OK && location.len;
     reply->location = whole ? with_way(request, location) : KR_STR("/");
+    if (request->proposed) notice_key = KR_NOTICE_WAITS;
     if (notice_key) kr_set_cookie(request, KR_COOKIE_NOTICE, kr_str_z(notice_key), 60);
 }
 

@@ -49,8 +49,9 @@ typedef struct kr_output {
     int status;
     kr_header headers[KR_MOST_HEADERS_OUT]; /* values borrowed from the arena or static */
     size_t n_headers;
-    kr_str body;       /* arena or static */
-    const char *route; /* pattern, for the log */
+    kr_str body;                     /* arena or static */
+    const char *route;               /* pattern, for the log */
+    const struct kr_live_seat *live; /* with status 101: who takes the connection over */
 } kr_output;
 
 /* A circle anybody may look at, folded once. */
@@ -88,6 +89,7 @@ typedef struct kr_web {
     bool behind_tls, strict;
     int64_t (*clock)(void *context); /* ms since 1970; tests put their own here */
     void *clock_context;
+    struct kr_live *live; /* open pages; NULL without a server */
     pthread_mutex_t render_lock;
     pthread_cond_t render_free;
     int render_slots;
@@ -175,6 +177,13 @@ kr_err kr_request_resume(kr_request *request, const kr_sealed_form *form, kr_rep
 /* A path on this site that can be gone to, or KR_NONE: never another site. */
 kr_str kr_safe_path(const kr_web *web, kr_str path);
 
+/* -- enter.c -- */
+/* Opens the circle of a route below /kring/:circle, as far as this reader may, and writes down that they
+ * looked. KR_E_NOT_FOUND, always the same, for whom it is not open. */
+kr_err kr_request_enter(kr_request *request, const kr_route *route, kr_error *error) KR_CHECKED;
+/* The number of the circle in the address, to be read with who asks; 0. */
+kr_id kr_circle_in(const kr_route *route, kr_str param);
+
 /* -- unsure.c: a form of which it is not certain who sent it -- */
 /* Is this something a person filled in, which may be offered to be kept? Never what throws away or turns
  * back, never files. */
@@ -208,6 +217,13 @@ void kr_output_header(kr_output *output, const char *name, kr_str value);
 void kr_output_policy(const kr_web *web, kr_output *output, bool immutable);
 /* Set-Cookie; seconds 0: until the browser closes, -1: away with it. */
 void kr_set_cookie(kr_request *request, const char *name, kr_str value, int seconds);
+
+/* What a guest reads after a change that waits for the owner's word. */
+#define KR_NOTICE_WAITS "guest.waits"
+
+/* -- guest.c -- */
+/* may, see, adds, guest, preview, live: what layout.mustache tells about them. */
+void kr_put_guest(const kr_request *request, kr_model *model);
 
 /* -- page_common.c -- */
 kr_err kr_page_common(kr_request *request, kr_reply *reply, kr_error *error) KR_CHECKED;

@@ -1,5 +1,6 @@
 /* What this reader may do: the owner everything, whom they let in what their share says. */
 #include "web/engine.h"
+#include "web/live.h"
 
 static bool looks_only(const kr_request *request) {
     return request->example || request->preview;
@@ -52,4 +53,99 @@ bool kr_may_field(const kr_request *request, kr_kind kind, uint16_t field, kr_ri
     const kr_field *known = kr_schema_field(kind, field);
     if (!request->guest) return kr_may(request, KR_PART_ANY, right);
     return known && known->sensitivity != KR_PRIVATE && kr_may(request, known->part, right);
+}
+
+/* -- what pages are told -- */
+
+/* see.plan, adds.plan: may this part be seen, may something be added to it? */
+static void put_parts(const kr_request *request, kr_model *model) {
+    static const char *const names[] = {"map",  "family", "feel",   "wish",      "plan",  "time",
+                                        "life", "ways",   "sheets", "questions", "reach", "notes"};
+    _Static_assert(KR_COUNT(names) == KR_PARTS, "a name for each part");
+    kr_model *see = kr_put_object(model, "see"), *adds = kr_put_object(model, "adds");
+    for (unsigned part = 0; part < KR_PARTS; part++) {
+        kr_put_bool(see, names[part], kr_may(request, (kr_part)part, KR_RIGHT_READ));
+        kr_put_bool(adds, names[part], kr_may(request, (kr_part)part, KR_RIGHT_ADD));
+    }
+}
+
+/* The record that the address is about, when it is about one. */
+static bool may_here(const kr_request *request, kr_right right) {
+    kr_part part = (kr_part)request->route->part;
+    kr_id id;
+    if (kr_may(request, part, right)) return true;
+    for (size_t i = 1; i < KR_COUNT(request->params); i++)
+        if (kr_id_parse(request->params[i], &id) && kr_may_with(request, part, right, id)) return true;
+    return false;
+}
+
+static void put_may(const kr_request *request, kr_model *model) {
+    kr_model *may = kr_put_object(model, "may");
+    bool inside = request->view.circle && request->route;
+    kr_put_bool(may, "owner", inside && !request->guest && !request->example);
+    kr_put_bool(may, "add", inside && may_here(request, KR_RIGHT_ADD));
+    kr_put_bool(may, "edit", inside && may_here(request, KR_RIGHT_EDIT));
+}
+
+static void put_band(const kr_request *request, kr_model *model, kr_str owner) {
+    const kr_share_entry *guest = request->guest;
+    kr_model *object = kr_put_object(model, "guest");
+    kr_word_arg args[] = {KR_WORD_TEXT("name", owner), KR_WORD_TEXT("word", guest->word)};
+    kr_put_text(object, "name", owner);
+    kr_put_text(object, "word", guest->word);
+    kr_put_say(request, object, "say", "guest.band", args, 2);
+    kr_put_say(request, object, "as", guest->word.len ? "guest.as" : "guest.as.nothing", args, 2);
+    kr_put_bool(object, "proposes",
+                guest->rules.propose && kr_share_opens(&guest->rules, KR_PART_ANY, KR_RIGHT_ADD));
+    kr_put_say(request, object, "proposal", "guest.proposes", args, 1);
+}
+
+static void put_preview(const kr_request *request, kr_model *model) {
+    kr_model *object = kr_put_object(model, "preview");
+    kr_word_arg arg = KR_WORD_TEXT("name", request->guest->name);
+    kr_buf out;
+    kr_str way;
+    char id[17];
+    kr_put_say(request, object, "say", "preview.band", &arg, 1);
+    kr_id_text(request->circle_id, id);
+    kr_buf_init(&out, request->arena, 100);
+    kr_put_z(&out, "/kring/");
+    kr_put_z(&out, id);
+    kr_put_z(&out, "/delen");
+    kr_put_text(object, "out", kr_buf_end(&out, &way) == KR_OK ? way : KR_NONE);
+}
+
+/* Where the page hears of changes, and what it shows now. */
+static void put_live(const kr_request *request, kr_model *model) {
+    const kr_circle *circle = request->view.circle;
+    kr_buf out;
+    kr_str href;
+    char print[17];
+    if (!circle || !request->web->live || request->example || request->preview) {
+        kr_put_bool(model, "live", false);
+        return;
+    }
+    kr_id_text(kr_live_print(circle, request->guest), print);
+    kr_buf_init(&out, request->arena, 200);
+    kr_put(&out, request->base);
+    kr_put_z(&out, "/levend");
+    kr_model *live = kr_put_object(model, "live");
+    kr_put_text(live, "href", kr_buf_end(&out, &href) == KR_OK ? href : KR_NONE);
+    kr_put_number(live, "seq", (int64_t)circle->n_changes);
+    kr_put_text(live, "print", kr_arena_copy(request->arena, kr_str_z(print)));
+}
+
+void kr_put_guest(const kr_request *request, kr_model *model) {
+    const kr_person *ego = request->view.circle ? kr_circle_ego(request->view.circle) : NULL;
+    put_may(request, model);
+    put_parts(request, model);
+    if (request->guest)
+        put_band(request, model, ego ? ego->name : KR_NONE);
+    else
+        kr_put_bool(model, "guest", false);
+    if (request->preview)
+        put_preview(request, model);
+    else
+        kr_put_bool(model, "preview", false);
+    put_live(request, model);
 }

@@ -78,12 +78,17 @@ static void put_account(const kr_request *request, kr_model *model) {
 /* A sentence to show once; it comes along in a cookie and goes away with this answer. */
 static void put_notice(kr_request *request, kr_model *model) {
     kr_str key = kr_parse_cookie(kr_header_in(request->call, "cookie"), KR_COOKIE_NOTICE);
+    const kr_person *ego = request->view.circle ? kr_circle_ego(request->view.circle) : NULL;
+    kr_word_arg owner = KR_WORD_TEXT("name", ego ? ego->name : KR_NONE);
     if (kr_model_get(model, "notice")) return;
     if (key.len == 0 || key.len > 60 || !kr_word_known(key)) {
         kr_put_bool(model, "notice", false);
         return;
     }
-    kr_put_text(model, "notice", kr_word_s(request->prefs.lang, key));
+    if (kr_str_is(key, KR_NOTICE_WAITS))
+        kr_put_say(request, model, "notice", KR_NOTICE_WAITS, &owner, 1);
+    else
+        kr_put_text(model, "notice", kr_word_s(request->prefs.lang, key));
     kr_set_cookie(request, KR_COOKIE_NOTICE, KR_NONE, -1);
 }
 
@@ -94,7 +99,9 @@ static void put_saved(const kr_request *request, kr_model *model) {
         kr_put_text(model, "saved", KR_NONE);
         return;
     }
-    int64_t at = kr_clock_local(circle->changes[circle->n_changes - 1].at_ms);
+    size_t last = circle->n_changes - 1; /* of a guest: the last one they see */
+    while (last > 0 && circle->changes[last].count == 0) last--;
+    int64_t at = kr_clock_local(circle->changes[last].at_ms);
     kr_lang lang = request->prefs.lang;
     bool today = kr_date_of(at) == kr_date_of(request->local);
     kr_buf out;
@@ -120,14 +127,28 @@ static void put_step(kr_model *model, const char *name, uint64_t seq) {
 static void put_tabs(const kr_request *request, kr_model *model) {
     static const struct {
         const char *path, *key;
-    } tabs[] = {{"", "tab.circle"},          {"/lijst", "tab.list"}, {"/ecogram", "tab.ecogram"},
-                {"/stamboom", "tab.family"}, {"/opvalt", "tab.see"}, {"/plan", "tab.plan"},
-                {"/wegen", "tab.ways"},      {"/tijd", "tab.time"},  {"/tekeningen", "tab.drawings"}};
+        uint8_t part;
+        bool guests; /* the owner finds it on another page */
+    } tabs[] = {{"", "tab.circle", KR_PART_MAP, false},
+                {"/lijst", "tab.list", KR_PART_MAP, false},
+                {"/ecogram", "tab.ecogram", KR_PART_FEEL, false},
+                {"/stamboom", "tab.family", KR_PART_FAMILY, false},
+                {"/opvalt", "tab.see", KR_PART_FEEL, false},
+                {"/plan", "tab.plan", KR_PART_PLAN, false},
+                {"/wensen", "guest.tab.wishes", KR_PART_WISH, true},
+                {"/wegen", "tab.ways", KR_PART_WAYS, false},
+                {"/bladen", "guest.tab.sheets", KR_PART_SHEETS, true},
+                {"/vragenlijsten", "guest.tab.questions", KR_PART_QUESTIONS, true},
+                {"/levenslijn", "guest.tab.life", KR_PART_LIFE, true},
+                {"/tijd", "tab.time", KR_PART_TIME, false},
+                {"/tekeningen", "tab.drawings", KR_PART_MAP, false}};
     kr_model *array = kr_put_array(model, "tabs");
     kr_str below = request->path.len >= request->base.len ? kr_str_n(request->path.ptr + request->base.len,
                                                                      request->path.len - request->base.len)
                                                           : KR_NONE;
     for (size_t i = 0; i < KR_COUNT(tabs); i++) {
+        bool open = kr_may(request, (kr_part)tabs[i].part, KR_RIGHT_READ);
+        if (!open || (tabs[i].guests && !request->guest)) continue;
         kr_model *tab = kr_add_object(array);
         kr_buf href;
         kr_str text = KR_NONE;
@@ -137,7 +158,8 @@ static void put_tabs(const kr_request *request, kr_model *model) {
         kr_put_text(tab, "href", kr_buf_end(&href, &text) == KR_OK ? text : KR_NONE);
         kr_put_word(request, tab, "label", tabs[i].key);
         /* Wishes belong to the plan. */
-        bool wishes = kr_str_is(below, "/wensen") && kr_str_is(kr_str_z(tabs[i].path), "/plan");
+        bool wishes =
+            kr_str_is(below, "/wensen") && kr_str_is(kr_str_z(tabs[i].path), "/plan") && !request->guest;
         kr_put_bool(tab, "current", wishes || kr_str_is(below, tabs[i].path));
     }
 }
@@ -171,8 +193,9 @@ static void put_circle(const kr_request *request, kr_model *model) {
         kr_put_word(request, object, "title", "layout.circle.own");
     }
     kr_put_number(model, "seq", (int64_t)circle->n_changes);
-    put_step(model, "can_undo", request->example ? 0 : kr_undo_next(circle, request->account.id));
-    put_step(model, "can_redo", request->example ? 0 : kr_redo_next(circle, request->account.id));
+    bool steps = kr_may(request, KR_PART_ANY, KR_RIGHT_ADD);
+    put_step(model, "can_undo", steps ? kr_undo_next(circle, request->account.id) : 0);
+    put_step(model, "can_redo", steps ? kr_redo_next(circle, request->account.id) : 0);
     put_tabs(request, model);
 }
 
@@ -198,6 +221,7 @@ kr_err kr_page_common(kr_request *request, kr_reply *reply, kr_error *error) {
         kr_put_bool(model, "can_redo", false);
         kr_put_array(model, "tabs");
     }
+    kr_put_guest(request, model);
     kr_put_way_back(request, model);
     kr_put_bool(model, "all_here", true);
     if (reply->lost || kr_model_ok(model) != KR_OK)

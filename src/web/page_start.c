@@ -24,7 +24,8 @@ kr_err kr_page_prose(kr_request *request, kr_reply *reply, kr_error *error) {
     } pages[] = {{"/hulp", "help.title"},
                  {"/privacy", "privacy.title"},
                  {"/toegankelijkheid", "access.title"},
-                 {"/samen", "together.title"}};
+                 {"/samen", "together.title"},
+                 {"/gesloten", "title.closed"}};
     for (size_t i = 0; i < KR_COUNT(pages); i++)
         if (kr_str_is(request->path, pages[i].path)) kr_page_model(request, reply, pages[i].title);
     return KR_OK;

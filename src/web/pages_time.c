@@ -1,4 +1,5 @@
 /* Time: named moments, two of them side by side, the story in sentences, and who did what. */
+#include "web/live.h"
 #include "web/pages.h"
 
 #include <stdio.h>
@@ -281,5 +282,6 @@ const kr_route kr_routes_time[] = {
     {"POST", "/kring/:circle/opnieuw", KR_SHARED, true, kr_page_redo, NULL, KR_PART_ANY, 0, KR_RIGHT_ADD},
     {"GET", "/kring/:circle/bak", KR_OWNER, false, kr_page_bin, "bin", KR_PART_MAP, 0, 0},
     {"POST", "/kring/:circle/bak", KR_OWNER, true, kr_page_bin_act, NULL, KR_PART_MAP, 0, 0},
+    {"GET", "/kring/:circle/levend", KR_SHARED, false, kr_page_live, NULL, KR_PART_ANY, 0, 0},
     {0},
 };

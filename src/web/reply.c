@@ -119,10 +119,21 @@ static void put_cookies(const kr_request *request, kr_output *output) {
         kr_output_header(output, "Set-Cookie", request->cookies[i]);
 }
 
+/* From here on the connection is no longer one of pages. */
+static kr_err switch_over(const kr_reply *reply, kr_output *output) {
+    output->status = 101;
+    output->body = KR_NONE;
+    output->live = reply->live;
+    kr_output_header(output, "Upgrade", KR_STR("websocket"));
+    kr_output_header(output, "Sec-WebSocket-Accept", reply->accept);
+    return KR_OK;
+}
+
 kr_err kr_reply_write(kr_request *request, const kr_template *tmpl, kr_reply *reply, kr_output *output,
                       kr_error *error) {
     kr_err err = KR_OK;
     output->status = reply->status ? reply->status : 200;
+    if (reply->live) return switch_over(reply, output);
     if (reply->location.len) {
         output->status = 303;
         output->body = KR_NONE;

@@ -43,6 +43,7 @@ const kr_route kr_routes_account[] = {
     {"GET", "/hulp", KR_ANYBODY, false, kr_page_prose, "hulp", 0, 0, 0},
     {"GET", "/privacy", KR_ANYBODY, false, kr_page_prose, "privacy", 0, 0, 0},
     {"GET", "/toegankelijkheid", KR_ANYBODY, false, kr_page_prose, "toegankelijkheid", 0, 0, 0},
+    {"GET", "/gesloten", KR_ANYBODY, false, kr_page_prose, "gesloten", 0, 0, 0},
     {"GET", "/samen", KR_ANYBODY, false, kr_page_prose, "samen", 0, 0, 0},
     {0},
 };

@@ -5,12 +5,15 @@
 #include <netdb.h>
 #include <signal.h>
 #include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "web/door.h"
+#include "web/live.h"
 #include "web/pool.h"
 
 #define TIMEOUT_S    30
@@ -20,6 +23,7 @@
 #define MOST_DRAINED ((size_t)32 << 20)
 #define GRACE_MS     10000
 #define TIDY_S       3600
+#define MOST_HANDLES 4096
 
 struct kr_server {
     kr_web web;
@@ -200,10 +204,25 @@ static bool take_body(exchange *x, const char *bytes, size_t count) {
     return true;
 }
 
-static enum MHD_Result send_output(struct MHD_Connection *connection, const exchange *x) {
+/* The connection of a page that stays open: our own thread takes over a second handle of it, so that the
+ * library can forget it, and its place among the connections with it. */
+static void on_upgrade(void *context, struct MHD_Connection *connection, void *state, const char *already,
+                       size_t count, MHD_socket socket, struct MHD_UpgradeResponseHandle *handle) {
+    struct kr_server *server = context;
+    const exchange *x = state;
+    int own = fcntl(socket, F_DUPFD_CLOEXEC, 0);
+    (void)connection;
+    if (own >= 0) kr_live_enter(server->web.live, x->output.live, own, already, count);
+    MHD_upgrade_action(handle, MHD_UPGRADE_ACTION_CLOSE);
+}
+
+static enum MHD_Result send_output(struct kr_server *server, struct MHD_Connection *connection,
+                                   const exchange *x) {
     const kr_output *output = &x->output;
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        output->body.len, (void *)(uintptr_t)output->body.ptr, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response =
+        output->live ? MHD_create_response_for_upgrade(on_upgrade, server)
+                     : MHD_create_response_from_buffer(output->body.len, (void *)(uintptr_t)output->body.ptr,
+                                                       MHD_RESPMEM_PERSISTENT);
     if (!response) return MHD_NO;
     for (size_t i = 0; i < output->n_headers; i++) {
         kr_str value = output->headers[i].value;
@@ -234,7 +253,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
             kr_output_plain(&x->output, x->refused);
             kr_output_policy(&server->web, &x->output, false);
             kr_output_header(&x->output, "Connection", KR_STR("close"));
-            return send_output(connection, x);
+            return send_output(server, connection, x);
         }
         return MHD_YES;
     }
@@ -247,7 +266,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     if (!kr_seat_busy(x->seat)) return MHD_NO;
     kr_call_answer(&server->web, &x->call, &x->output);
     kr_seat_sends(x->seat, steady_ms());
-    return send_output(connection, x);
+    return send_output(server, connection, x);
 }
 
 /* libmicrohttpd decodes %XX by this; we do that ourselves, after cutting the path into parts. */
@@ -302,8 +321,8 @@ static kr_err start_daemon(struct kr_server *server, const kr_server_options *op
     if (!split_listen(listen, host, port) ||
         getaddrinfo(host[0] ? host : "127.0.0.1", port, &hints, &found) != 0)
         return kr_fail(error, KR_E_INVALID, "error.listen", NULL, listen);
-    unsigned flags =
-        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ITC;
+    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL |
+                     MHD_USE_ITC | MHD_ALLOW_UPGRADE;
     if (found->ai_family == AF_INET6) flags |= MHD_USE_IPv6;
     /* not strict: what it would refuse then our gate refuses, with headers of ours */
     server->daemon = MHD_start_daemon(
@@ -338,6 +357,14 @@ static bool own_folder(char *out, size_t cap) {
     return true;
 }
 
+/* Open pages and requests at once need more handles than a shell gives by itself. */
+static void more_handles(void) {
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= MOST_HANDLES) return;
+    files.rlim_cur = files.rlim_max < MOST_HANDLES ? files.rlim_max : MOST_HANDLES;
+    (void)setrlimit(RLIMIT_NOFILE, &files);
+}
+
 static kr_err open_store(struct kr_server *server, const kr_server_options *said, kr_error *error) {
     char own[4096];
     const char *dir = said->dir;
@@ -357,8 +384,12 @@ kr_err kr_server_start(kr_server **out, const kr_server_options *options, kr_err
     kr_door_init(&server->door);
     kr_pool_init(&server->pool, KR_REQUEST_MEMORY);
     server->verbose = options->verbose;
+    more_handles();
     kr_err err = open_store(server, options, error);
     if (err == KR_OK) err = kr_web_open(&server->web, server->store, options, error);
+    if (err == KR_OK)
+        err = kr_live_start(&server->web.live, server->store, server->web.clock, server->web.clock_context,
+                            error);
     if (err == KR_OK) err = start_daemon(server, options, error);
     if (err == KR_OK) {
         server->tidying = pthread_create(&server->tidy, NULL, tidy_loop, server) == 0;
@@ -395,6 +426,7 @@ void kr_server_stop(kr_server *server) {
         if (door != MHD_INVALID_SOCKET) close(door);
     }
     if (server->tidying) pthread_join(server->tidy, NULL);
+    kr_live_stop(server->web.live);
     kr_web_close(&server->web);
     if (server->store) kr_store_close(server->store);
     kr_pool_dispose(&server->pool);

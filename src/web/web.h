@@ -74,6 +74,8 @@ typedef struct kr_request {
     const kr_share_entry *guest;
     bool preview; /* the owner looks through the eyes of `guest`: nothing can be changed */
     /* kept by the engine */
+    const struct kr_route *route; /* of a page below /kring/:circle */
+    bool proposed;                /* what this guest changed waits until the owner accepts it */
     kr_visit visit;
     const struct kr_call *call;
     struct kr_field_index *form_index;
@@ -94,16 +96,18 @@ bool kr_posted_has(const kr_request *request, const char *name);
 size_t kr_posted_all(const kr_request *request, const char *name, kr_str *out, size_t cap);
 
 typedef struct kr_reply {
-    int status;       /* 200 unless set */
-    kr_model *model;  /* for the template, or as it is for JSON; owned by the reply */
-    const char *tmpl; /* instead of the route's own template; NULL */
-    kr_str location;  /* redirect (303) */
-    kr_str body;      /* instead of a template: bytes from the arena */
-    const char *type; /* content type of body */
-    kr_str filename;  /* offered as a download under this name */
-    kr_str retry;     /* with status 429 or 503: after how many seconds to try again; empty: 10 */
-    bool forget;      /* the browser throws away what it kept of this site: somebody left */
-    bool lost;        /* kept by the engine: there was no memory for the model */
+    int status;                /* 200 unless set */
+    kr_model *model;           /* for the template, or as it is for JSON; owned by the reply */
+    const char *tmpl;          /* instead of the route's own template; NULL */
+    kr_str location;           /* redirect (303) */
+    kr_str body;               /* instead of a template: bytes from the arena */
+    const char *type;          /* content type of body */
+    kr_str filename;           /* offered as a download under this name */
+    kr_str retry;              /* with status 429 or 503: after how many seconds to try again; empty: 10 */
+    bool forget;               /* the browser throws away what it kept of this site: somebody left */
+    struct kr_live_seat *live; /* a page that stays open: answered with 101 and `accept` */
+    kr_str accept;
+    bool lost; /* kept by the engine: there was no memory for the model */
 } kr_reply;
 
 typedef kr_err (*kr_page_fn)(kr_request *request, kr_reply *reply, kr_error *error);

@@ -14,6 +14,8 @@
     const get = form.method === "get";
     const address = new URL(form.action);
     if (get) address.search = data.toString();
+    const main = $("#inhoud"), count = (step) => { main.dataset.bezig = Number(main.dataset.bezig || 0) + step; };
+    count(1);
     const sent = queue.then(async () => {
       const answer = await fetch(address, get ? {} : { method: "POST", body: data })
         .catch(() => { throw Object.assign(new Error("away"), { away: true }); });
@@ -21,7 +23,7 @@
       if (!answer.ok) throw Object.assign(new Error("refused"), { page, status: answer.status });
       return page;
     });
-    queue = sent.catch(() => {});
+    queue = sent.catch(() => {}).then(() => count(-1));
     return sent;
   }
 
@@ -40,12 +42,23 @@
       undo[0].replaceWith(document.adoptNode(fresh[0]));
       undo.slice(1).forEach((form) => form.remove());
     }
+    const main = $("#inhoud"), shown = $("#inhoud", page);
+    if (shown && shown.dataset.seq) main.dataset.seq = shown.dataset.seq;
     const base = $("input[name=base]", page);
     if (base) $$("input[name=base]").forEach((input) => { input.value = base.value; });
   }
 
   function plainly(form) {
     HTMLFormElement.prototype.submit.call(form);
+  }
+
+  // What is in the form now is what is kept.
+  function settle(form) {
+    Array.from(form.elements).forEach((field) => {
+      if (field.options) Array.from(field.options).forEach((one) => { one.defaultSelected = one.selected; });
+      else if (field.type === "radio" || field.type === "checkbox") field.defaultChecked = field.checked;
+      else if (field.type !== "hidden" && field.type !== "file") field.defaultValue = field.value;
+    });
   }
 
   const clear = (form) => $$("[role=alert]", form).forEach((alert) => alert.remove());
@@ -117,6 +130,7 @@
           $(".k-layer__s", drawer).textContent = $(".k-layer__s", same).textContent;
           keptHere(form, event.target, $(".k-layer__done", same));
           clear(form);
+          settle(form);
           refresh(page);
         }).catch((error) => refused(form, drawer, error));
       });
@@ -126,6 +140,7 @@
         send(form).then((page) => {
           if (!$("[data-see]", page)) throw new Error("page");
           clear(form);
+          settle(form);
           refresh(page);
         }).catch((error) => refused(form, null, error));
       });
@@ -254,13 +269,18 @@
     room.scrollLeft += at.left + at.width / 2 - box.left - box.width / 2;
   }
 
-  naming();
-  drawers();
-  list();
-  spots();
+  function start() {
+    naming();
+    drawers();
+    list();
+    spots();
+    layers();
+    narrow();
+    speak();
+    middle();
+  }
+
+  start();
   panelInSight();
-  layers();
-  narrow();
-  speak();
-  middle();
+  document.addEventListener("kring:nieuw", start); // the page was fetched anew, see live.js
 })();

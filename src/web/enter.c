@@ -1,0 +1,128 @@
+/* The circle in the address, and as whom the reader comes in: its owner, a guest, the owner looking through a
+ * guest's eyes, or anybody at an example. */
+#include "web/engine.h"
+#include "web/live.h"
+
+static kr_err not_here(kr_error *error) {
+    return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", NULL, NULL);
+}
+
+static kr_err open_example(kr_request *request, const kr_example_circle *example, kr_error *error) {
+    request->example = true;
+    return kr_view_make(&request->view, request->arena, &example->circle, KR_VIEWER_OWNER, 0, error);
+}
+
+static kr_err set_base(kr_request *request) {
+    kr_buf out;
+    kr_buf_init(&out, request->arena, 200);
+    kr_put_z(&out, "/kring/");
+    kr_put(&out, request->params[0]);
+    return kr_buf_end(&out, &request->base);
+}
+
+static kr_look_ground ground_of(const kr_share_entry *guest) {
+    if (!guest) return KR_GROUND_OWN;
+    return guest->role == KR_ROLE_REPRESENTATIVE ? KR_GROUND_REPRESENT : KR_GROUND_LET_IN;
+}
+
+/* Whoever looks is written down before the first answer. The owner may see their own circle also while the
+ * disk is full or cannot be written; nobody else is let in then. */
+static kr_err note_look(kr_request *request, const kr_route *route, kr_error *error) {
+    kr_error why = {0};
+    uint8_t part = route->part < KR_PARTS ? route->part : (uint8_t)KR_PART_MAP;
+    if (request->preview || route->page == kr_page_live) return KR_OK;
+    kr_err err =
+        kr_look_note(request->web->store, request->account.id, request->circle_id, part, request->now, &why);
+    bool disk = err == KR_E_FULL || err == KR_E_READONLY || err == KR_E_IO;
+    if (err == KR_OK || (disk && !request->guest)) return KR_OK;
+    *error = why;
+    return err;
+}
+
+/* It was read together with who asks; but whoever signed in on the way is somebody else. */
+static kr_err take_snapshot(kr_request *request, kr_access *access, kr_error *error) {
+    kr_visit *visit = &request->visit;
+    bool read = visit->snapshot && visit->circle == request->circle_id &&
+                visit->session.account == request->account.id;
+    if (!read)
+        return kr_circle_enter(request->web->store, &request->snapshot, access, request->arena,
+                               request->account.id, request->circle_id, request->now, error);
+    request->snapshot = visit->snapshot;
+    visit->snapshot = NULL;
+    *access = visit->access;
+    if (!access->share.id) access->owner = true;
+    return KR_OK;
+}
+
+/* Of "CIRCLE" and "CIRCLE~SHARE", the second the owner's look through the eyes of that share. */
+static bool read_address(kr_request *request, kr_id *share) {
+    kr_str circle, eyes = kr_str_cut(request->params[0], '~', &circle);
+    *share = 0;
+    if (!kr_id_parse(circle, &request->circle_id)) return false;
+    if (circle.len == request->params[0].len) return true;
+    request->preview = true;
+    return kr_id_parse(eyes, share);
+}
+
+/* Is the route open to this guest, by its part or by the one record it is about? */
+static bool opened(const kr_request *request, const kr_route *route) {
+    kr_right right = route->right ? (kr_right)route->right : KR_RIGHT_READ;
+    const kr_share *share = &request->guest->rules;
+    if (route->who != KR_SHARED) return false;
+    if (kr_share_opens(share, (kr_part)route->part, right)) return true;
+    for (size_t i = 0; i < share->n_ones; i++)
+        for (size_t k = 1; k < KR_COUNT(request->params); k++) {
+            kr_id id;
+            if (kr_id_parse(request->params[k], &id) && id == share->ones[i].record &&
+                share->ones[i].right >= (uint8_t)right)
+                return true;
+        }
+    return false;
+}
+
+static kr_err let_in(kr_request *request, const kr_access *access, kr_error *error) {
+    kr_share_entry *guest = kr_new(request->arena, kr_share_entry);
+    if (!guest) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    *guest = access->share;
+    request->guest = guest;
+    return KR_OK;
+}
+
+/* For whom it is not open it is as if it were not there: the same answer as for a number that never was. */
+static kr_err enter(kr_request *request, const kr_route *route, kr_error *error) {
+    kr_access access = {.owner = false};
+    kr_id share;
+    if (!read_address(request, &share)) return not_here(error);
+    kr_err err = !request->preview
+                     ? take_snapshot(request, &access, error)
+                     : kr_circle_enter_as(request->web->store, &request->snapshot, &access, request->arena,
+                                          request->account.id, request->circle_id, share, error);
+    if (err == KR_E_NOT_FOUND) return not_here(error);
+    if (err == KR_OK && !access.owner) err = let_in(request, &access, error);
+    if (err != KR_OK) return err;
+    if (request->guest && !opened(request, route)) return not_here(error);
+    if (request->preview && !kr_str_is(kr_str_z(route->method), "GET"))
+        return kr_fail(error, KR_E_DENIED, "preview.only", NULL, NULL);
+    return KR_OK;
+}
+
+kr_err kr_request_enter(kr_request *request, const kr_route *route, kr_error *error) {
+    const kr_example_circle *example = kr_example_at(request->web, request->params[0]);
+    if (set_base(request) != KR_OK) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    request->route = route;
+    if (example) return open_example(request, example, error);
+    kr_err err = enter(request, route, error);
+    if (err == KR_OK) err = note_look(request, route, error);
+    if (err != KR_OK) {
+        request->guest = NULL;
+        request->preview = false;
+        return err;
+    }
+    return kr_view_make(&request->view, request->arena, kr_snapshot_circle(request->snapshot),
+                        request->guest ? KR_VIEWER_GUEST : KR_VIEWER_OWNER, 0, error);
+}
+
+kr_id kr_circle_in(const kr_route *route, kr_str param) {
+    kr_id circle;
+    return kr_route_in_circle(route) && kr_id_parse(param, &circle) ? circle : 0;
+}
