@@ -29,10 +29,19 @@ static kr_look_ground ground_of(const kr_share_entry *guest) {
  * disk is full or cannot be written; nobody else is let in then. */
 static kr_err note_look(kr_request *request, const kr_route *route, kr_error *error) {
     kr_error why = {0};
-    uint8_t part = route->part < KR_PARTS ? route->part : (uint8_t)KR_PART_MAP;
+    bool reads = kr_str_is(kr_str_z(route->method), "GET");
+    const kr_share_entry *guest = request->guest;
+    const kr_look look = {.account = request->account.id,
+                          .session = request->session.id,
+                          .share = guest ? guest->id : 0,
+                          .on_behalf =
+                              guest && guest->role == KR_ROLE_REPRESENTATIVE ? guest->rules.owner : 0,
+                          .action = reads ? KR_ACTION_READ : KR_ACTION_UPDATE,
+                          .part = route->part < KR_PARTS ? route->part : (uint8_t)KR_PART_MAP,
+                          .role = guest ? guest->role : 0,
+                          .ground = (uint8_t)ground_of(guest)};
     if (request->preview || route->page == kr_page_live) return KR_OK;
-    kr_err err =
-        kr_look_note(request->web->store, request->account.id, request->circle_id, part, request->now, &why);
+    kr_err err = kr_look_note(request->web->store, request->circle_id, &look, request->now, &why);
     bool disk = err == KR_E_FULL || err == KR_E_READONLY || err == KR_E_IO;
     if (err == KR_OK || (disk && !request->guest)) return KR_OK;
     *error = why;

@@ -49,7 +49,7 @@
     const open = $$("details[id][open]").map((one) => one.id);
     carry(next);
     open.forEach((id) => { const one = page.getElementById(id); if (one) one.open = true; });
-    main.replaceChildren(...Array.from(next.childNodes, (node) => document.adoptNode(node)));
+    main.replaceChildren(...Array.from(next.childNodes).map((node) => document.adoptNode(node)));
     ["seq", "beeld"].forEach((name) => { main.dataset[name] = next.dataset[name]; });
     document.title = page.title;
     document.dispatchEvent(new Event("kring:nieuw"));
