@@ -98,7 +98,8 @@ static kr_err show(kr_request *request, kr_reply *reply, kr_str asked, kr_str pr
     kr_put_bool(page.model, "problem", false);
     if (problem.len) kr_put_text(page.model, "problem", problem);
     kr_draw_options options = {.as = KR_DRAW_NEIGHBOURHOOD};
-    if (!request->example) options.link_prefix = kr_page_link(&page, "/buurt?wie=", 0, "");
+    if (kr_may(request, KR_PART_MAP, KR_RIGHT_EDIT))
+        options.link_prefix = kr_page_link(&page, "/buurt?wie=", 0, "");
     return kr_put_web(&page, &options, "buurt.h", error);
 }
 

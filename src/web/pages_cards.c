@@ -69,7 +69,8 @@ kr_err kr_page_cards(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_put_bool(page.model, "has_people", page.net.n > 0);
     put_form(&page, one);
     kr_draw_options options = {.as = KR_DRAW_CARDS, .selected = one ? one->person->id : 0};
-    if (!request->example) options.link_prefix = kr_page_link(&page, "/kaarten?wie=", 0, "");
+    if (kr_may(request, KR_PART_MAP, KR_RIGHT_EDIT))
+        options.link_prefix = kr_page_link(&page, "/kaarten?wie=", 0, "");
     return kr_put_among(&page, &options, "three.h", NULL, 0, KR_NONE, error);
 }
 

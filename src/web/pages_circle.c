@@ -33,7 +33,7 @@ static map asked(kr_page *page) {
     int64_t zoom = 0;
     if (!m.form) m.form = kr_form_of(KR_FORM_LENSINK);
     m.selected = asked_person(page, "wie");
-    m.placing = page->request->example ? 0 : asked_person(page, "plaats");
+    m.placing = kr_may(page->request, KR_PART_MAP, KR_RIGHT_ADD) ? asked_person(page, "plaats") : 0;
     m.placed = m.selected || m.placing ? 0 : asked_person(page, "gezet");
     if (kr_str_int(kr_query(page->request, "vak"), &zoom) && zoom >= 1 && zoom <= (int64_t)m.form->n_areas &&
         m.form->area_field)

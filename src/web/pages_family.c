@@ -240,7 +240,7 @@ static void put_open(const kr_tree *tree, kr_model *array, uint32_t member) {
 /* What could still be told, as an invitation: parents of the one in the middle, of a partner, of a parent. */
 static void put_invitations(const kr_tree *tree) {
     kr_model *array = kr_put_array(tree->page.model, "open");
-    if (tree->root != KR_NOBODY && !tree->page.request->example) {
+    if (tree->root != KR_NOBODY && kr_may(tree->page.request, KR_PART_FAMILY, KR_RIGHT_ADD)) {
         const kr_relative *m = &tree->f.members[tree->root];
         put_open(tree, array, tree->root);
         for (uint32_t i = 0; i < m->n_couples; i++) {

@@ -443,7 +443,7 @@ kr_err kr_page_households(kr_request *request, kr_reply *reply, kr_error *error)
     for (size_t i = 0; i < circle->n_households; i++)
         if (!circle->households[i].gone) put_house(&tree, array, &circle->households[i]);
     kr_put_bool(tree.page.model, "has_houses", kr_model_count(array) > 0);
-    if (!request->example) put_house(&tree, array, NULL);
+    if (kr_may(request, KR_PART_FAMILY, KR_RIGHT_ADD)) put_house(&tree, array, NULL);
     kr_page_flow(request, tree.page.model, "/stamboom", "family.back");
     return KR_OK;
 }

@@ -253,7 +253,8 @@ static void put_people(const kr_page *page, const kr_own_form *form, const words
 /* Who is being given a place, where they stand, and the drawing in which every spot can be tapped. */
 static kr_err put_placing(kr_page *page, const kr_own_form *form, const words *w, kr_error *error) {
     kr_request *request = page->request;
-    const kr_alter *who = request->example ? NULL : kr_web_alter(page, kr_query(request, "wie"));
+    const kr_alter *who =
+        !kr_may(request, KR_PART_MAP, KR_RIGHT_ADD) ? NULL : kr_web_alter(page, kr_query(request, "wie"));
     placed now = {0, 0};
     if (who) now = place_in(request->view.circle, form, w, who->person->id);
     unsigned ring = asked_number(request, "ring", w->rings), area = asked_number(request, "area", w->areas);
@@ -271,7 +272,7 @@ static kr_err put_placing(kr_page *page, const kr_own_form *form, const words *w
                                .form = form->id,
                                .layers = KR_LAYER_FREQUENCY | KR_LAYER_PAID,
                                .selected = who ? who->person->id : 0};
-    if (request->example) return kr_put_web(page, &options, "forms.h", error);
+    if (!kr_may(request, KR_PART_MAP, KR_RIGHT_ADD)) return kr_put_web(page, &options, "forms.h", error);
     options.link_prefix = kr_page_link(page, "/vormen/", form->id, "?wie=");
     if (who) {
         char tail[40], digits[17];

@@ -208,8 +208,8 @@ static void put_change(const kr_page *page, kr_model *array, const kr_change *ch
     kr_put_number(object, "seq", (int64_t)change->seq);
     kr_put_bool(object, "undone", undone);
     kr_put_bool(object, "can",
-                !undone && !request->example && change->act != KR_ACT_ERASED && change->act != KR_ACT_BEGIN &&
-                    change->count > 0);
+                !undone && kr_may(request, KR_PART_ANY, KR_RIGHT_ADD) && (own || !request->guest) &&
+                    change->act != KR_ACT_ERASED && change->act != KR_ACT_BEGIN && change->count > 0);
 }
 
 /* Newest first. before: 0 from the newest on, else only changes with a smaller number. */

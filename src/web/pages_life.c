@@ -130,8 +130,9 @@ static kr_err show(kr_request *request, kr_reply *reply, kr_error *error) {
         kr_put_bool(page.model, "others", false);
     kr_draw_options options = {.as = KR_DRAW_LIFELINE,
                                .link_prefix = kr_page_link(&page, "/mens/", 0, ""),
-                               .event_prefix =
-                                   request->example ? KR_NONE : kr_page_link(&page, "/levenslijn/", 0, ""),
+                               .event_prefix = !kr_may(request, KR_PART_LIFE, KR_RIGHT_ADD)
+                                                   ? KR_NONE
+                                                   : kr_page_link(&page, "/levenslijn/", 0, ""),
                                .text = page_word,
                                .text_context = &page};
     return kr_put_both(&page, &options, "life.drawing", error);
