@@ -3,6 +3,8 @@
 #include "web/engine.h"
 #include "web/live.h"
 
+#include <stdio.h>
+
 static kr_err not_here(kr_error *error) {
     return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", NULL, NULL);
 }
@@ -74,7 +76,7 @@ static bool read_address(kr_request *request, kr_id *share) {
 }
 
 /* Is the route open to this guest, by its part or by the one record it is about? */
-static bool opened(const kr_request *request, const kr_route *route) {
+static bool opened(const kr_request *request, const kr_route *route, const kr_str params[4]) {
     kr_right right = route->right ? (kr_right)route->right : KR_RIGHT_READ;
     const kr_share *share = &request->guest->rules;
     if (route->who != KR_SHARED) return false;
@@ -82,11 +84,23 @@ static bool opened(const kr_request *request, const kr_route *route) {
     for (size_t i = 0; i < share->n_ones; i++)
         for (size_t k = 1; k < KR_COUNT(request->params); k++) {
             kr_id id;
-            if (kr_id_parse(request->params[k], &id) && id == share->ones[i].record &&
+            if (kr_id_parse(params[k], &id) && id == share->ones[i].record &&
                 share->ones[i].right >= (uint8_t)right)
                 return true;
         }
     return false;
+}
+
+bool kr_may_go(const kr_request *request, const char *path) {
+    char whole[200];
+    kr_str params[4];
+    bool other;
+    if (!request->guest) return true;
+    int n = snprintf(whole, sizeof whole, "/kring/-%s", path);
+    if (n < 0 || (size_t)n >= sizeof whole) return false;
+    const kr_route *route =
+        kr_route_find(request->web->router, KR_STR("GET"), kr_str_z(whole), params, &other);
+    return route && opened(request, route, params);
 }
 
 static kr_err let_in(kr_request *request, const kr_access *access, kr_error *error) {
@@ -109,7 +123,7 @@ static kr_err enter(kr_request *request, const kr_route *route, kr_error *error)
     if (err == KR_E_NOT_FOUND) return not_here(error);
     if (err == KR_OK && !access.owner) err = let_in(request, &access, error);
     if (err != KR_OK) return err;
-    if (request->guest && !opened(request, route)) return not_here(error);
+    if (request->guest && !opened(request, route, request->params)) return not_here(error);
     if (request->preview && !kr_str_is(kr_str_z(route->method), "GET"))
         return kr_fail(error, KR_E_DENIED, "preview.only", NULL, NULL);
     return KR_OK;

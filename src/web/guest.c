@@ -85,6 +85,8 @@ static void put_may(const kr_request *request, kr_model *model) {
     kr_put_bool(may, "owner", inside && !request->guest && !request->example);
     kr_put_bool(may, "add", inside && may_here(request, KR_RIGHT_ADD));
     kr_put_bool(may, "edit", inside && may_here(request, KR_RIGHT_EDIT));
+    kr_put_bool(model, "reads", request->guest && !(inside && may_here(request, KR_RIGHT_ADD)));
+    kr_put_bool(model, "reads_most", request->guest && !(inside && may_here(request, KR_RIGHT_EDIT)));
 }
 
 static void put_band(const kr_request *request, kr_model *model, kr_str owner) {

@@ -95,10 +95,16 @@ static kr_assignment held_by(const void *record, kr_field_spec spec, const kr_fi
     return (kr_assignment){.op = KR_OP_CLEAR};
 }
 
+/* A guest is asked what they may say; the owner everything, in an example too. */
+static bool is_asked(const kr_request *request, kr_field_spec spec) {
+    return !request->guest || kr_may_field(request, (kr_kind)spec.kind, spec.field,
+                                           request->preview ? KR_RIGHT_READ : KR_RIGHT_ADD);
+}
+
 void kr_put_field(const kr_page *page, kr_model *array, const void *record, kr_field_spec spec, kr_str who,
                   bool typed) {
     const kr_field *field = kr_schema_field((kr_kind)spec.kind, spec.field);
-    if (!field || spec.look == KR_AS_OWN) return;
+    if (!field || spec.look == KR_AS_OWN || !is_asked(page->request, spec)) return;
     char name[48];
     kr_field_name(name, spec);
     kr_assignment held = held_by(record, spec, field);
@@ -219,7 +225,7 @@ static void draft_set(kr_draft *draft, const kr_request *request, kr_id record, 
 void kr_draft_posted(kr_draft *draft, const kr_request *request, kr_id record, kr_field_spec spec) {
     const kr_field *field = kr_schema_field((kr_kind)spec.kind, spec.field);
     char name[48];
-    if (!field) return;
+    if (!field || !is_asked(request, spec)) return;
     kr_field_name(name, spec);
     if (field->type == KR_CHOICE) {
         draft_choice(draft, request, record, field, spec, name);

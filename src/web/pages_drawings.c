@@ -37,6 +37,7 @@ static kr_err show(kr_request *request, kr_reply *reply, kr_error *error) {
     if (err != KR_OK) return err;
     kr_model *list = kr_put_array(page.model, "drawings");
     for (size_t i = 0; i < KR_COUNT(all); i++) {
+        if (!kr_may_go(request, all[i].path)) continue;
         kr_model *one = kr_add_object(list);
         char key[48];
         kr_buf href = kr_page_buf(&page);

@@ -121,7 +121,8 @@ kr_err kr_page_strengths_save(kr_request *request, kr_reply *reply, kr_error *er
 
 const kr_route kr_routes_asking[] = {
     SHOW("/hulp-vragen", kr_page_askings, "askings"),
-    SHOW("/hulp-vragen/nieuw", kr_page_asking_new, "asking-new"),
+    {"GET", "/kring/:circle/hulp-vragen/nieuw", KR_SHARED, false, kr_page_asking_new, "asking-new",
+     KR_PART_PLAN, 0, KR_RIGHT_ADD},
     SAVE("/hulp-vragen/nieuw", kr_page_asking_add),
     SHOW("/hulp-vragen/:asking", kr_page_asking, "asking"),
     SAVE("/hulp-vragen/:asking", kr_page_asking_act),

@@ -160,6 +160,9 @@ bool kr_may_with(const kr_request *request, kr_part part, kr_right right, kr_id 
 /* The same with a field, which says itself which part it belongs to. */
 bool kr_may_field(const kr_request *request, kr_kind kind, uint16_t field, kr_right right);
 
+/* Is the page at this path below the circle ("/als") open to this reader? */
+bool kr_may_go(const kr_request *request, const char *path);
+
 /* -- help for page functions
  * ------------------------------------------------------------------------------------------ */
 /* The model of a page is made with the functions of web/model.h; these put words in it. `name` is not copied:
