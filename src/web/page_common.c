@@ -95,6 +95,13 @@ static void put_notice(kr_request *request, kr_model *model) {
 /* "Bewaard om 14.32 uur", today; "Bewaard op 12 november 2026", before. */
 static void put_saved(const kr_request *request, kr_model *model) {
     const kr_circle *circle = request->view.circle;
+    if (request->guest && request->guest->rules.propose) {
+        /* nothing of theirs is kept until it is accepted: they read that it waits, if anything */
+        const kr_model *notice = kr_model_get(model, "notice");
+        bool waits = notice && notice->kind == KR_MODEL_TEXT;
+        kr_put_text(model, "saved", waits ? kr_str_n(notice->as.text, notice->len) : KR_NONE);
+        return;
+    }
     if (!circle || circle->n_changes == 0 || request->example) {
         kr_put_text(model, "saved", KR_NONE);
         return;

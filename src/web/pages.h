@@ -121,6 +121,13 @@ const kr_layer *kr_layer_named(kr_str id);
 bool kr_field_fits(kr_field_spec spec, const kr_person *person);
 bool kr_layer_fits(const kr_layer *layer, const kr_person *person);
 
+/* May this reader change anything in the drawer? Is anything known in it that they may read? O(log) each. */
+bool kr_layer_may(const kr_page *page, const kr_layer *layer, const kr_alter *alter);
+bool kr_layer_known(const kr_page *page, const kr_layer *layer, const kr_alter *alter);
+/* known: [{label, words}] for whoever only reads; wrote: who wrote what stands there, when that was a guest.
+ */
+void kr_put_layer_known(const kr_page *page, kr_model *object, const kr_layer *layer, const kr_alter *alter);
+
 /* -- sentences (page_text.c)
  * ------------------------------------------------------------------------------------- */
 void kr_say_who(const kr_page *page, kr_buf *out, const kr_alter *alter);

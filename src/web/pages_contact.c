@@ -95,53 +95,6 @@ static bool fits(const kr_field_spec *spec, const kr_alter *alter) {
     return !door || alter->person->what == KR_what_place || alter->person->what == KR_what_group;
 }
 
-static kr_id record_of(const kr_alter *alter, kr_field_spec spec) {
-    return spec.kind == KR_KIND_person ? alter->person->id : alter->tie ? alter->tie->id : 0;
-}
-
-/* May this reader change anything in the drawer? One without fields of its own is about where they stand. */
-static bool may_change(const kr_page *page, const kr_layer *layer, const kr_alter *alter) {
-    const kr_request *request = page->request;
-    if (!request->guest) return true;
-    if (layer->n_fields == 0)
-        return kr_may_with(request, KR_PART_MAP, KR_RIGHT_EDIT, alter->tie ? alter->tie->id : 0);
-    for (size_t i = 0; i < layer->n_fields; i++) {
-        const kr_field *field = kr_schema_field((kr_kind)layer->fields[i].kind, layer->fields[i].field);
-        if (field && field->sensitivity != KR_PRIVATE &&
-            kr_may_with(request, field->part, KR_RIGHT_EDIT, record_of(alter, layer->fields[i])))
-            return true;
-    }
-    return false;
-}
-
-static kr_str shown_words(const kr_page *page, kr_field_spec spec, const kr_alter *alter) {
-    const void *record = spec.kind == KR_KIND_person ? (const void *)alter->person : alter->tie;
-    bool open = kr_may_field(page->request, (kr_kind)spec.kind, spec.field, KR_RIGHT_READ);
-    return record && open ? kr_field_words(page, record, spec) : KR_NONE;
-}
-
-static bool knows_any(const kr_page *page, const kr_layer *layer, const kr_alter *alter) {
-    for (size_t i = 0; i < layer->n_fields; i++)
-        if (shown_words(page, layer->fields[i], alter).len) return true;
-    return false;
-}
-
-/* What stands in the drawer, for whoever may only read it. */
-static void put_known(const kr_page *page, kr_model *object, const kr_layer *layer, const kr_alter *alter) {
-    kr_model *known = kr_put_array(object, "known");
-    for (size_t i = 0; i < layer->n_fields && page->request->guest; i++) {
-        kr_field_spec spec = layer->fields[i];
-        char key[64], name[48];
-        kr_str words = shown_words(page, spec, alter);
-        if (!words.len) continue;
-        kr_field_name(name, spec);
-        snprintf(key, sizeof key, "field.%s", name);
-        kr_model *row = kr_add_object(known);
-        kr_put_word(page->request, row, "label", key);
-        kr_put_text(row, "words", words);
-    }
-}
-
 static void put_layer(const kr_page *page, kr_model *array, const kr_layer *layer, const kr_alter *alter,
                       const shown *again) {
     kr_str name = alter->person->name;
@@ -150,14 +103,14 @@ static void put_layer(const kr_page *page, kr_model *array, const kr_layer *laye
     layer->say(page, &say, alter);
     kr_str sentence = kr_page_text(&say);
     if (!sentence.len && !typed && !kr_layer_fits(layer, alter->person)) return;
-    bool can = may_change(page, layer, alter);
-    if (!can && !sentence.len && !knows_any(page, layer, alter)) return;
+    bool can = kr_layer_may(page, layer, alter);
+    if (!can && !sentence.len && !kr_layer_known(page, layer, alter)) return;
     kr_model *object = kr_add_object(array);
     kr_put_text(object, "id", kr_str_z(layer->id));
     kr_put_text(object, "icon", kr_str_z(layer->icon));
     kr_put_bool(object, "inner", layer->inner && !page->request->guest);
     kr_put_bool(object, "can", can);
-    put_known(page, object, layer, alter);
+    kr_put_layer_known(page, object, layer, alter);
     put_title(page, object, "title", layer->id, "", alter->person);
     if (sentence.len) {
         kr_put_text(object, "say", sentence);

@@ -223,6 +223,7 @@ void kr_put_history(const kr_page *page, kr_model *array, uint64_t before, size_
         uint64_t target = change->undoes;
         if (target && target <= circle->n_changes && !undone[i]) undone[target] = true;
         if ((before && change->seq >= before) || shown == most) continue;
+        if (page->request->guest && change->count == 0) continue; /* something they do not see */
         put_change(page, array, change, undone[i]);
         shown++;
     }
@@ -257,6 +258,7 @@ typedef struct undoing {
     bool redo;
     kr_id author;
     size_t kept;
+    bool own; /* a guest turns back only what they did themselves */
 } undoing;
 
 static void fill_undo(kr_draft *draft, void *context) {
@@ -264,11 +266,14 @@ static void fill_undo(kr_draft *draft, void *context) {
     if (!job->seq)
         job->seq =
             job->redo ? kr_redo_next(draft->circle, job->author) : kr_undo_next(draft->circle, job->author);
+    bool there = job->seq && job->seq <= draft->circle->n_changes;
+    if (job->own && there && draft->circle->changes[job->seq - 1].author != job->author)
+        (void)kr_fail(&draft->error, KR_E_DENIED, "error.share_right", "", "");
     kr_draft_undo(draft, job->seq, &job->kept);
 }
 
 static kr_err undo(kr_request *request, kr_reply *reply, bool redo, kr_error *error) {
-    undoing job = {0, redo, request->account.id, 0};
+    undoing job = {0, redo, request->account.id, 0, request->guest != NULL};
     int64_t seq;
     if (kr_str_int(kr_posted(request, "seq"), &seq) && seq > 0) job.seq = (uint64_t)seq;
     kr_err err = kr_page_change(request, redo ? KR_ACT_REDO : KR_ACT_UNDO, fill_undo, &job, error);

@@ -13,8 +13,6 @@
 #include "web/live.h"
 #include "web_help.h"
 
-#define NOW 1790000000000
-
 typedef struct person {
     kr_id account;
     char cookie[2048];
@@ -281,10 +279,200 @@ static void calm_pages(void **state) {
     assert_int_equal(found, 0);
 }
 
+/* Of a page, what stands in <main>, with what differs by place or by session made alike. */
+static kr_str main_of(scene *at, const kr_output *out, const char *base) {
+    size_t from = kr_str_find(out->body, KR_STR("{{")), begin = kr_str_find(out->body, KR_STR("<main"));
+    size_t finish = kr_str_find(out->body, KR_STR("</main>"));
+    assert_int_equal(from, SIZE_MAX);
+    assert_true(begin != SIZE_MAX && finish != SIZE_MAX);
+    kr_str rest = kr_str_n(out->body.ptr + begin, finish - begin), text;
+    size_t after = kr_str_find(rest, KR_STR(">")); /* the tag itself says where the page hears of changes */
+    rest = kr_str_n(rest.ptr + after, rest.len - after);
+    size_t eyes = kr_str_find(rest, KR_STR("k-band--eyes"));
+    if (eyes != SIZE_MAX) {
+        size_t over = kr_str_find(rest, KR_STR("</p></div>"));
+        rest = kr_str_n(rest.ptr + over + 10, rest.len - over - 10);
+    } else {
+        rest = kr_str_n(rest.ptr + 1, rest.len - 1);
+    }
+    kr_buf made;
+    kr_buf_init(&made, &at->arena, 4 << 20);
+    for (size_t k; (k = kr_str_find(rest, kr_str_z(base))) != SIZE_MAX;) {
+        kr_put(&made, kr_str_n(rest.ptr, k));
+        kr_put_z(&made, "/kring/X");
+        rest = kr_str_n(rest.ptr + k + strlen(base), rest.len - k - strlen(base));
+    }
+    kr_put(&made, rest);
+    assert_int_equal(kr_buf_end(&made, &text), KR_OK);
+    return kr_str_trim(text);
+}
+
+static size_t looks_of_annie(scene *at) {
+    kr_look *looks;
+    kr_error error;
+    size_t count, found = 0;
+    assert_int_equal(
+        kr_looks_of(at->s.store, &looks, &count, &at->arena, at->annie.account, at->circle, 0, 10000, &error),
+        KR_OK);
+    for (size_t i = 0; i < count; i++)
+        found += looks[i].account == at->annie.account && looks[i].event == KR_EVENT_LOOK;
+    return found;
+}
+
+/* The owner sees through a guest's eyes what the guest sees, byte for byte, but for the bar. */
+static void preview_is_what_they_see(void **state) {
+    scene *at = *state;
+    uint8_t rights[KR_PARTS];
+    char eyes[60], id[17];
+    size_t same = 0;
+    only(rights, KR_PART_MAP, KR_RIGHT_READ);
+    rights[KR_PART_FAMILY] = rights[KR_PART_PLAN] = rights[KR_PART_WISH] = KR_RIGHT_READ;
+    let_in(at, rights, false);
+    kr_id_text(at->share, id);
+    snprintf(eyes, sizeof eyes, "%s~%s", at->base, id);
+    at->s.now += 3600 * 1000; /* another quarter of an hour, in which only looking would be written down */
+    size_t looked = looks_of_annie(at);
+    for (size_t i = 0; i < at->s.web.n_routes; i++) {
+        const kr_route *route = &at->s.web.routes[i];
+        if (route->who != KR_SHARED || writes(route) || route->page == kr_page_live) continue;
+        kr_output out = ask(at, &at->sanne, route, at->base);
+        int status = out.status;
+        bool page = status == 200 && route->tmpl;
+        kr_str theirs = page ? main_of(at, &out, at->base) : KR_NONE;
+        out = ask(at, &at->annie, route, eyes);
+        if (out.status != status) fail_msg("%s: guest %d, preview %d", route->path, status, out.status);
+        if (!page) continue;
+        if (!site_has(&out, "Zo ziet Sanne uw kring")) fail_msg("%s has no bar", route->path);
+        kr_str shown = main_of(at, &out, eyes);
+        if (!kr_str_eq(shown, theirs))
+            fail_msg("%s: %.*s\n----\n%.*s", route->path, (int)theirs.len, theirs.ptr, (int)shown.len,
+                     shown.ptr);
+        same++;
+    }
+    assert_true(same > 25);
+    /* nothing can be changed there, and nobody else can look that way */
+    for (size_t i = 0; i < at->s.web.n_routes; i++) {
+        const kr_route *route = &at->s.web.routes[i];
+        if (!kr_route_in_circle(route)) continue;
+        kr_output out = ask(at, &at->sanne, route, eyes);
+        if (out.status != 404) fail_msg("%s for the guest: %d", route->path, out.status);
+        if (!writes(route)) continue;
+        out = ask(at, &at->annie, route, eyes);
+        if (out.status != 404 && out.status != 403) fail_msg("%s in a preview: %d", route->path, out.status);
+    }
+    assert_int_equal(looks_of_annie(at), looked);
+}
+
+static kr_output post(scene *at, const person *who, const char *path, const char *fields) {
+    static char token[128], body[600], where[200];
+    become(at, who);
+    kr_output page = site_ask(&at->s, "GET", "/account", NULL, NULL);
+    assert_true(site_token(&page, token));
+    snprintf(body, sizeof body, "csrf=%s&%s", token, fields);
+    snprintf(where, sizeof where, "%s%s", at->base, path);
+    return site_ask(&at->s, "POST", where, NULL, body);
+}
+
+static bool on_list(scene *at, const person *who, const char *name) {
+    char path[100];
+    become(at, who);
+    snprintf(path, sizeof path, "%s/lijst", at->base);
+    kr_output page = site_ask(&at->s, "GET", path, NULL, NULL);
+    return page.status == 200 && site_has(&page, name);
+}
+
+static uint64_t newest(scene *at) {
+    kr_snapshot *snapshot;
+    kr_error error;
+    assert_int_equal(kr_circle_open(at->s.store, &snapshot, at->annie.account, at->circle, &error), KR_OK);
+    uint64_t seq = kr_snapshot_circle(snapshot)->n_changes;
+    kr_snapshot_release(at->s.store, snapshot);
+    return seq;
+}
+
+/* What a guest adds carries their name; each undoes their own, the owner everything; history names them. */
+static void together(void **state) {
+    scene *at = *state;
+    uint8_t rights[KR_PARTS];
+    char fields[60], path[100];
+    only(rights, KR_PART_MAP, KR_RIGHT_ADD);
+    rights[KR_PART_TIME] = KR_RIGHT_READ;
+    let_in(at, rights, false);
+    assert_int_equal(post(at, &at->sanne, "/namen", "naam=Tante+Wilhelmina").status, 303);
+    uint64_t theirs = newest(at);
+    assert_true(on_list(at, &at->annie, "Tante Wilhelmina"));
+    assert_int_equal(post(at, &at->annie, "/namen", "naam=Buurman+Ferdinand").status, 303);
+    uint64_t own = newest(at);
+    assert_true(on_list(at, &at->sanne, "Buurman Ferdinand"));
+    become(at, &at->annie);
+    snprintf(path, sizeof path, "%s/tijd/alles", at->base);
+    kr_output page = site_ask(&at->s, "GET", path, NULL, NULL);
+    assert_true(site_has(&page, "Sanne"));
+    snprintf(fields, sizeof fields, "seq=%llu", (unsigned long long)own);
+    assert_int_equal(post(at, &at->sanne, "/ongedaan", fields).status, 403);
+    assert_true(on_list(at, &at->sanne, "Buurman Ferdinand"));
+    snprintf(fields, sizeof fields, "seq=%llu", (unsigned long long)theirs);
+    assert_int_equal(post(at, &at->annie, "/ongedaan", fields).status, 303);
+    assert_false(on_list(at, &at->sanne, "Tante Wilhelmina"));
+    /* their own newest step, without saying which */
+    assert_int_equal(post(at, &at->sanne, "/namen", "naam=Nicht+Cornelia").status, 303);
+    assert_true(on_list(at, &at->annie, "Nicht Cornelia"));
+    assert_int_equal(post(at, &at->sanne, "/ongedaan", "x=1").status, 303);
+    assert_false(on_list(at, &at->annie, "Nicht Cornelia"));
+}
+
+static void proposals_wait(void **state) {
+    scene *at = *state;
+    uint8_t rights[KR_PARTS];
+    only(rights, KR_PART_MAP, KR_RIGHT_EDIT);
+    let_in(at, rights, true);
+    uint64_t before = newest(at);
+    assert_int_equal(post(at, &at->sanne, "/namen", "naam=Tante+Wilhelmina").status, 303);
+    assert_int_equal(newest(at), before);
+    assert_false(on_list(at, &at->annie, "Wilhelmina"));
+    become(at, &at->sanne);
+    assert_int_equal(post(at, &at->sanne, "/namen", "naam=Oom+Cor").status, 303);
+    char path[100];
+    snprintf(path, sizeof path, "%s/lijst", at->base);
+    kr_output page = site_ask(&at->s, "GET", path, NULL, NULL);
+    assert_true(site_has(&page, "Uw voorstel wacht op Annie"));
+    kr_proposal *list;
+    size_t count;
+    kr_error error;
+    assert_int_equal(
+        kr_proposals_of(at->s.store, &list, &count, &at->arena, at->annie.account, at->circle, &error),
+        KR_OK);
+    assert_int_equal(count, 2);
+}
+
+/* The next request after a withdrawal is as if there were no such circle; after the last day as well. */
+static void it_ends(void **state) {
+    scene *at = *state;
+    uint8_t rights[KR_PARTS];
+    kr_error error;
+    only(rights, KR_PART_MAP, KR_RIGHT_EDIT);
+    let_in(at, rights, false);
+    assert_true(on_list(at, &at->sanne, "Annie"));
+    assert_int_equal(
+        kr_share_withdraw(at->s.store, at->annie.account, at->circle, at->share, at->s.now, &error), KR_OK);
+    become(at, &at->sanne);
+    kr_output page = site_ask(&at->s, "GET", at->base, NULL, NULL);
+    assert_int_equal(page.status, 404);
+    size_t length = length_of(page);
+    page = site_ask(&at->s, "GET", "/kring/00000000deadbeef", NULL, NULL);
+    assert_int_equal(length_of(page), length);
+    assert_int_equal(post(at, &at->sanne, "/namen", "naam=Inbreker").status, 404);
+    assert_false(on_list(at, &at->annie, "Inbreker"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_route_and_role, begin, end),
         cmocka_unit_test_setup_teardown(calm_pages, begin, end),
+        cmocka_unit_test_setup_teardown(preview_is_what_they_see, begin, end),
+        cmocka_unit_test_setup_teardown(together, begin, end),
+        cmocka_unit_test_setup_teardown(proposals_wait, begin, end),
+        cmocka_unit_test_setup_teardown(it_ends, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
