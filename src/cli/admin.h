@@ -31,5 +31,6 @@ int admin_restore(cli *c);
 int admin_verify(cli *c);
 int admin_audit(cli *c);
 int admin_report(cli *c);
+int admin_passwords(cli *c);
 
 #endif

@@ -23,6 +23,7 @@ static const sub subs[] = {
 #ifdef KR_CAN_VERIFY
     {"verify", 0, 1, CLI_BIT(OPT_JSON), admin_verify},
 #endif
+    {"passwords", 1, 2, 0, admin_passwords},
     {"audit", 0, 1, CLI_BIT(OPT_SINCE), admin_audit},
     {"report", 0, 1, CLI_BIT(OPT_JSON), admin_report},
 };

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "core/utf8.h"
+#include "store/known.h"
 
 #define LOGIN_MOST     100
 #define NAME_MOST      100
@@ -84,14 +85,27 @@ static kr_err check_text(kr_str text, const text_rule *rule, kr_error *error) {
     return kr_fail(error, KR_E_INVALID, n < rule->least ? rule->brief : rule->longer, rule->field, limit);
 }
 
-static kr_err check_password(kr_str password, kr_error *error) {
-    return check_text(password, &password_rule, error);
+/* Long enough, and not one that others try or know. */
+static kr_err check_password(const kr_store *store, kr_str password, kr_str login, kr_str name,
+                             kr_error *error) {
+    bool leaked = false;
+    kr_err err = check_text(password, &password_rule, error);
+    if (err) return err;
+    const char *easy = kr_password_easy(password, login, name);
+    if (easy) return kr_fail(error, KR_E_INVALID, easy, "password", "");
+    /* a list that is damaged keeps nobody from choosing a password: it is told when Kring starts */
+    if (kr_passwords_have(store->dir, &leaked, password, NULL)) leaked = false;
+    return leaked ? kr_fail(error, KR_E_INVALID, "error.password_leaked", "password", "") : KR_OK;
 }
 
 kr_err kr_account_password_fits(kr_store *store, kr_id account, kr_str password, kr_error *error) {
-    (void)store;
-    (void)account;
-    return check_password(password, error);
+    kr_arena arena;
+    kr_account who = {.id = 0};
+    kr_arena_init(&arena, kr_heap(), 1u << 18);
+    kr_err err = kr_account_get(store, &who, &arena, account, error);
+    if (!err) err = check_password(store, password, who.login, who.name, error);
+    kr_arena_dispose(&arena);
+    return err;
 }
 
 /* -- sealed rows -- */
@@ -319,7 +333,7 @@ kr_err kr_account_create(kr_store *store, kr_id *out, kr_str login, kr_str name,
     const kr_str texts[TEXTS] = {kr_str_trim(login), kr_str_trim(name), KR_NONE};
     kr_err err = check_text(texts[0], &login_rule, error);
     if (!err) err = check_text(texts[1], &name_rule, error);
-    if (!err) err = check_password(password, error);
+    if (!err) err = check_password(store, password, texts[0], texts[1], error);
     if (err) return err;
     fresh_account a = {.id = kr_random_id(), .now = now};
     if (!login_index(store, a.login, login))
@@ -455,7 +469,7 @@ kr_err kr_account_recover(kr_store *store, kr_id *out, kr_str login, kr_str reco
     unsigned char index[KR_HASH_BYTES];
     char code[64] = "";
     found who;
-    kr_err err = check_password(password, error);
+    kr_err err = check_password(store, password, login, KR_NONE, error);
     if (err) return err;
     /* Not slowed down: 125 random bits cannot be guessed, and so the sheet also helps somebody whom a
      * stranger keeps waiting by typing wrong passwords. */

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "store/known.h"
 #include "store/sign.h"
 
 static const unsigned char secret[KR_TOTP_SECRET + 1] = "12345678901234567890";
@@ -214,10 +215,104 @@ static void test_once(void **state) {
     place_end(&p);
 }
 
+/* -- passwords that others know -- */
+static void test_easy(void **state) {
+    static const char *const easy[] = {
+        "wachtwoord", "Wachtwoord1!", "w@chtw00rd",  "Welkom2026!",  "12welkom12",    "geheim123",
+        "qwertyuiop", "Qwerty!2345",  "12345678",    "87654321",     "abcdefgh",      "aaaaaaaa",
+        "abababab",   "123123123",    "14-07-1948",  "Amsterdam020", "feyenoord1908", "Zomer2025",
+        "p4$$w0rd",   "kring2026",    "  Kring!!! ", "ikhouvanjou"};
+    static const char *const good[] = {
+        "een lang wachtwoord",
+        "de hond van Corrie blaft",
+        "kring-voorbeeld-1",
+        "wachtwoordenboekje 3",
+        "x7Lq-92mw",
+        "amsterdam in de regen",
+        "\xe5\xaf\x86\xe7\xa0\x81\xe4\xb8\x80\xe4\xb8\xaa\xe5\xa5\xbd\xe4\xba\xba\xe5\x90\x83"};
+    (void)state;
+    for (size_t i = 0; i < KR_COUNT(easy); i++)
+        if (!kr_password_easy(kr_str_z(easy[i]), KR_STR("annie"), KR_STR("Annie de Groot")))
+            fail_msg("'%s' is taken", easy[i]);
+    for (size_t i = 0; i < KR_COUNT(good); i++)
+        if (kr_password_easy(kr_str_z(good[i]), KR_STR("annie"), KR_STR("Annie de Groot")))
+            fail_msg("'%s' is refused", good[i]);
+    assert_string_equal(kr_password_easy(KR_STR("Annie1948"), KR_STR("annie"), KR_NONE),
+                        "error.password_own");
+    assert_string_equal(kr_password_easy(KR_STR("annie de groot9"), KR_STR("x"), KR_STR("Annie de Groot")),
+                        "error.password_own");
+    assert_string_equal(kr_password_easy(KR_STR("1948ANNIE"), KR_STR("x"), KR_STR("Annie de Groot")),
+                        "error.password_own");
+}
+
+static void test_leaked(void **state) {
+    place p;
+    char from[300];
+    uint64_t n = 0;
+    bool on = true;
+    (void)state;
+    place_begin(&p);
+    assert_int_equal(kr_passwords_have(p.dir, &on, KR_STR("de maan is van kaas"), &p.error), KR_OK);
+    assert_false(on);
+    snprintf(from, sizeof from, "%s/lijst.txt", p.dir);
+    FILE *f = fopen(from, "w");
+    assert_non_null(f);
+    /* sha1sum of "de maan is van kaas"; others seen once; a word as it is; and 3000 to fill it */
+    fputs("3305034756404221965443C09C698134495B034A:42\r\n", f);
+    fputs("da39a3ee5e6b4b0d3255bfef95601890afd80709:1\n\nhet paard van sinterklaas\n", f);
+    for (int i = 0; i < 3000; i++) fprintf(f, "nummer %d van de lijst\n", i);
+    fclose(f);
+    assert_int_equal(kr_passwords_make(p.dir, from, 2, &n, &p.error), KR_OK);
+    assert_int_equal(n, 3002);
+    assert_int_equal(kr_passwords_have(p.dir, &on, KR_STR("de maan is van kaas"), &p.error), KR_OK);
+    assert_true(on);
+    assert_int_equal(kr_passwords_have(p.dir, &on, KR_STR("het paard van sinterklaas"), &p.error), KR_OK);
+    assert_true(on);
+    int found = 0, by_chance = 0;
+    char text[64];
+    for (int i = 0; i < 3000; i++) {
+        snprintf(text, sizeof text, "nummer %d van de lijst", i);
+        assert_int_equal(kr_passwords_have(p.dir, &on, kr_str_z(text), &p.error), KR_OK);
+        found += on;
+        snprintf(text, sizeof text, "ander nummer %d", i);
+        assert_int_equal(kr_passwords_have(p.dir, &on, kr_str_z(text), &p.error), KR_OK);
+        by_chance += on;
+    }
+    assert_int_equal(found, 3000);
+    assert_true(by_chance < 30);
+    /* choosing one is refused, at the beginning and later */
+    kr_id id;
+    char sheet[64];
+    assert_int_equal(kr_account_create(p.store, &id, KR_STR("piet"), KR_STR("Piet"),
+                                       KR_STR("de maan is van kaas"), NOW, sheet, &p.error),
+                     KR_E_INVALID);
+    assert_string_equal(p.error.key, "error.password_leaked");
+    assert_int_equal(kr_account_password_fits(p.store, p.annie.id, KR_STR("nummer 7 van de lijst"), &p.error),
+                     KR_E_INVALID);
+    assert_int_equal(kr_account_password_fits(p.store, p.annie.id, KR_STR("Zonnebloem99"), &p.error),
+                     KR_E_INVALID);
+    assert_string_equal(p.error.key, "error.password_own");
+    /* a list that is damaged says so, and keeps nobody out */
+    char list[300];
+    snprintf(list, sizeof list, "%s/%s", p.dir, KR_PASSWORDS_FILE);
+    f = fopen(list, "r+");
+    assert_non_null(f);
+    fputs("iets anders", f);
+    fclose(f);
+    assert_int_equal(kr_passwords_have(p.dir, &on, KR_STR("x"), &p.error), KR_E_CORRUPT);
+    assert_int_equal(kr_account_password_fits(p.store, p.annie.id, KR_STR("de maan is van kaas"), &p.error),
+                     KR_OK);
+    assert_int_equal(kr_passwords_make(p.dir, "/niet/daar", 1, &n, &p.error), KR_E_NOT_FOUND);
+    remove(from);
+    remove(list);
+    place_end(&p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_rfc),      cmocka_unit_test(test_on_and_off),
                                        cmocka_unit_test(test_steps),    cmocka_unit_test(test_spare),
                                        cmocka_unit_test(test_guessing), cmocka_unit_test(test_recover_keeps),
-                                       cmocka_unit_test(test_sessions), cmocka_unit_test(test_once)};
+                                       cmocka_unit_test(test_sessions), cmocka_unit_test(test_once),
+                                       cmocka_unit_test(test_easy),     cmocka_unit_test(test_leaked)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
