@@ -19,6 +19,10 @@ kr_err kr_share_withdraw(kr_store *store, kr_id account, kr_id circle, kr_id sha
 kr_err kr_shares_of(kr_store *store, kr_share_entry **out, size_t *count, kr_arena *arena, kr_id account,
                     kr_id circle, kr_error *error) KR_CHECKED;
 
+/* Did somebody open an invitation, and wait for the owner's word now? For every page of the owner: one look
+ * in an index. */
+kr_err kr_share_waits(kr_store *store, bool *out, kr_id circle, int64_t now, kr_error *error) KR_CHECKED;
+
 /* -- by the guest -- */
 /* The circles shared with this account now; `name` is what the circle's owner is called on it. */
 kr_err kr_shared_with(kr_store *store, kr_share_entry **out, size_t *count, kr_arena *arena, kr_id account,

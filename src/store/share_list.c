@@ -41,6 +41,23 @@ static kr_err hold_back(kr_store *store, kr_share_entry *e, kr_error *error) {
     return err;
 }
 
+/* By its dates alone, without opening a row: it only leads to the page that asks. */
+kr_err kr_share_waits(kr_store *store, bool *out, kr_id circle, int64_t now, kr_error *error) {
+    kr_db *db = NULL;
+    sqlite3_stmt *st = NULL;
+    kr_err err = kr_reader_take(store, &db, error);
+    if (err) return err;
+    err = kr_db_use(db, KR_SQL_SHARE_WAITS, &st, error);
+    if (!err) {
+        kr_bind_id(db, st, 1, circle);
+        kr_bind_int(db, st, 2, now);
+        err = kr_db_step(db, st, out, error);
+        kr_db_done(st);
+    }
+    kr_reader_give(store, db);
+    return err;
+}
+
 /* -- for the owner -- */
 static kr_err last_look(kr_db *db, kr_share_entry *e, kr_error *error) {
     sqlite3_stmt *st = NULL;

@@ -292,6 +292,8 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_SHARES_GUEST] = "SELECT id FROM share WHERE guest = ?1 AND guest <> 0 AND withdrawn = 0",
     [KR_SQL_SHARES_WITHDRAWN] = "SELECT circle, id, withdrawn FROM share WHERE withdrawn > 0 AND id > ?1"
                                 " ORDER BY id LIMIT 256",
+    [KR_SQL_SHARE_WAITS] = "SELECT 1 FROM share WHERE circle = ?1 AND opened > 0 AND confirmed = 0"
+                           " AND withdrawn = 0 AND (until = 0 OR until > ?2) LIMIT 1",
     [KR_SQL_SHARE_LOOKED] = "SELECT max(at) FROM look WHERE share = ?1 AND share <> 0 AND circle = ?2"
                             " AND event = 1",
     [KR_SQL_DOOR] = "SELECT c.account, c.created, c.version, c.seq, c.bin_since, c.chain, c.mac,"
