@@ -137,6 +137,18 @@ static void put_live(const kr_request *request, kr_model *model) {
     kr_put_text(live, "print", kr_arena_copy(request->arena, kr_str_z(print)));
 }
 
+/* "Iemand wil meekijken": a quiet line on every page of the owner, until they said yes or no. The page that
+ * asks says so itself. */
+static void put_wants(const kr_request *request, kr_model *model) {
+    bool wants = false;
+    kr_error why = {.code = KR_OK};
+    bool owner = request->circle_id && request->signed_in && !request->guest && request->view.circle;
+    if (kr_model_get(model, "wants")) return;
+    if (owner && kr_share_waits(request->web->store, &wants, request->circle_id, request->now, &why) != KR_OK)
+        wants = false;
+    kr_put_bool(model, "wants", wants);
+}
+
 void kr_put_guest(const kr_request *request, kr_model *model) {
     const kr_person *ego = request->view.circle ? kr_circle_ego(request->view.circle) : NULL;
     put_may(request, model);
@@ -149,5 +161,6 @@ void kr_put_guest(const kr_request *request, kr_model *model) {
         put_preview(request, model);
     else
         kr_put_bool(model, "preview", false);
+    put_wants(request, model);
     put_live(request, model);
 }

@@ -195,8 +195,8 @@ static int64_t day_of(int64_t at) {
 static bool same(const line *a, const kr_look *look) {
     const kr_look *b = a->look;
     bool gathered = event_of(b) == KR_EVENT_LOOK || event_of(b) == KR_EVENT_LEDGER ||
-                    event_of(b) == KR_EVENT_SHARE_CHANGED || event_of(b) == KR_EVENT_BACKUP ||
-                    event_of(b) == KR_EVENT_VERIFIED;
+                    event_of(b) == KR_EVENT_SHARE_CHANGED || event_of(b) == KR_EVENT_INVITE_MADE ||
+                    event_of(b) == KR_EVENT_BACKUP || event_of(b) == KR_EVENT_VERIFIED;
     return gathered && event_of(b) == event_of(look) && b->account == look->account &&
            b->share == look->share && day_of(b->at) == day_of(look->at);
 }

@@ -207,6 +207,7 @@ kr_err kr_page_share(kr_request *request, kr_reply *reply, kr_error *error) {
     if (err == KR_OK) err = all_shares(request, &list, &count, error);
     if (err != KR_OK) return err;
     kr_page_model(request, reply, "share.title");
+    kr_put_bool(page.model, "wants", false); /* it stands here in full */
     err = put_cards(&page, list, count, error);
     if (err == KR_OK) err = put_waiting(&page, error);
     if (err != KR_OK) return err;
