@@ -2,10 +2,22 @@
  * part of the circle it belongs to (kr_part), a share gives a right per part, and what is KR_PRIVATE, or
  * hangs on a tie marked private, is nobody's but the owner's.
  *
- * A shared view never holds: the person behind a private tie, or anything that points at them, or a text in
- * which their name stands; who made a change, unless that was this guest or the owner; without the part TIME
- * what stood in a field before. Without the owner's word (`self_too`) the guest does not see what is inner
- * about their own tie. */
+ * Shown: every field that is not private and whose part may be read, of records that are there. A kind of
+ * record is there for whoever reads its own part (a wish: WISH; a sheet: SHEETS), ties for MAP, or when
+ * something is said of them that may be seen; a run, a sheet or a filled-in question set also when it was
+ * opened by itself. What a person is called goes along with them: everybody with MAP or REACH, else only of
+ * whom something is said that may be seen and at whom something that is shown points. Who stands in the
+ * middle is known always.
+ *
+ * Never shown: the person behind a private tie, anything that points at them, however far away, and any text
+ * in which their name stands, however it is written (what the guest wrote themselves they keep). What was
+ * thrown away, people who turned out to be another, children who were not born, secret unions, whom somebody
+ * would rather not have in a group, notes on a way that are not for whoever helps. Without TIME: whoever left
+ * the circle, moments, when changes were made, and what stood in a field before, but for what the guest's own
+ * changes took the place of. Without FAMILY: who is only in the family tree. Who made a change, unless that
+ * was the guest or the owner. Without the owner's word (`self_too`) what is inner about the guest: of their
+ * person, their ties, and what is written about them. A record that makes no sense without what is hidden is
+ * not there; other references to it go. */
 #ifndef KR_SHARE_H
 #define KR_SHARE_H
 
@@ -44,15 +56,22 @@ static inline bool kr_share_may(const kr_share *share, kr_part part, kr_right ri
 
 /* A circle with only what this guest may see, by today's rules; changes keep their numbers (an emptied one
  * has no assignments, author, time or act). `upto` 0: as it is now, else as it was after that change (a guest
- * without the part TIME is refused that: KR_E_DENIED). The view's viewer is KR_VIEWER_GUEST; made again from
- * the circle of such a view, kr_view_make only folds. O(assignments + text bytes of what is shown). */
+ * without the part TIME is refused that: KR_E_DENIED). KR_E_NOT_FOUND for a circle in the bin. Texts are
+ * borrowed from `circle`, the rest is in the arena. The view's viewer is KR_VIEWER_GUEST; made again from the
+ * circle of such a view, kr_view_make only folds. O(assignments + text bytes of what is shown · log names).
+ */
 kr_err kr_view_shared(kr_view *out, kr_arena *arena, const kr_circle *circle, const kr_share *share,
                       uint64_t upto, kr_error *error) KR_CHECKED;
 
 /* May this guest make this change? `shown` is their view of `whole`, both the newest. Every assignment must
- * be to a field they see, in a part they may edit, or add to in a record they made (or make here); none may
- * reach what is hidden, set a private field or `merged_into`, or rename the person in the middle. KR_E_DENIED
- * (error.share_right) names the field. O(assignments · log). */
+ * be to a field they see, in a part they may edit, or add to in a record they made (or make here: a person
+ * with the tie to whoever is in the middle, say); none may reach what is hidden, replace a value they do not
+ * see, set a private field or `merged_into`, move or rename whoever is in the middle, or keep a note from
+ * others; `knows` needs KR_RIGHT_EDIT on MAP. Throwing away (`gone`) needs the right to edit the record's own
+ * part, or to have made it. Taking back: only their own changes, to what stood there. A new tie is the only
+ * one of its pair in the whole circle, so that what was allowed leaves it as kr_circle_check wants it.
+ * KR_E_DENIED (error.share_right) names the field; KR_E_INVALID as kr_assignment_check. O(assignments · log;
+ * for taking back also one fold). */
 kr_err kr_share_allows(const kr_circle *whole, const kr_circle *shown, const kr_share *share,
                        const kr_change *change, kr_error *error) KR_CHECKED;
 
