@@ -47,6 +47,7 @@ typedef enum cli_opt {
     OPT_TLS,
     OPT_PER_ADDRESS,
     OPT_KEY_COMMAND,
+    OPT_CONTACT,
     OPT_ADMINISTRATOR,
     OPT_OFF,
     OPT_REASON,

@@ -83,6 +83,17 @@ static bool hold_signals(sigset_t *ends) {
            pthread_sigmask(SIG_BLOCK, ends, NULL) == 0;
 }
 
+/* A line of its own in security.txt, and nothing else. */
+static bool sound_contact(const char *contact) {
+    static const char *const begins[] = {"mailto:", "https://", "tel:"};
+    bool known = !contact;
+    for (size_t i = 0; contact && i < KR_COUNT(begins); i++)
+        known = known || strncmp(contact, begins[i], strlen(begins[i])) == 0;
+    for (const char *at = contact; at && *at; at++)
+        if ((unsigned char)*at <= ' ' || (unsigned char)*at >= 0x7f) return false;
+    return known && (!contact || strlen(contact) <= 200);
+}
+
 int cmd_serve(cli *c) {
     kr_error error = {0};
     kr_server *server = NULL;
@@ -96,6 +107,8 @@ int cmd_serve(cli *c) {
     if (!per_address(c, &options.per_address))
         return cli_misuse(c, "cli.per_address", cli_value(c, OPT_PER_ADDRESS, ""));
     if (!options.dir && !(options.dir = cli_own_folder(c))) return cli_misuse(c, "cli.no_home", NULL);
+    options.contact = cli_value(c, OPT_CONTACT, NULL);
+    if (!sound_contact(options.contact)) return cli_misuse(c, "cli.contact", options.contact);
     if (!sound_listen(options.listen)) return cli_misuse(c, "cli.listen", options.listen);
     kr_store_options key = {0};
     if (cli_key_from(c, &key, &error) != KR_OK) return cli_fail(c, NULL, &error);

@@ -86,6 +86,7 @@ typedef struct kr_web {
     kr_str static_base;     /* "/s/HASH" */
     kr_str bench;           /* bytes of the bench page */
     kr_str worker;          /* path of kring-worker, NUL-terminated; empty when there is none */
+    kr_str contact;         /* where to report a leak; empty */
     bool behind_tls, strict;
     int64_t (*clock)(void *context); /* ms since 1970; tests put their own here */
     void *clock_context;

@@ -114,6 +114,7 @@ kr_err kr_web_open(kr_web *web, kr_store *store, const kr_server_options *option
     web->store = store;
     web->clock = real_clock;
     web->behind_tls = options->behind_tls;
+    web->contact = options->contact ? kr_str_z(options->contact) : KR_NONE;
     web->bench = KR_NONE;
     web->worker = KR_NONE;
     kr_arena_init(&web->memory, kr_heap(), MOST_MEMORY);

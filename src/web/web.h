@@ -25,6 +25,7 @@ typedef struct kr_server_options {
     const char *bench_page; /* script/bench only: this file is answered at /bench, with the headers of any
                                page; NULL */
     kr_lang lang;           /* of what is told on stderr */
+    const char *contact;    /* where to report a leak, for security.txt: mailto:, https: or tel:; NULL */
     const char *key, *key_command; /* where the server's key comes from, as in kr_store_options; NULL */
 } kr_server_options;
 kr_err kr_server_start(kr_server **out, const kr_server_options *options, kr_error *error) KR_CHECKED;
@@ -145,7 +146,7 @@ extern const kr_route kr_routes_account[], kr_routes_circle[], kr_routes_contact
     kr_routes_files[], kr_routes_drawings[], kr_routes_family[], kr_routes_among[], kr_routes_life[],
     kr_routes_web[], kr_routes_photo[], kr_routes_whatif[], kr_routes_see[], kr_routes_research[],
     kr_routes_measures[], kr_routes_guides[], kr_routes_ways[], kr_routes_plan[], kr_routes_good[],
-    kr_routes_sheets[], kr_routes_asking[], kr_routes_questions[], kr_routes_share[];
+    kr_routes_sheets[], kr_routes_asking[], kr_routes_questions[], kr_routes_operator[], kr_routes_share[];
 /* All of them, at most `cap`; returns how many there are. */
 size_t kr_routes(kr_route *out, size_t cap);
 
