@@ -5,7 +5,8 @@ import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { cpSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { client, formsOf, openBrowser, openPage, password, signedIn, signIns, startServer, waitFor } from "./lib.mjs";
+import { axeFinds, sideways, smallTargets } from "./checks.mjs";
+import { formsOf, openBrowser, openPage, password, signedIn, signIns, startServer, waitFor } from "./lib.mjs";
 
 // Words that stand nowhere else: what a stranger would look for.
 const secret = { word: "Zwaluwstaart", why: "Regenboogdinsdag", whom: "Krekelien", asked: "Wie snoeit de vlinderstruik?", said: "Nachtegaaltje" };
@@ -101,6 +102,7 @@ test("she chooses what each sees, looks through their eyes first, and invites in
   guests.mark = { share: await letIn({ name: "Mark de Wit", role: "professional" }) };
 
   await annie.goto(`${base}/delen?zo=${guests.mark.share}`);
+  assert.equal(await annie.locator("section.k-share").count(), 3, "each of them once");
   assert.match(await text(annie), /Zo ziet Mark uw kring/);
   assert.match(await text(annie), /Ziet Mark niet/);
   assert.equal(await annie.locator("svg.k-prev").count(), 1);
@@ -233,6 +235,82 @@ test("somebody is asked once, without an account, and she decides what becomes o
   assert.match((await opened(annie, `${base}/lijst`)).html, new RegExp(secret.said));
   await annie.goto(`${base}/delen/antwoorden`);
   assert.match(await text(annie), /Er zijn nu geen antwoorden/);
+});
+
+test("what a guest changes may first be a proposal, and she says yes or no", async () => {
+  await annie.goto(`${base}/delen`);
+  const card = annie.locator("section.k-share", { has: annie.locator(`form[action$="${guests.mark.share}"]`) });
+  await card.locator(".k-share__more summary").first().click();
+  await card.locator("input[name=erbij][value=map]").check();
+  await card.locator("input[name=hoe][value=voorstel]").check();
+  await card.locator("button[type=submit]").first().click();
+  await annie.waitForURL(new RegExp(`zo=${guests.mark.share}`));
+
+  const page = guests.mark.page; // without script
+  for (const name of ["Wouter Winterkoning", "Zita Zilvermeeuw"]) {
+    await page.goto(`${base}/namen`);
+    await page.fill("#naam", name);
+    await page.click("form.k-say button[type=submit]");
+    assert.ok(!(await opened(annie, `${base}/lijst`)).html.includes(name), "it waits");
+  }
+  await annie.goto(`${base}/delen`);
+  assert.match(await text(annie), /Er zijn 2 voorstellen/);
+  await annie.goto(`${base}/delen/voorstellen`);
+  assert.match(await text(annie), /Mark wil Wouter Winterkoning toevoegen/);
+  const of = (name) => annie.locator("section.k-card", { hasText: name });
+  await of("Zilvermeeuw").locator("button[value=nee]").click();
+  await annie.waitForSelector("[role=status]");
+  await of("Winterkoning").locator("button[value=ja]").click();
+  await annie.waitForSelector("[role=status]");
+  assert.match(await text(annie), /Er zijn nu geen voorstellen/);
+  const list = (await opened(annie, `${base}/lijst`)).html;
+  assert.match(list, /Wouter Winterkoning/);
+  assert.ok(!list.includes("Zilvermeeuw"));
+  assert.match((await opened(annie, `${base}/tijd/alles`)).html, /Mark de Wit/, "with the name of who did it");
+});
+
+test("whoever is not the right one sees nothing, and the code is spent", async () => {
+  const share = await letIn({ name: "Noor", role: "friend" });
+  const page = await comes("vreemd.proef", "Vreemde", await codeOf(share, "brief"));
+  await annie.goto(`${base}/plan`);
+  assert.match(await annie.locator("body").innerText(), /Iemand wil meekijken met deze kring/, "a quiet line on every page");
+  await annie.goto(`${base}/delen`);
+  await annie.click(".k-share__ask button[value=nee]");
+  await annie.waitForSelector("[role=status]");
+  assert.equal((await opened(page, base)).status, 404);
+  assert.ok(!/wil meekijken/.test(await annie.locator("body").innerText()));
+});
+
+test("every page of sharing is readable for everybody, in both languages", { timeout: 300000 }, async () => {
+  const wrong = [];
+  const look = async (page, path) => {
+    const answer = await page.goto(path);
+    if (answer.status() !== 200) wrong.push(`${path}: ${answer.status()}`);
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const found of [...await axeFinds(page), ...await sideways(page), ...await smallTargets(page)]) wrong.push(`${path} at ${width}: ${found}`);
+    }
+  };
+  const share = `${base}/delen/met/${guests.vera.share}`;
+  const own = [`${base}/delen`, `${base}/delen/nieuw`, `${base}/delen/nieuw?naam=Bep&wat=carer&verder=1`, `${share}/stop`, `${share}/uitnodigen`,
+    `${base}/delen/vraag-iemand`, `${base}/delen/antwoorden`, `${base}/delen/voorstellen`, `${base}/gekeken?dagen=0`];
+  for (const path of own) await look(annie, path);
+  await annie.goto(`${base}/delen`);
+  await annie.locator(".k-share__more summary").first().click();
+  for (const found of await axeFinds(annie)) wrong.push(`an open card: ${found}`);
+  for (const path of ["/meekijken", "/kringen"]) await look(guests.vera.page, path);
+  const nobody = await openPage(browser, server, { colorScheme: "dark" });
+  for (const path of ["/meekijken", "/eenmaal"]) await look(nobody, path);
+  await annie.goto("/taal/en?terug=/kringen");
+  for (const path of own) {
+    await annie.goto(path);
+    const said = (await annie.locator("main").locator("h1, h2, h3, legend, summary, button, label.k-switch, p.k-lead, dt").allInnerTexts()).join("\n");
+    assert.ok(!/\{\w+\}|\bshare\.|\blooked\./.test(await text(annie)), path);
+    assert.ok(!/\b(ziet|wordt|deze|het|een|niet|mag|kijkt|wie|van)\b/i.test(said), `${path}: a Dutch word in ${said}`);
+  }
+  await annie.goto("/taal/nl?terug=/kringen");
+  await annie.setViewportSize({ width: 1280, height: 900 });
+  assert.deepEqual(wrong, []);
 });
 
 test("what she stops is over at once", async () => {

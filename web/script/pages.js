@@ -254,7 +254,7 @@
 
   // Layers of the ecogram change the drawing where it stands.
   function layers() {
-    const switches = $(".k-switches"), form = switches && switches.closest("form");
+    const switches = $(".k-ecomap") && $(".k-switches"), form = switches && switches.closest("form");
     if (!form) return;
     form.addEventListener("change", () => {
       send(form).then((page) => { if (take(page, ".k-ecomap")) take(page, ".k-legs"); }).catch(() => plainly(form));
