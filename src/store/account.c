@@ -1,7 +1,7 @@
 /* Accounts. The database holds a keyed index of the login and, sealed, the login itself, the name and the
  * wishes for reading; the password's hash is sealed too, so that a copy of the folder cannot even be guessed
  * at. */
-#include "store/store_int.h"
+#include "store/share_int.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -611,6 +611,7 @@ kr_err kr_account_delete(kr_store *store, kr_id account, int64_t now, kr_error *
     if (!err) err = kr_circles_of(store, &circles, &count, &arena, account, error);
     for (size_t i = 0; !err && i < count; i++)
         err = kr_circle_destroy(store, account, circles[i].id, now, error);
+    if (!err) err = kr_shares_leave(store, account, now, error);
     if (!err) err = kr_account_key_destroy(store, account, now, error);
     if (!err) err = kr_write(store, drop_account, &gone, true, error);
     kr_arena_dispose(&arena);

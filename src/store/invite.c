@@ -106,6 +106,18 @@ static kr_err wrong(kr_error *error) {
     return kr_fail(error, KR_E_NOT_FOUND, "error.invite_code", "code", "");
 }
 
+static bool take_columns(sqlite3_stmt *st, row *r) {
+    r->id = kr_column_id(st, 0);
+    r->share = kr_column_id(st, 1);
+    r->circle = kr_column_id(st, 2);
+    r->way = sqlite3_column_int64(st, 3);
+    r->made = sqlite3_column_int64(st, 4);
+    r->until = sqlite3_column_int64(st, 5);
+    r->opened = sqlite3_column_int64(st, 6);
+    r->ended = sqlite3_column_int64(st, 7);
+    return kr_column_bytes(st, 8, r->code, KR_HASH_BYTES) && kr_column_bytes(st, 9, r->mac, KR_HASH_BYTES);
+}
+
 static kr_err find_row(kr_db *db, row *r, bool *there, kr_error *error) {
     sqlite3_stmt *st = NULL;
     unsigned char code[KR_HASH_BYTES];
@@ -114,17 +126,8 @@ static kr_err find_row(kr_db *db, row *r, bool *there, kr_error *error) {
     kr_bind_blob(db, st, 1, r->code, KR_HASH_BYTES);
     err = kr_db_step(db, st, there, error);
     if (!err && *there) {
-        r->id = kr_column_id(st, 0);
-        r->share = kr_column_id(st, 1);
-        r->circle = kr_column_id(st, 2);
-        r->way = sqlite3_column_int64(st, 3);
-        r->made = sqlite3_column_int64(st, 4);
-        r->until = sqlite3_column_int64(st, 5);
-        r->opened = sqlite3_column_int64(st, 6);
-        r->ended = sqlite3_column_int64(st, 7);
-        *there = kr_column_bytes(st, 8, code, KR_HASH_BYTES) &&
-                 sodium_memcmp(code, r->code, KR_HASH_BYTES) == 0 &&
-                 kr_column_bytes(st, 9, r->mac, KR_HASH_BYTES);
+        memcpy(code, r->code, KR_HASH_BYTES);
+        *there = take_columns(st, r) && sodium_memcmp(code, r->code, KR_HASH_BYTES) == 0;
     }
     kr_db_done(st);
     return err;
@@ -264,5 +267,25 @@ kr_err kr_share_confirm(kr_store *store, kr_id account, kr_id circle, kr_id shar
     kr_err err = kr_share_edit(store, &s, error);
     if (!err && yes) err = end_older(store, account, circle, &s.entry, now, error);
     kr_sharing_end(&s);
+    return err;
+}
+
+/* -- for looking whether all is as it was -- */
+kr_err kr_invites_check(const kr_store *store, kr_db *db, kr_id circle, size_t *bad, kr_error *error) {
+    sqlite3_stmt *st = NULL;
+    bool there = true;
+    kr_err err = kr_db_use(db, KR_SQL_INVITES, &st, error);
+    if (err) return err;
+    kr_bind_id(db, st, 1, circle);
+    while (!err) {
+        unsigned char mac[KR_HASH_BYTES];
+        row r = {0};
+        err = kr_db_step(db, st, &there, error);
+        if (err || !there) break;
+        bool good = take_columns(st, &r);
+        row_mac(store, mac, &r);
+        *bad += !good || sodium_memcmp(mac, r.mac, KR_HASH_BYTES) != 0;
+    }
+    kr_db_done(st);
     return err;
 }

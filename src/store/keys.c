@@ -6,6 +6,8 @@
 #include <sodium.h>
 #include <time.h>
 
+#include "store/heads.h"
+
 #define WRAPPED       (KR_KEY_BYTES + KR_SEAL_EXTRA)
 #define SEEN_EVERY_MS 10000
 
@@ -252,4 +254,5 @@ void kr_seen_note(kr_store *store, const kr_head *head) {
     bool due = store->seen.count == KR_SEEN_MOST || now - store->seen.written > SEEN_EVERY_MS;
     pthread_mutex_unlock(&store->seen.lock);
     if (due) kr_seen_flush(store);
+    kr_heads_note(store, head->circle);
 }

@@ -6,7 +6,7 @@
 #include <sodium.h>
 
 #include "core/num.h"
-#include "store/verify.h"
+#include "store/heads.h"
 
 #define QUARTER_MS (15 * 60 * 1000LL)
 #define WHY_MOST   200
@@ -294,6 +294,7 @@ kr_err kr_look_note(kr_store *store, kr_id circle, const kr_look *look, int64_t 
     if (recent(store, &g, false)) return KR_OK;
     kr_err err = kr_write(store, add_look, &g, false, error);
     if (!err) (void)recent(store, &g, true);
+    if (!err) kr_heads_note(store, circle);
     return err;
 }
 

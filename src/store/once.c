@@ -404,3 +404,18 @@ kr_err kr_onces_reseal(kr_db *db, const kr_resealing *r, kr_arena *arena, kr_err
     }
     return err;
 }
+
+kr_err kr_onces_check(kr_store *store, kr_db *db, const kr_head *head, const kr_circle_key *key,
+                      kr_arena *arena, size_t *bad, kr_error *error) {
+    row *rows = NULL;
+    size_t n = 0;
+    kr_err err = list_rows(store, &rows, &n, arena, head, db, error);
+    for (size_t i = 0; !err && i < n; i++) {
+        kr_once once;
+        err = unseal(&once, arena, &rows[i], key, NULL);
+        *bad += err == KR_E_CORRUPT;
+        if (err == KR_E_CORRUPT) err = KR_OK;
+        if (err) err = kr_no_memory(error);
+    }
+    return err;
+}

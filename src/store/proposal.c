@@ -288,3 +288,18 @@ kr_err kr_proposals_reseal(kr_db *db, const kr_resealing *r, kr_arena *arena, kr
     }
     return err;
 }
+
+kr_err kr_proposals_check(kr_db *db, const kr_head *head, const kr_circle_key *key, kr_arena *arena,
+                          size_t *bad, kr_error *error) {
+    row *rows = NULL;
+    size_t n = 0;
+    kr_err err = list_rows(&rows, &n, arena, db, head->circle, error);
+    for (size_t i = 0; !err && i < n; i++) {
+        kr_change change;
+        err = unseal(&change, arena, &rows[i], key, NULL);
+        *bad += err == KR_E_CORRUPT;
+        if (err == KR_E_CORRUPT) err = KR_OK;
+        if (err) err = kr_no_memory(error);
+    }
+    return err;
+}

@@ -115,12 +115,27 @@ kr_err kr_shares_reseal(kr_db *db, kr_resealing *r, kr_error *error) KR_CHECKED;
 kr_err kr_onces_reseal(kr_db *db, const kr_resealing *r, kr_arena *arena, kr_error *error) KR_CHECKED;
 kr_err kr_proposals_reseal(kr_db *db, const kr_resealing *r, kr_arena *arena, kr_error *error) KR_CHECKED;
 
+/* Does each row of the circle open in its place? *bad gets how many do not; inside a transaction. */
+kr_err kr_onces_check(kr_store *store, kr_db *db, const kr_head *head, const kr_circle_key *key,
+                      kr_arena *arena, size_t *bad, kr_error *error) KR_CHECKED;
+kr_err kr_proposals_check(kr_db *db, const kr_head *head, const kr_circle_key *key, kr_arena *arena,
+                          size_t *bad, kr_error *error) KR_CHECKED;
+kr_err kr_invites_check(const kr_store *store, kr_db *db, kr_id circle, size_t *bad,
+                        kr_error *error) KR_CHECKED;
+
 /* -- what keys.db knows (share_seen.c) -- */
 kr_err kr_share_seen(kr_store *store, kr_id circle, uint64_t *n, kr_error *error) KR_CHECKED;
 /* A witness, as kr_seen_note: when it cannot be written, an older state goes unnoticed for longer. */
 void kr_share_seen_note(kr_store *store, kr_id circle, uint64_t n);
 kr_err kr_withdrawn_has(kr_store *store, kr_id circle, kr_id share, bool *out, kr_error *error) KR_CHECKED;
 void kr_withdrawn_note(kr_store *store, kr_id circle, kr_id share, int64_t now);
+
+/* -- by itself (share_tidy.c) -- */
+/* The account leaves all that was shared with it; its proposals go. */
+kr_err kr_shares_leave(kr_store *store, kr_id account, int64_t now, kr_error *error) KR_CHECKED;
+kr_err kr_shares_tidy(kr_store *store, int64_t now, kr_error *error) KR_CHECKED;
+/* Withdrawn by the store itself: a restored database brought it back. */
+kr_err kr_share_end(kr_store *store, kr_id circle, kr_id share, int64_t now, kr_error *error) KR_CHECKED;
 
 /* -- codes (code.c) -- */
 void kr_door_code(char out[KR_CODE_TEXT]);

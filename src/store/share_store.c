@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include "core/utf8.h"
+#include "store/heads.h"
 
 #define TRIES     20
 #define NAME_MOST 100
@@ -104,6 +105,8 @@ kr_err kr_share_edit(kr_store *store, kr_sharing *s, kr_error *error) {
     sodium_memzero(&s->key, sizeof s->key);
     if (!err && s->entry.withdrawn) kr_withdrawn_note(store, s->circle, s->entry.id, s->now);
     if (!err) kr_share_seen_note(store, s->circle, s->set.n);
+    if (!err) kr_heads_note(store, s->circle);
+    kr_cache_drop_shown(store, entry);
     kr_cache_leave(store, entry);
     return err == KR_E_CONFLICT ? kr_fail(error, KR_E_BUSY, "error.busy", "", "") : err;
 }
@@ -199,6 +202,19 @@ kr_err kr_share_withdraw(kr_store *store, kr_id account, kr_id circle, kr_id sha
                              .action = KR_ACTION_DELETE,
                              .ground = KR_GROUND_OWN},
                     .now = now};
+    kr_err err = kr_share_edit(store, &s, error);
+    kr_sharing_end(&s);
+    return err;
+}
+
+kr_err kr_share_end(kr_store *store, kr_id circle, kr_id share, int64_t now, kr_error *error) {
+    kr_sharing s = {
+        .circle = circle,
+        .id = share,
+        .edit = withdraw,
+        .along = end_invites,
+        .look = {.event = KR_EVENT_SHARE_WITHDRAWN, .action = KR_ACTION_DELETE, .ground = KR_GROUND_DUTY},
+        .now = now};
     kr_err err = kr_share_edit(store, &s, error);
     kr_sharing_end(&s);
     return err;

@@ -233,6 +233,19 @@ kr_snapshot *kr_cache_find_shown(kr_store *store, const kr_head *head, const kr_
     return found;
 }
 
+void kr_cache_drop_shown(kr_store *store, kr_entry *entry) {
+    kr_cache *cache = &store->cache;
+    size_t bytes = 0;
+    pthread_mutex_lock(&cache->lock);
+    kr_snapshot *shown = entry->shown;
+    for (const kr_snapshot *s = shown; s; s = s->next_shown) bytes += sizeof *s + s->arena.used;
+    entry->shown = NULL;
+    entry->bytes -= bytes;
+    cache->bytes -= bytes;
+    pthread_mutex_unlock(&cache->lock);
+    release_shown(shown);
+}
+
 /* What was there for an older state of the same share goes. */
 void kr_cache_put_shown(kr_store *store, kr_entry *entry, kr_snapshot *shown) {
     kr_cache *cache = &store->cache;

@@ -331,11 +331,25 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_PROPOSAL_COUNT] = "SELECT count(*) FROM proposal WHERE circle = ?1 AND at < ?2",
     [KR_SQL_PROPOSAL_TIDY] = "DELETE FROM proposal WHERE at < ?1 AND share IN"
                              " (SELECT id FROM share WHERE withdrawn > 0 AND withdrawn < ?1)",
+    [KR_SQL_PROPOSALS_BY] = "DELETE FROM proposal WHERE account = ?1",
+    [KR_SQL_SHARE_ALIVE] = "SELECT 1 FROM share WHERE id = ?1 AND circle = ?2 AND withdrawn = 0",
+    [KR_SQL_INVITES] =
+        "SELECT id, share, circle, way, made, until, opened, ended, code, mac FROM invite WHERE circle = ?1",
+    [KR_SQL_CIRCLES] = "SELECT id FROM circle WHERE id > ?1 ORDER BY id LIMIT 256",
+    [KR_SQL_LOOK_LISTS] = "SELECT circle FROM look_head WHERE circle > ?1 ORDER BY circle LIMIT 256",
+    [KR_SQL_LOOKS_PRUNE] = "DELETE FROM look WHERE circle = ?1 AND n <= ?2",
+    [KR_SQL_LOOK_ANCHOR_PUT] =
+        "INSERT INTO look_anchor(circle, n, mac, seal) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(circle)"
+        " DO UPDATE SET n = excluded.n, mac = excluded.mac, seal = excluded.seal",
 
     [KR_SQL_SHARE_SEEN] = "SELECT n FROM share_seen WHERE circle = ?1",
     [KR_SQL_SHARE_SEEN_PUT] = "INSERT INTO share_seen(circle, n) VALUES(?1, ?2) ON CONFLICT(circle)"
                               " DO UPDATE SET n = excluded.n WHERE n < excluded.n",
     [KR_SQL_SHARE_SEEN_DROP] = "DELETE FROM share_seen WHERE circle = ?1",
+    [KR_SQL_SHARE_SEEN_FORGET] = "DELETE FROM share_seen",
+    [KR_SQL_KEY_SEEN_FORGET] = "UPDATE circle_key SET seen = NULL",
+    [KR_SQL_KEY_SEEN_OF] = "SELECT DISTINCT circle FROM circle_key WHERE circle > ?1 AND seen > 0"
+                           " AND retired IS NULL ORDER BY circle LIMIT 256",
     [KR_SQL_WITHDRAWN_HAS] = "SELECT 1 FROM withdrawn WHERE circle = ?1 AND share = ?2",
     [KR_SQL_WITHDRAWN_ADD] =
         "INSERT INTO withdrawn(circle, share, at) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING",

@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/heads.h"
 
 #define STORE_ID KR_STORE_ID
 #define META     KR_STORE_META
@@ -164,7 +167,9 @@ static bool set_paths(kr_store *store, const kr_store_options *options) {
     store->main_path = joined(options->dir, len, "/kring.db");
     store->keys_path = joined(options->dir, len, "/keys.db");
     store->key_path = options->key_file ? strdup(options->key_file) : joined(options->dir, len, ".key");
-    return store->dir && store->main_path && store->keys_path && store->key_path;
+    store->heads_path =
+        options->heads_file ? strdup(options->heads_file) : joined(options->dir, len, ".heads");
+    return store->heads_path && store->dir && store->main_path && store->keys_path && store->key_path;
 }
 
 static kr_err set_source(kr_store *store, const kr_store_options *options, kr_error *error) {
@@ -190,6 +195,8 @@ static void init_locks(kr_store *store) {
     pthread_cond_init(&store->argon.free, NULL);
     pthread_mutex_init(&store->ledger.lock, NULL);
     pthread_mutex_init(&store->seen.lock, NULL);
+    pthread_mutex_init(&store->heads.lock, NULL);
+    store->heads.fd = -1;
     pthread_mutex_init(&store->accounts.lock, NULL);
 }
 
@@ -210,6 +217,7 @@ static kr_err open_all(kr_store *store, const kr_store_options *options, kr_erro
     if (!err) err = kr_db_open(&store->keys_db, store->keys_path, kr_schema_keys, error);
     if (!err) err = kr_db_open(&store->writer.db, store->main_path, kr_schema_main, error);
     if (!err) err = belong_together(store, error);
+    if (!err) kr_heads_open(store);
     return err;
 }
 
@@ -235,6 +243,8 @@ kr_err kr_store_open(kr_store **out, const kr_store_options *options, kr_error *
 void kr_store_close(kr_store *store) {
     if (!store) return;
     if (store->keys_db.handle) kr_seen_flush(store);
+    if (store->keys_db.handle) kr_heads_flush(store);
+    if (store->heads.fd >= 0) close(store->heads.fd);
     kr_cache_clear(store);
     for (int i = 0; i < KR_READERS; i++)
         if (store->readers.open[i]) kr_db_close(&store->readers.db[i]);
@@ -246,6 +256,7 @@ void kr_store_close(kr_store *store) {
     free(store->key_from.command);
     free(store->dir);
     free(store->main_path);
+    free(store->heads_path);
     free(store->keys_path);
     free(store->key_path);
     pthread_mutex_destroy(&store->writer.lock);
@@ -257,6 +268,7 @@ void kr_store_close(kr_store *store) {
     pthread_cond_destroy(&store->argon.free);
     pthread_mutex_destroy(&store->ledger.lock);
     pthread_mutex_destroy(&store->seen.lock);
+    pthread_mutex_destroy(&store->heads.lock);
     pthread_mutex_destroy(&store->accounts.lock);
     free(store);
 }

@@ -21,7 +21,8 @@
  *   account_key the wrapped key of each account
  *
  * Locks, in the order in which they are taken: entry->lock (one circle), keys_lock, then one of cache.lock,
- * readers.lock, writer.lock, argon.lock, ledger.lock, seen.lock, accounts.lock (never two of these).
+ * readers.lock, writer.lock, argon.lock, ledger.lock, seen.lock, heads.lock, accounts.lock (never two of
+ * these).
  */
 #ifndef KR_STORE_INT_H
 #define KR_STORE_INT_H
@@ -164,9 +165,19 @@ typedef enum kr_sql {
     KR_SQL_PROPOSAL_DROP,
     KR_SQL_PROPOSAL_COUNT,
     KR_SQL_PROPOSAL_TIDY,
+    KR_SQL_PROPOSALS_BY,
+    KR_SQL_SHARE_ALIVE,
+    KR_SQL_INVITES,
+    KR_SQL_CIRCLES,
+    KR_SQL_LOOK_LISTS,
+    KR_SQL_LOOKS_PRUNE,
+    KR_SQL_LOOK_ANCHOR_PUT,
     KR_SQL_SHARE_SEEN,
     KR_SQL_SHARE_SEEN_PUT,
     KR_SQL_SHARE_SEEN_DROP,
+    KR_SQL_SHARE_SEEN_FORGET,
+    KR_SQL_KEY_SEEN_FORGET,
+    KR_SQL_KEY_SEEN_OF,
     KR_SQL_WITHDRAWN_HAS,
     KR_SQL_WITHDRAWN_ADD,
     KR_SQL_WITHDRAWN_DROP,
@@ -347,6 +358,8 @@ void kr_cache_put_now(kr_store *store, kr_entry *entry, kr_snapshot *snapshot);
 kr_snapshot *kr_cache_find_shown(kr_store *store, const kr_head *head, const kr_share_mark *mark);
 /* Keeps a filtered snapshot of `now` as long as that one; takes over the caller's hold. */
 void kr_cache_put_shown(kr_store *store, kr_entry *entry, kr_snapshot *shown);
+/* A share was changed: an older state of it that is put back is checked anew, and found out. */
+void kr_cache_drop_shown(kr_store *store, kr_entry *entry);
 /* Lets go of what nobody used since the call before. */
 void kr_cache_cool(kr_store *store);
 void kr_cache_clear(kr_store *store);
@@ -403,7 +416,7 @@ typedef struct kr_key_source {
 } kr_key_source;
 
 struct kr_store {
-    char *dir, *main_path, *keys_path, *key_path;
+    char *dir, *main_path, *keys_path, *key_path, *heads_path;
     unsigned char source[16];                     /* the store's own id */
     unsigned char (*_Atomic keys)[KR_KEY_BYTES];  /* by kr_purpose; in locked memory */
     unsigned char (*_Atomic other)[KR_KEY_BYTES]; /* while the server's key is being changed, the other one:
@@ -446,6 +459,13 @@ struct kr_store {
         size_t count;
         int64_t written; /* monotonic ms */
     } seen;
+    struct { /* heads.c */
+        pthread_mutex_t lock;
+        kr_id circles[KR_SEEN_MOST];
+        size_t count;
+        int64_t written; /* monotonic ms */
+        int fd;          /* -1: there is none */
+    } heads;
 };
 
 /* A reading connection; waits when all are lent. */

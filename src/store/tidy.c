@@ -1,6 +1,7 @@
 /* What happens by itself: bins older than 30 days are emptied, forgotten sign-ins and keys go, and what a
  * restored or interrupted database brought back is erased again. */
-#include "store/store_int.h"
+#include "store/share_int.h"
+#include "store/verify.h"
 
 #define PAGE 256
 
@@ -193,11 +194,13 @@ static kr_err drop_old(kr_db *db, void *context, kr_error *error) {
 kr_err kr_store_tidy(kr_store *store, int64_t now, kr_error *error) {
     kr_cache_cool(store);
     kr_seen_flush(store);
+    kr_heads_flush(store);
     kr_err first = drop_destroyed(store, error);
     kr_err err = goes_on(first) ? replay(store, now, first ? NULL : error) : KR_OK;
     first = first_of(first, err);
     if (goes_on(first)) first = first_of(first, empty_bins(store, now, first ? NULL : error));
     if (goes_on(first)) first = first_of(first, kr_write(store, drop_old, &now, true, first ? NULL : error));
+    if (goes_on(first)) first = first_of(first, kr_shares_tidy(store, now, first ? NULL : error));
     if (goes_on(first)) first = first_of(first, kr_keys_tidy(store, now, first ? NULL : error));
     if (goes_on(first)) first = first_of(first, kr_server_key_fresh(store, first ? NULL : error));
     if (goes_on(first)) first = first_of(first, kr_accounts_own_keys(store, first ? NULL : error));

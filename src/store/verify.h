@@ -49,7 +49,12 @@ kr_err kr_ledger_read(kr_store *store, kr_look **out, size_t *count, bool *whole
 kr_err kr_ledger_prune(kr_store *store, int64_t before, int64_t now, uint64_t *gone,
                        kr_error *error) KR_CHECKED;
 
-/* Writes the heads that changed to the outside file now. It is done every minute at most, and at closing. */
+/* Writes the heads that changed to the outside file now. It is done every five minutes at most, by tidying,
+ * and at closing. */
 void kr_heads_flush(kr_store *store);
+/* An older database was put back on purpose: the outside heads and keys.db's notes of before say nothing of
+ * now. What was withdrawn, erased and destroyed since stays so: tidying does it again. Said in the ledger
+ * (KR_EVENT_RESTORE), with the reason. */
+kr_err kr_store_restored(kr_store *store, kr_str why, int64_t now, kr_error *error) KR_CHECKED;
 
 #endif

@@ -51,6 +51,8 @@ void place_end(place *p) {
     if (dir) closedir(dir);
     rmdir(p->dir);
     unlink(p->key);
+    snprintf(path, sizeof path, "%s.heads", p->dir);
+    unlink(path);
     kr_arena_dispose(&p->arena);
 }
 

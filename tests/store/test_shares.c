@@ -1,6 +1,6 @@
 /* Letting somebody in: what they get, from when and until when; what happens when somebody changes the rows;
  * and that it goes along with the circle. */
-#include "store_help.h"
+#include "share_help.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,39 +8,8 @@
 
 #include "store/share_int.h"
 
-static kr_share_entry wish_for(const char *name) {
-    kr_share_entry e = {.name = kr_str_z(name),
-                        .word = KR_STR("dochter en mantelzorger"),
-                        .why = KR_STR("om mee te denken"),
-                        .role = KR_ROLE_CARER};
-    e.rules.rights[KR_PART_MAP] = KR_RIGHT_EDIT;
-    return e;
-}
-
-/* The account has the circle open. */
-static kr_id let_in(place *p, kr_id circle, kr_id guest, const kr_share_entry *wish) {
-    char code[KR_CODE_TEXT];
-    kr_share_entry told;
-    kr_id share = 0;
-    assert_int_equal(kr_share_put(p->store, &share, p->annie.id, circle, wish, NOW, &p->error), KR_OK);
-    assert_int_equal(
-        kr_invite_make(p->store, code, p->annie.id, circle, share, KR_INVITE_LETTER, NOW, &p->error), KR_OK);
-    assert_int_equal(kr_invite_open(p->store, &told, &p->arena, guest, kr_str_z(code), NOW, &p->error),
-                     KR_OK);
-    assert_int_equal(kr_share_confirm(p->store, p->annie.id, circle, share, true, NOW, &p->error), KR_OK);
-    return share;
-}
-
 static kr_err enter(place *p, kr_id account, kr_id circle, kr_snapshot **out, kr_access *access) {
     return kr_circle_enter(p->store, out, access, &p->arena, account, circle, NOW + 1, &p->error);
-}
-
-static kr_err look_in(place *p, kr_id account, kr_id circle) {
-    kr_snapshot *s = NULL;
-    kr_access access;
-    kr_err err = enter(p, account, circle, &s, &access);
-    kr_snapshot_release(p->store, s);
-    return err;
 }
 
 static void test_let_in(void **state) {

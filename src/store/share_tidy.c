@@ -1,0 +1,175 @@
+/* What happens to shares by itself: somebody leaves all that was shared with them, ended things are
+ * forgotten, and what a restored database brought back is withdrawn again. */
+#include "store/share_int.h"
+
+#define PAGE 256
+
+typedef struct pair {
+    kr_id circle, share;
+    int64_t at;
+} pair;
+
+/* -- somebody goes -- */
+static kr_err shares_of_guest(kr_store *store, kr_id out[PAGE], size_t *count, kr_id account,
+                              kr_error *error) {
+    kr_db *db = NULL;
+    sqlite3_stmt *st = NULL;
+    bool row = true;
+    size_t n = 0;
+    kr_err err = kr_reader_take(store, &db, error);
+    if (err) return err;
+    err = kr_db_use(db, KR_SQL_SHARES_GUEST, &st, error);
+    if (!err) {
+        kr_bind_id(db, st, 1, account);
+        while (!err && n < PAGE) {
+            err = kr_db_step(db, st, &row, error);
+            if (err || !row) break;
+            out[n++] = kr_column_id(st, 0);
+        }
+        kr_db_done(st);
+    }
+    kr_reader_give(store, db);
+    *count = n;
+    return err;
+}
+
+static kr_err drop_proposals(kr_db *db, void *context, kr_error *error) {
+    const kr_id *account = context;
+    sqlite3_stmt *st = NULL;
+    kr_err err = kr_db_use(db, KR_SQL_PROPOSALS_BY, &st, error);
+    if (err) return err;
+    kr_bind_id(db, st, 1, *account);
+    return kr_db_run(db, st, NULL, error);
+}
+
+kr_err kr_shares_leave(kr_store *store, kr_id account, int64_t now, kr_error *error) {
+    kr_id shares[PAGE];
+    size_t count = PAGE, left = PAGE;
+    kr_err err = KR_OK;
+    while (!err && left && count == PAGE) { /* one that is damaged stays: nobody comes in by it */
+        err = shares_of_guest(store, shares, &count, account, error);
+        left = 0;
+        for (size_t i = 0; !err && i < count; i++) {
+            err = kr_share_leave(store, account, shares[i], now, error);
+            left += err == KR_OK;
+            if (err == KR_E_NOT_FOUND) err = KR_OK;
+        }
+    }
+    return err ? err : kr_write(store, drop_proposals, &account, true, error);
+}
+
+/* -- tidying -- */
+static kr_err page_of(kr_store *store, pair out[PAGE], size_t *count, kr_id after, kr_error *error) {
+    kr_db *db = NULL;
+    sqlite3_stmt *st = NULL;
+    bool row = true;
+    size_t n = 0;
+    kr_err err = kr_reader_take(store, &db, error);
+    if (err) return err;
+    err = kr_db_use(db, KR_SQL_SHARES_WITHDRAWN, &st, error);
+    if (!err) {
+        kr_bind_id(db, st, 1, after);
+        while (!err && n < PAGE) {
+            err = kr_db_step(db, st, &row, error);
+            if (err || !row) break;
+            out[n++] = (pair){kr_column_id(st, 0), kr_column_id(st, 1), sqlite3_column_int64(st, 2)};
+        }
+        kr_db_done(st);
+    }
+    kr_reader_give(store, db);
+    *count = n;
+    return err;
+}
+
+/* keys.db may not have heard of a withdrawal, when it could not be written just then. */
+static kr_err tell_keys(kr_store *store, kr_error *error) {
+    pair pairs[PAGE];
+    kr_id after = (kr_id)INT64_MIN;
+    size_t count = PAGE;
+    kr_err err = KR_OK;
+    while (!err && count == PAGE) {
+        err = page_of(store, pairs, &count, after, error);
+        for (size_t i = 0; !err && i < count; i++) {
+            bool known = false;
+            err = kr_withdrawn_has(store, pairs[i].circle, pairs[i].share, &known, error);
+            if (!err && !known) kr_withdrawn_note(store, pairs[i].circle, pairs[i].share, pairs[i].at);
+        }
+        if (count) after = pairs[count - 1].share;
+    }
+    return err;
+}
+
+static kr_err page_of_keys(kr_store *store, pair out[PAGE], size_t *count, pair after, kr_error *error) {
+    kr_db *db = &store->keys_db;
+    sqlite3_stmt *st = NULL;
+    bool row = true;
+    size_t n = 0;
+    pthread_mutex_lock(&store->keys_lock);
+    kr_err err = kr_db_use(db, KR_SQL_WITHDRAWN_ALL, &st, error);
+    if (!err) {
+        kr_bind_id(db, st, 1, after.circle);
+        kr_bind_id(db, st, 2, after.share);
+        while (!err && n < PAGE) {
+            err = kr_db_step(db, st, &row, error);
+            if (err || !row) break;
+            out[n++] = (pair){kr_column_id(st, 0), kr_column_id(st, 1), 0};
+        }
+        kr_db_done(st);
+    }
+    pthread_mutex_unlock(&store->keys_lock);
+    *count = n;
+    return err;
+}
+
+static kr_err is_alive(kr_store *store, const pair *p, bool *out, kr_error *error) {
+    kr_db *db = NULL;
+    sqlite3_stmt *st = NULL;
+    kr_err err = kr_reader_take(store, &db, error);
+    if (err) return err;
+    err = kr_db_use(db, KR_SQL_SHARE_ALIVE, &st, error);
+    if (!err) {
+        kr_bind_id(db, st, 1, p->share);
+        kr_bind_id(db, st, 2, p->circle);
+        err = kr_db_step(db, st, out, error);
+        kr_db_done(st);
+    }
+    kr_reader_give(store, db);
+    return err;
+}
+
+static kr_err withdraw_again(kr_store *store, int64_t now, kr_error *error) {
+    pair pairs[PAGE], after = {(kr_id)INT64_MIN, (kr_id)INT64_MIN, 0};
+    size_t count = PAGE;
+    kr_err err = KR_OK;
+    while (!err && count == PAGE) {
+        err = page_of_keys(store, pairs, &count, after, error);
+        for (size_t i = 0; !err && i < count; i++) {
+            bool alive = false;
+            err = is_alive(store, &pairs[i], &alive, error);
+            if (!err && alive) err = kr_share_end(store, pairs[i].circle, pairs[i].share, now, error);
+            if (err == KR_E_NOT_FOUND || err == KR_E_CORRUPT) err = KR_OK;
+        }
+        if (count) after = pairs[count - 1];
+    }
+    return err;
+}
+
+static kr_err drop_old(kr_db *db, void *context, kr_error *error) {
+    static const kr_sql steps[] = {KR_SQL_INVITE_TIDY, KR_SQL_ONCE_TIDY, KR_SQL_PROPOSAL_TIDY};
+    const int64_t *now = context;
+    kr_err err = KR_OK;
+    for (size_t i = 0; !err && i < KR_COUNT(steps); i++) {
+        sqlite3_stmt *st = NULL;
+        err = kr_db_use(db, steps[i], &st, error);
+        if (err) break;
+        kr_bind_int(db, st, 1, *now - KR_BIN_MS);
+        err = kr_db_run(db, st, NULL, error);
+    }
+    return err;
+}
+
+kr_err kr_shares_tidy(kr_store *store, int64_t now, kr_error *error) {
+    kr_err err = withdraw_again(store, now, error);
+    if (!err) err = tell_keys(store, error);
+    return err ? err : kr_write(store, drop_old, &now, true, error);
+}
