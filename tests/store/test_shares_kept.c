@@ -40,7 +40,7 @@ static void test_tampered(void **state) {
         "#A#",
         "UPDATE share SET sealed = (SELECT sealed FROM share WHERE id = #B#) WHERE id = #A#",
         "DELETE FROM share WHERE id = #B#",
-        "UPDATE share SET guest = (SELECT guest FROM share WHERE id = #A#), confirmed = 1760000000000,"
+        "UPDATE share SET guest = (SELECT guest FROM share WHERE id = #A#), confirmed = 1760000000001,"
         " opened = 1760000000000 WHERE id = #B#",
         "UPDATE share_head SET n = n + 1",
         "UPDATE share_head SET mac = zeroblob(32)",
