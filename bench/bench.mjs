@@ -12,6 +12,7 @@ import { ahead } from "./ahead.mjs";
 import { drawings } from "./drawings.mjs";
 import { family } from "./family.mjs";
 import { egor, structural } from "./measures.mjs";
+import { sharing } from "./sharing.mjs";
 
 const run = promisify(execFile);
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
@@ -238,7 +239,7 @@ async function gedcom() {
   figure("gedcom", own, `s to bring in a family tree of ${people} people`, reference, other ? other / own : 0, other ? 20 : undefined);
 }
 
-const all = { map, write, open, weight, memory, start, gedcom, structural_100k: () => structural({ figure, build }), egor: () => egor({ figure, folder, build }), ahead: () => ahead({ figure, build }), drawings: () => drawings({ figure, folder, serve, fetchRaw, build, root }) };
+const all = { map, write, open, weight, memory, start, gedcom, sharing: () => sharing({ figure, serve, wrk, fetchRaw, build }), structural_100k: () => structural({ figure, build }), egor: () => egor({ figure, folder, build }), ahead: () => ahead({ figure, build }), drawings: () => drawings({ figure, folder, serve, fetchRaw, build, root }) };
 const asked = process.argv.slice(2);
 for (const name of asked) if (!all[name]) { console.error(`no such figure: ${name} (${Object.keys(all).join(", ")})`); process.exit(2); }
 if (!existsSync(join(build, "bench/bench_serve"))) { console.error("run script/build first"); process.exit(2); }

@@ -1,14 +1,17 @@
-/* A server to measure: one account with a circle of forty contacts (and, when asked, many more circles), a
- * constant page at /bench, and a line of JSON that tells how to reach them. Ends when its input does.
+/* A server to measure: one account with a circle of forty contacts (and, when asked, many more circles), five
+ * guests who may see and do everything in it, a constant page at /bench, and a line of JSON that tells how to
+ * reach them. Ends when its input does.
  *
  * bench_serve DIR PAGE-FILE|- EXTRA-CIRCLES */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "store/share.h"
 #include "web/web.h"
 
 #define CONTACTS 40
+#define GUESTS   5
 
 static int64_t now_ms(void) {
     struct timespec now;
@@ -70,8 +73,36 @@ static kr_err add_circle(kr_store *store, kr_id account, int contacts, kr_id *ci
 
 typedef struct place {
     kr_id account, circle;
-    char token[KR_TOKEN_TEXT];
+    char token[KR_TOKEN_TEXT], guests[GUESTS][KR_TOKEN_TEXT];
 } place;
+
+/* Somebody who was let in, with everything open, so that their pages are those of the owner. */
+static kr_err let_in(kr_store *store, const place *at, kr_id guest, kr_error *error) {
+    kr_share_entry share = {.name = KR_STR("Gast"), .role = KR_ROLE_CARER}, opened;
+    char code[KR_CODE_TEXT];
+    kr_id id = 0;
+    kr_arena arena;
+    kr_arena_init(&arena, kr_heap(), 1u << 20);
+    for (int part = 0; part < KR_PARTS; part++) share.rules.rights[part] = KR_RIGHT_EDIT;
+    kr_err err = kr_share_put(store, &id, at->account, at->circle, &share, now_ms(), error);
+    if (err == KR_OK)
+        err = kr_invite_make(store, code, at->account, at->circle, id, KR_INVITE_TABLE, now_ms(), error);
+    if (err == KR_OK) err = kr_invite_open(store, &opened, &arena, guest, kr_str_z(code), now_ms(), error);
+    if (err == KR_OK) err = kr_share_confirm(store, at->account, at->circle, id, true, now_ms(), error);
+    kr_arena_dispose(&arena);
+    return err;
+}
+
+static kr_err add_guest(kr_store *store, place *at, int number, kr_error *error) {
+    char recovery[64], login[16];
+    kr_id guest = 0;
+    (void)snprintf(login, sizeof login, "gast%d", number);
+    kr_err err = kr_account_create(store, &guest, kr_str_z(login), KR_STR("Gast"),
+                                   KR_STR("een wachtwoord om te meten"), now_ms(), recovery, error);
+    if (err == KR_OK) err = let_in(store, at, guest, error);
+    if (err == KR_OK) err = kr_session_begin(store, at->guests[number], guest, now_ms(), error);
+    return err;
+}
 
 static kr_err fill(kr_store *store, int extra, place *at, kr_error *error) {
     char recovery[64];
@@ -83,6 +114,7 @@ static kr_err fill(kr_store *store, int extra, place *at, kr_error *error) {
         err = add_circle(store, at->account, 25, &circle, error);
     }
     if (err == KR_OK) err = kr_session_begin(store, at->token, at->account, now_ms(), error);
+    for (int i = 0; i < GUESTS && err == KR_OK; i++) err = add_guest(store, at, i, error);
     return err;
 }
 
@@ -106,8 +138,10 @@ int main(int argc, char **argv) {
     }
     char circle[17];
     kr_id_text(at.circle, circle);
-    printf("{\"port\": %d, \"circle\": \"%s\", \"token\": \"%s\", \"start_ms\": %lld}\n",
+    printf("{\"port\": %d, \"circle\": \"%s\", \"token\": \"%s\", \"start_ms\": %lld, \"guests\": [",
            kr_server_port(server), circle, at.token, (long long)(now_ms() - before));
+    for (int i = 0; i < GUESTS; i++) printf("%s\"%s\"", i ? ", " : "", at.guests[i]);
+    printf("]}\n");
     fflush(stdout);
     while (getchar() != EOF) continue;
     kr_server_stop(server);

@@ -3,7 +3,8 @@
  * bench_store [open|change|one ...]     all of them by default; one line of JSON per figure
  *   open    a circle of 40 contacts with 1,000 changes from a cold cache; beside: reading those rows
  *   change  durable changes by several threads, each in a circle of its own; beside: single-row durable
- * inserts one     the same by one thread in one circle of 1,000 changes */
+ * inserts one     the same by one thread in one circle of 1,000 changes
+ *   share   what a look by a guest costs more than a look by the owner; beside: that look by the owner */
 #include <dirent.h>
 #include <pthread.h>
 #include <sqlite3.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "core/draft.h"
+#include "store/share.h"
 #include "store/store_int.h"
 
 enum { CONTACTS = 40, CHANGES = 1000, THREADS = 8, ROUNDS = 5, OPENS = 30 };
@@ -239,6 +241,67 @@ static void bench_change(const char *name, int threads) {
     say(name, best, unit, "bare single-row durable inserts by one thread", best / bare, 0.5);
 }
 
+/* -- who may look -- */
+/* A session of a guest with everything open in this circle. */
+static void let_in(kr_id circle, char token[KR_TOKEN_TEXT]) {
+    kr_error error = {0};
+    kr_share_entry share = {.name = KR_STR("Gast"), .role = KR_ROLE_CARER}, opened;
+    char code[KR_CODE_TEXT], recovery[64];
+    kr_id guest = 0, id = 0;
+    kr_arena arena;
+    kr_arena_init(&arena, kr_heap(), 1u << 20);
+    for (int part = 0; part < KR_PARTS; part++) share.rules.rights[part] = KR_RIGHT_EDIT;
+    if (kr_account_create(store, &guest, KR_STR("gast"), KR_STR("Gast"), KR_STR("een lang wachtwoord"), 1,
+                          recovery, &error) ||
+        kr_share_put(store, &id, account, circle, &share, 1, &error) ||
+        kr_invite_make(store, code, account, circle, id, KR_INVITE_TABLE, 1, &error) ||
+        kr_invite_open(store, &opened, &arena, guest, kr_str_z(code), 1, &error) ||
+        kr_share_confirm(store, account, circle, id, true, 1, &error) ||
+        kr_session_begin(store, token, guest, 1, &error))
+        stop("share", &error);
+    kr_arena_dispose(&arena);
+}
+
+/* The quickest of some thousands of looks, in microseconds. */
+static double look(const char *token, kr_id circle) {
+    double best = 1e9;
+    for (int i = 0; i < 2000; i++) {
+        kr_visit visit = {0};
+        kr_error error = {0};
+        kr_arena arena;
+        kr_arena_init(&arena, kr_heap(), 1u << 20);
+        double began = now();
+        if (kr_visit_begin(store, &visit, &arena, kr_str_z(token), circle, 2, &error)) stop("visit", &error);
+        double took = (now() - began) * 1e6;
+        if (i == 0 && !visit.snapshot && /* the first look makes what the later ones find */
+            kr_circle_enter(store, &visit.snapshot, &visit.access, &arena, visit.session.account, circle, 2,
+                            &error))
+            stop("enter", &error);
+        if (!visit.snapshot) stop("nothing to see", NULL);
+        kr_snapshot_release(store, visit.snapshot);
+        kr_arena_dispose(&arena);
+        best = took < best ? took : best;
+    }
+    return best;
+}
+
+static void bench_share(void) {
+    static kr_id people[CONTACTS];
+    char own[KR_TOKEN_TEXT], guest[KR_TOKEN_TEXT];
+    kr_error error = {0};
+    kr_id circle = make_circle(&(step){0, people});
+    if (kr_session_begin(store, own, account, 1, &error)) stop("session", &error);
+    let_in(circle, guest);
+    double owners = 1e9, guests = 1e9;
+    for (int i = 0; i < ROUNDS; i++) {
+        double a = look(own, circle), b = look(guest, circle);
+        owners = a < owners ? a : owners;
+        guests = b < guests ? b : guests;
+    }
+    say("share_look", guests - owners, "µs more for a guest", "the same look by the owner", owners / guests,
+        0);
+}
+
 static void set_up(void) {
     const char *tmp = getenv("TMPDIR");
     kr_error error = {0};
@@ -276,6 +339,7 @@ int main(int argc, char **argv) {
     set_up();
     if (asked(argc, argv, "open")) bench_open();
     if (asked(argc, argv, "change")) bench_change("store_change", THREADS);
+    if (asked(argc, argv, "share")) bench_share();
     if (asked(argc, argv, "one")) bench_change("store_change_one", 1);
     clean_up();
     return 0;
