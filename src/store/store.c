@@ -208,6 +208,12 @@ static kr_err make_folder(const char *dir, kr_error *error) {
     return kr_fail(error, KR_E_IO, "error.disk", "", dir);
 }
 
+/* A crowd that signs in takes half of the processors; the other half is for who reads. */
+static int usual_slots(void) {
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors < 4 ? 1 : processors > 16 ? 8 : (int)(processors / 2);
+}
+
 static kr_err open_all(kr_store *store, const kr_store_options *options, kr_error *error) {
     if (!options->dir || !*options->dir) return kr_fail(error, KR_E_INVALID, "error.disk", "", "");
     if (!set_paths(store, options)) return kr_no_memory(error);
@@ -231,7 +237,7 @@ kr_err kr_store_open(kr_store **out, const kr_store_options *options, kr_error *
     init_locks(store);
     store->allocator = kr_heap();
     store->cache.limit = options->cache_bytes ? options->cache_bytes : (size_t)64 << 20;
-    store->argon.slots = options->argon_slots > 0 ? options->argon_slots : 2;
+    store->argon.slots = options->argon_slots > 0 ? options->argon_slots : usual_slots();
     kr_err err = open_all(store, options, error);
     if (err)
         kr_store_close(store);

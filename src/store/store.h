@@ -21,7 +21,7 @@ typedef struct kr_store_options {
     const char *key_command; /* instead: words between spaces, run without a shell; what it says within 30
                                 seconds is the key; NULL */
     size_t cache_bytes;      /* 0: 64 MiB */
-    int argon_slots;         /* password hashes at once; 0: 2 */
+    int argon_slots;         /* password hashes at once; 0: half of the processors */
 } kr_store_options;
 
 kr_err kr_store_open(kr_store **out, const kr_store_options *options, kr_error *error) KR_CHECKED;
