@@ -136,11 +136,19 @@ static bool is_told(kr_sieve *s, const void *record, const kr_field *f) {
     return !named;
 }
 
-/* Something of it may be seen that is no reference and not what it is called. */
+/* Where somebody lives, when that home may be known of. */
+static bool is_home(const kr_sieve *s, const void *record, const kr_field *f) {
+    bool home = f->kind == KR_KIND_person &&
+                (f->number == KR_F_person_household || f->number == KR_F_person_second_household);
+    return home && points_at_shown(s, target(record, f));
+}
+
+/* Something of it may be seen that is no reference but to a home, and not what it is called. */
 static bool says_something(kr_sieve *s, uint32_t number, kr_kind kind, const void *record) {
     for (int i = 0; i < KR_SIEVE_FIELDS; i++) {
         const kr_field *f = s->fields[kind][i];
-        if (!f || f->type == KR_REF || kr_share__is_calling(kind, f->number) || !has(record, f)) continue;
+        if (!f || kr_share__is_calling(kind, f->number) || !has(record, f)) continue;
+        if (f->type == KR_REF && !is_home(s, record, f)) continue;
         if (f->sensitivity == KR_PRIVATE || !kr_sieve_field(s, number, kind, record, f)) continue;
         if (is_told(s, record, f)) return true;
     }
