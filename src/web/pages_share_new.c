@@ -93,26 +93,27 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_share_entry *s
     return KR_OK;
 }
 
+/* No name stands in an address, so both steps are posts; only the number of somebody of the map may. */
 kr_err kr_page_share_new(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_page page = {.request = request};
     kr_share_entry share = {0};
     kr_err err = kr_network_make(&page.net, request->arena, &request->view);
     if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
-    bool asked = kr_query(request, "wat").len > 0 || kr_query(request, "verder").len > 0;
-    read_who(&page, &share, kr_query(request, "wie"), kr_query(request, "naam"), kr_query(request, "wat"));
-    return show(request, reply, &share, asked, error);
+    read_who(&page, &share, kr_query(request, "wie"), KR_NONE, KR_NONE);
+    return show(request, reply, &share, false, error);
 }
 
 kr_err kr_page_share_add(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_page page = {.request = request};
     kr_share_entry share = {0};
     kr_id id = 0;
+    bool first = kr_posted_has(request, "eerst");
     kr_err err = kr_network_make(&page.net, request->arena, &request->view);
     if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
     read_who(&page, &share, kr_posted(request, "wie"), kr_posted(request, "naam"), kr_posted(request, "wat"));
-    kr_share_posted(request, &share);
-    if (!share.name.len || !share.role) {
-        reply->status = 422;
+    if (!first) kr_share_posted(request, &share);
+    if (first || !share.name.len || !share.role) {
+        if (!share.name.len || !share.role) reply->status = 422;
         return show(request, reply, &share, true, error);
     }
     err = kr_share_put(request->web->store, &id, request->account.id, request->circle_id, &share,

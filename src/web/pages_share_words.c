@@ -96,7 +96,7 @@ kr_str kr_share_call(kr_str name) {
                                          "Ms",      "Miss",   "Aunt", "Uncle", "Doctor", "Dr"};
     kr_str first;
     (void)kr_str_cut(name, ' ', &first);
-    if (first.len < 2 || first.ptr[0] < 'A' || first.ptr[first.len - 1] == '.') return name;
+    if (first.len < 2 || (unsigned char)first.ptr[0] < 'A' || first.ptr[first.len - 1] == '.') return name;
     if (first.ptr[0] >= 'a' && first.ptr[0] <= 'z') return name;
     for (size_t i = 0; i < KR_COUNT(titles); i++)
         if (kr_str_is(first, titles[i])) return name;

@@ -14,8 +14,9 @@ static bool machinery(kr_str name) {
 }
 
 bool kr_form_carries(const kr_request *request, const kr_route *route) {
-    static const char *const never[] = {"/weg", "/ongedaan", "/opnieuw", "/bak",
-                                        "/doe", "/samen",    "/erbij",   "/neem"};
+    static const char *const never[] = {"/weg",  "/ongedaan", "/opnieuw",    "/bak",
+                                        "/doe",  "/samen",    "/erbij",      "/neem",
+                                        "/stop", "/bevestig", "/uitnodigen", "/delen/met/:share"};
     bool any = false;
     if (!kr_route_in_circle(route) || kr_example_at(request->web, request->params[0])) return false;
     if (request->call->body.len > KR_MOST_SEALED) return false;

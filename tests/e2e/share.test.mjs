@@ -292,12 +292,19 @@ test("every page of sharing is readable for everybody, in both languages", { tim
     }
   };
   const share = `${base}/delen/met/${guests.vera.share}`;
-  const own = [`${base}/delen`, `${base}/delen/nieuw`, `${base}/delen/nieuw?naam=Bep&wat=carer&verder=1`, `${share}/stop`, `${share}/uitnodigen`,
+  const own = [`${base}/delen`, `${base}/delen/nieuw`, `${share}/stop`, `${share}/uitnodigen`,
     `${base}/delen/vraag-iemand`, `${base}/delen/antwoorden`, `${base}/delen/voorstellen`, `${base}/gekeken?dagen=0`];
   for (const path of own) await look(annie, path);
   await annie.goto(`${base}/delen`);
   await annie.locator(".k-share__more summary").first().click();
   for (const found of await axeFinds(annie)) wrong.push(`an open card: ${found}`);
+  await annie.goto(`${base}/delen/nieuw`);
+  await annie.fill("#naam", "Bep");
+  await annie.check("#wat-carer");
+  await annie.click("main form:not(.k-undoform) button[type=submit]");
+  await annie.waitForSelector("form.k-share--new");
+  assert.ok(!annie.url().includes("Bep"), "no name in an address");
+  for (const found of [...await axeFinds(annie), ...await sideways(annie)]) wrong.push(`a new one: ${found}`);
   for (const path of ["/meekijken", "/kringen"]) await look(guests.vera.page, path);
   const nobody = await openPage(browser, server, { colorScheme: "dark" });
   for (const path of ["/meekijken", "/eenmaal"]) await look(nobody, path);
