@@ -327,6 +327,8 @@ static void clean_up(void) {
     if (folder) closedir(folder);
     rmdir(dir);
     unlink(key);
+    snprintf(path, sizeof path, "%s.heads", dir);
+    unlink(path);
 }
 
 static bool asked(int argc, char **argv, const char *name) {
