@@ -1,7 +1,7 @@
 /* Every allocation fails once, and then from there on: no crash, no leak, no half change, and it works again
  * after. The linker sends malloc and calloc of our own code here (--wrap); SQLite is told to allocate here.
  */
-#include "store_help.h"
+#include "share_help.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -146,12 +146,76 @@ static void test_opening(void **state) {
     place_end(&p);
 }
 
+/* -- sharing: each step happened or did not, and nobody comes in who may not -- */
+static void share_all(place *p, kr_id circle, kr_id guest) {
+    kr_error error = {0};
+    kr_share_entry wish = wish_for("Sanne"), *list, told;
+    kr_access access;
+    kr_snapshot *s = NULL;
+    kr_id share = 0;
+    char code[KR_CODE_TEXT];
+    bool proposed;
+    size_t n;
+    naming m = {p->store, "Corrie", 0, 0};
+    kr_err err = kr_share_put(p->store, &share, p->annie.id, circle, &wish, NOW, &error);
+    expect(err, &error);
+    if (!err)
+        expect(err = kr_invite_make(p->store, code, p->annie.id, circle, share, KR_INVITE_MAIL, NOW, &error),
+               &error);
+    if (!err)
+        expect(err = kr_invite_open(p->store, &told, &p->arena, guest, kr_str_z(code), NOW, &error), &error);
+    if (!err) expect(err = kr_share_confirm(p->store, p->annie.id, circle, share, true, NOW, &error), &error);
+    if (!err)
+        expect(err = kr_circle_enter(p->store, &s, &access, &p->arena, guest, circle, NOW, &error), &error);
+    if (!err) kr_snapshot_release(p->store, s);
+    if (!err)
+        expect(kr_circle_change_as(p->store, NULL, &proposed, guest, circle, name_one, &m, NOW, &error),
+               &error);
+    if (!err) expect(kr_shared_with(p->store, &list, &n, &p->arena, guest, NOW, &error), &error);
+    if (!err) expect(kr_shares_of(p->store, &list, &n, &p->arena, p->annie.id, circle, &error), &error);
+    bool open = !err;
+    if (share) err = kr_share_withdraw(p->store, p->annie.id, circle, share, NOW, &error);
+    if (share) expect(err, &error);
+    hope();
+    bool in = look_in(p, guest, circle) == KR_OK;
+    assert_false(in && !(open && err)); /* only when withdrawing failed */
+    assert_int_equal(kr_shares_of(p->store, &list, &n, &p->arena, p->annie.id, circle, &error), KR_OK);
+    for (size_t i = 0; i < n; i++)
+        assert_int_equal(kr_share_withdraw(p->store, p->annie.id, circle, list[i].id, NOW, &error), KR_OK);
+    assert_int_equal(look_in(p, guest, circle), KR_E_NOT_FOUND);
+}
+
+static void test_sharing(void **state) {
+    place p;
+    (void)state;
+    hope();
+    place_begin(&p);
+    kr_id guest = place_account(&p, "sanne"), circle = place_circle(&p);
+    for (long n = 1;; n++) {
+        if (n % 40 == 0) {
+            circle = place_circle(&p);
+            place_sql(&p, "kring.db", "DELETE FROM attempt"); /* codes that came to nothing are not guesses */
+        }
+        if (n % 60 == 0) {
+            place_shut(&p);
+            place_open(&p);
+        }
+        fate.left = n;
+        fate.failed = false;
+        share_all(&p, circle, guest);
+        place_sql(&p, "kring.db", "DELETE FROM attempt");
+        kr_arena_reset(&p.arena);
+        if (!fate.failed) break;
+        assert_true(n < 5000);
+    }
+    place_end(&p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_fails),
-        cmocka_unit_test(test_all_fail_from_there),
-        cmocka_unit_test(test_cold),
-        cmocka_unit_test(test_opening),
+        cmocka_unit_test(test_one_fails), cmocka_unit_test(test_all_fail_from_there),
+        cmocka_unit_test(test_cold),      cmocka_unit_test(test_opening),
+        cmocka_unit_test(test_sharing),
     };
     sqlite3_config(SQLITE_CONFIG_GETMALLOC, &plain);
     sqlite3_mem_methods ours = plain;

@@ -1,8 +1,9 @@
 /* Many at once: every change arrives, nobody sees half of one, and the thread sanitizer has nothing to say.
  */
-#include "store_help.h"
+#include "share_help.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -146,11 +147,111 @@ static void test_accounts_at_once(void **state) {
     place_end(&c.p);
 }
 
+/* -- withdrawn while they look -- */
+enum { ROUNDS = 12, LOOKERS = 4 };
+
+typedef struct door {
+    place p;
+    kr_id circle, guest;
+    char token[KR_TOKEN_TEXT];
+    atomic_int withdrawn; /* how many times the owner took it away, and the call returned */
+    atomic_int opened;    /* and opened it, before the call began */
+    atomic_int done, failed, seen, changed;
+} door;
+
+/* Away when this began, and not opened again since: then nothing may be seen. */
+static bool may_see(door *d, int withdrawn) {
+    return atomic_load(&d->opened) > withdrawn;
+}
+
+static bool sees(door *d, kr_arena *arena, bool visit) {
+    kr_error error;
+    kr_snapshot *s = NULL;
+    if (visit) {
+        kr_visit v;
+        if (kr_visit_begin(d->p.store, &v, arena, kr_str_z(d->token), d->circle, NOW + 1, &error))
+            atomic_fetch_add(&d->failed, 1);
+        else
+            s = v.snapshot;
+    } else {
+        kr_access access;
+        kr_err err = kr_circle_enter(d->p.store, &s, &access, arena, d->guest, d->circle, NOW + 1, &error);
+        if (err && err != KR_E_NOT_FOUND) atomic_fetch_add(&d->failed, 1);
+    }
+    if (!s) return false;
+    if (kr_circle_check(kr_snapshot_circle(s), NULL)) atomic_fetch_add(&d->failed, 1);
+    kr_snapshot_release(d->p.store, s);
+    return true;
+}
+
+static void *looks(void *context) {
+    door *d = context;
+    kr_arena arena;
+    kr_arena_init(&arena, kr_heap(), 1u << 20);
+    for (int i = 0; !atomic_load(&d->done); i++) {
+        int withdrawn = atomic_load(&d->withdrawn);
+        kr_arena_reset(&arena);
+        bool seen = sees(d, &arena, i % 2);
+        if (seen && !may_see(d, withdrawn)) atomic_fetch_add(&d->failed, 1);
+        if (seen) atomic_fetch_add(&d->seen, 1);
+    }
+    kr_arena_dispose(&arena);
+    return NULL;
+}
+
+static void *changes_as(void *context) {
+    door *d = context;
+    for (int i = 0; !atomic_load(&d->done); i++) {
+        char name[40];
+        bool proposed = false;
+        kr_error error;
+        naming n = {d->p.store, name, 0, 0};
+        snprintf(name, sizeof name, "Persoon %d", i);
+        int withdrawn = atomic_load(&d->withdrawn);
+        kr_err err = kr_circle_change_as(d->p.store, NULL, &proposed, d->guest, d->circle, name_one, &n,
+                                         NOW + 1, &error);
+        if (!err && !may_see(d, withdrawn)) atomic_fetch_add(&d->failed, 1);
+        if (err && err != KR_E_NOT_FOUND) atomic_fetch_add(&d->failed, 1);
+        if (!err) atomic_fetch_add(&d->changed, 1);
+    }
+    return NULL;
+}
+
+static void test_withdrawn_while_looking(void **state) {
+    door d = {.circle = 0};
+    pthread_t threads[LOOKERS + 1];
+    kr_share_entry wish = wish_for("Sanne");
+    (void)state;
+    place_begin(&d.p);
+    d.circle = place_circle(&d.p);
+    d.guest = place_account(&d.p, "sanne");
+    assert_int_equal(kr_session_begin(d.p.store, d.token, d.guest, NOW, &d.p.error), KR_OK);
+    for (int i = 0; i < LOOKERS + 1; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, i < LOOKERS ? looks : changes_as, &d), 0);
+    for (int i = 0; i < ROUNDS; i++) {
+        atomic_fetch_add(&d.opened, 1);
+        kr_id share = let_in(&d.p, d.circle, d.guest, &wish);
+        for (int seen = atomic_load(&d.seen); atomic_load(&d.seen) == seen && !atomic_load(&d.failed);)
+            sched_yield();
+        assert_int_equal(kr_share_withdraw(d.p.store, d.p.annie.id, d.circle, share, NOW, &d.p.error), KR_OK);
+        atomic_fetch_add(&d.withdrawn, 1);
+    }
+    atomic_store(&d.done, 1);
+    for (int i = 0; i < LOOKERS + 1; i++) assert_int_equal(pthread_join(threads[i], NULL), 0);
+    assert_int_equal(atomic_load(&d.failed), 0);
+    assert_true(atomic_load(&d.seen) >= ROUNDS);
+    kr_snapshot *s = place_circle_now(&d.p, d.circle);
+    assert_int_equal(kr_snapshot_circle(s)->n_changes, 1 + atomic_load(&d.changed)); /* none lost */
+    kr_snapshot_release(d.p.store, s);
+    place_end(&d.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_crowd),
         cmocka_unit_test(test_crowd_without_cache),
         cmocka_unit_test(test_accounts_at_once),
+        cmocka_unit_test(test_withdrawn_while_looking),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
