@@ -109,6 +109,21 @@ static const char operators[] = "ALTER TABLE account ADD COLUMN disabled INTEGER
                                 "ALTER TABLE account ADD COLUMN administrator INTEGER NOT NULL DEFAULT 0;"
                                 "PRAGMA user_version = 6;";
 
+/* What is in a mail, and for whom, stands in `sealed`; empty when it did not arrive. */
+static const char mail_out[] =
+    "CREATE TABLE outbox(id INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES account(id)"
+    " ON DELETE CASCADE, circle INTEGER NOT NULL REFERENCES circle(id) ON DELETE CASCADE,"
+    " about INTEGER NOT NULL, sealed BLOB NOT NULL, made INTEGER NOT NULL, next INTEGER NOT NULL,"
+    " tries INTEGER NOT NULL DEFAULT 0, unsure INTEGER NOT NULL DEFAULT 0,"
+    " state INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE INDEX outbox_next ON outbox(next) WHERE state = 0;"
+    "CREATE INDEX outbox_circle ON outbox(circle);"
+    "CREATE INDEX outbox_account ON outbox(account, about);"
+    "CREATE TABLE posted(account INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,"
+    " at INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX posted_account ON posted(account, at);"
+    "PRAGMA user_version = 7;";
+
 static const char first_keys[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;"
     "CREATE TABLE circle_key(circle INTEGER NOT NULL, version INTEGER NOT NULL, wrapped BLOB NOT NULL,"
@@ -138,7 +153,7 @@ static const char shares_seen[] =
 
 /* Each step ends by saying which one it was. */
 const char *const kr_schema_main[] = {first_main, known_browsers, second_factor, fuller_ledger,
-                                      shares,     operators,      NULL};
+                                      shares,     operators,      mail_out,      NULL};
 const char *const kr_schema_keys[] = {first_keys, account_keys, shares_seen, NULL};
 
 static const char *const texts[KR_SQL_COUNT] = {
@@ -387,6 +402,26 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_DESTROYED_ADD] = "INSERT INTO destroyed(circle, at) VALUES(?1, ?2) ON CONFLICT DO NOTHING",
     [KR_SQL_DESTROYED_HAS] = "SELECT 1 FROM destroyed WHERE circle = ?1",
     [KR_SQL_DESTROYED_ALL] = "SELECT circle FROM destroyed WHERE circle > ?1 ORDER BY circle LIMIT 256",
+
+    [KR_SQL_OUTBOX_ADD] = "INSERT INTO outbox(id, account, circle, about, sealed, made, next)"
+                          " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+    [KR_SQL_OUTBOX_DROP_ABOUT] = "DELETE FROM outbox WHERE account = ?1 AND about = ?2",
+    [KR_SQL_OUTBOX_OF] =
+        "SELECT about, made, state FROM outbox WHERE account = ?1 AND circle = ?2 ORDER BY made, id",
+    [KR_SQL_OUTBOX_WAKE] = "UPDATE outbox SET next = ?1 WHERE state = 0 AND next > ?1",
+    [KR_SQL_OUTBOX_GIVE_UP] = "UPDATE outbox SET state = 1, sealed = x'' WHERE state = 0 AND next <= ?1"
+                              " AND (made <= ?2 OR unsure >= ?3)",
+    [KR_SQL_OUTBOX_NEXT] = "SELECT id, account, next, tries, sealed FROM outbox WHERE state = 0"
+                           " ORDER BY next LIMIT 1",
+    [KR_SQL_OUTBOX_CLAIM] = "UPDATE outbox SET next = ?1, tries = tries + 1 WHERE id = ?2",
+    [KR_SQL_OUTBOX_HAND] = "UPDATE outbox SET unsure = unsure + 1 WHERE id = ?1 AND state = 0",
+    [KR_SQL_OUTBOX_SENT] = "DELETE FROM outbox WHERE id = ?1",
+    [KR_SQL_OUTBOX_BACK] = "UPDATE outbox SET unsure = unsure - ?2 WHERE id = ?1",
+    [KR_SQL_OUTBOX_REFUSED] = "UPDATE outbox SET state = 1, sealed = x'' WHERE id = ?1",
+    [KR_SQL_OUTBOX_TIDY] = "DELETE FROM outbox WHERE state = 1 AND made < ?1",
+    [KR_SQL_POSTED_COUNT] = "SELECT count(*) FROM posted WHERE account = ?1 AND at > ?2",
+    [KR_SQL_POSTED_ADD] = "INSERT INTO posted(account, at) VALUES(?1, ?2)",
+    [KR_SQL_POSTED_TIDY] = "DELETE FROM posted WHERE at < ?1",
 };
 
 /* secure_delete: what is deleted is overwritten with zeros. temp_store: nothing is sorted in files.

@@ -14,6 +14,7 @@
  *   change   (circle, seq) -> one sealed change
  *   look     who looked, a keyed chain per circle; look_head is its end, look_anchor where it begins after
  *            older rows were taken away
+ *   outbox   mail that must still leave, sealed; posted: when an account sent one, for a day
  * keys.db:
  *   circle_key  the wrapped keys of a circle, newest version and retired ones; the newest change seen
  *   erased      which records were erased with which key version: replayed on a restored kring.db
@@ -206,6 +207,21 @@ typedef enum kr_sql {
     KR_SQL_DESTROYED_ADD,
     KR_SQL_DESTROYED_HAS,
     KR_SQL_DESTROYED_ALL,
+    KR_SQL_OUTBOX_ADD,
+    KR_SQL_OUTBOX_DROP_ABOUT,
+    KR_SQL_OUTBOX_OF,
+    KR_SQL_OUTBOX_WAKE,
+    KR_SQL_OUTBOX_GIVE_UP,
+    KR_SQL_OUTBOX_NEXT,
+    KR_SQL_OUTBOX_CLAIM,
+    KR_SQL_OUTBOX_HAND,
+    KR_SQL_OUTBOX_SENT,
+    KR_SQL_OUTBOX_BACK,
+    KR_SQL_OUTBOX_REFUSED,
+    KR_SQL_OUTBOX_TIDY,
+    KR_SQL_POSTED_COUNT,
+    KR_SQL_POSTED_ADD,
+    KR_SQL_POSTED_TIDY,
     KR_SQL_COUNT
 } kr_sql;
 

@@ -188,6 +188,8 @@ static kr_err drop_old(kr_db *db, void *context, kr_error *error) {
     kr_err err = drop_before(db, KR_SQL_SESSION_TIDY, *now - KR_BIN_MS, error);
     if (!err) err = drop_before(db, KR_SQL_BROWSER_TIDY, *now - KR_BROWSER_MS, error);
     if (!err) err = drop_before(db, KR_SQL_USED_TIDY, *now, error);
+    if (!err) err = drop_before(db, KR_SQL_OUTBOX_TIDY, *now - KR_BIN_MS, error);
+    if (!err) err = drop_before(db, KR_SQL_POSTED_TIDY, *now - KR_DAY_MS, error);
     return err ? err : drop_before(db, KR_SQL_ATTEMPT_TIDY, *now - KR_DAY_MS, error);
 }
 
