@@ -54,16 +54,16 @@ static bool write_all(int fd, const unsigned char *bytes, size_t len) {
     return true;
 }
 
-bool kr_wire_send(int fd, uint8_t kind, const kr_wire_field *fields, size_t count) {
-    size_t len = 1;
+unsigned char *kr_wire_pack(size_t *len, uint8_t kind, const kr_wire_field *fields, size_t count) {
+    size_t size = 1;
     for (size_t i = 0; i < count; i++) {
-        if (fields[i].len > KR_WIRE_MOST) return false;
-        len += 5 + fields[i].len;
-        if (len > KR_WIRE_MOST) return false;
+        if (fields[i].len > KR_WIRE_MOST) return NULL;
+        size += 5 + fields[i].len;
+        if (size > KR_WIRE_MOST) return NULL;
     }
-    unsigned char *bytes = malloc(len + 4), *at = bytes;
-    if (!bytes) return false;
-    put_number(at, len);
+    unsigned char *bytes = malloc(size + 4), *at = bytes;
+    if (!bytes) return NULL;
+    put_number(at, size);
     at[4] = kind;
     at += 5;
     for (size_t i = 0; i < count; i++) {
@@ -72,7 +72,14 @@ bool kr_wire_send(int fd, uint8_t kind, const kr_wire_field *fields, size_t coun
         if (fields[i].len) memcpy(at + 5, fields[i].ptr, fields[i].len);
         at += 5 + fields[i].len;
     }
-    bool sent = write_all(fd, bytes, len + 4);
+    *len = size + 4;
+    return bytes;
+}
+
+bool kr_wire_send(int fd, uint8_t kind, const kr_wire_field *fields, size_t count) {
+    size_t len = 0;
+    unsigned char *bytes = kr_wire_pack(&len, kind, fields, count);
+    bool sent = bytes && write_all(fd, bytes, len);
     free(bytes);
     return sent;
 }

@@ -66,6 +66,8 @@ const kr_wire_field *kr_wire_find(const kr_wire *wire, kr_wire_tag tag);
 /* Copies it with a NUL behind it. false: not there, empty, too long for `cap`, or with a NUL inside. */
 bool kr_wire_text(const kr_wire *wire, kr_wire_tag tag, char *out, size_t cap);
 
+/* The same as bytes with the length in front; the caller's to free(). NULL: too large, or no memory. */
+unsigned char *kr_wire_pack(size_t *len, uint8_t kind, const kr_wire_field *fields, size_t count);
 /* Sends one; blocks. false when the other side is gone or it is too large. */
 bool kr_wire_send(int fd, uint8_t kind, const kr_wire_field *fields, size_t count);
 /* Reads one within `ms` (-1: any time); *bytes is the caller's to free() when true. */

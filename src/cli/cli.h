@@ -48,6 +48,7 @@ typedef enum cli_opt {
     OPT_PER_ADDRESS,
     OPT_KEY_COMMAND,
     OPT_CONTACT,
+    OPT_USER,
     OPT_ADMINISTRATOR,
     OPT_OFF,
     OPT_REASON,

@@ -1,7 +1,11 @@
+#define _DEFAULT_SOURCE /* initgroups */
 #include <errno.h>
+#include <grp.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "store/store.h"
@@ -94,6 +98,18 @@ static bool sound_contact(const char *contact) {
     return known && (!contact || strlen(contact) <= 200);
 }
 
+/* Another user, for who starts as root; NULL: stay who this is. Before anything is opened. */
+static bool become(const char *name) {
+    if (!name) return true;
+    const struct passwd *user = getpwnam(name);
+    if (!user) return false;
+    uid_t uid = user->pw_uid;
+    gid_t gid = user->pw_gid;
+    if (geteuid() == uid) return true;
+    return initgroups(name, gid) == 0 && setgid(gid) == 0 && setuid(uid) == 0 &&
+           (uid == 0 || setuid(0) != 0); /* there is no way back */
+}
+
 int cmd_serve(cli *c) {
     kr_error error = {0};
     kr_server *server = NULL;
@@ -110,12 +126,18 @@ int cmd_serve(cli *c) {
     options.contact = cli_value(c, OPT_CONTACT, NULL);
     if (!sound_contact(options.contact)) return cli_misuse(c, "cli.contact", options.contact);
     if (!sound_listen(options.listen)) return cli_misuse(c, "cli.listen", options.listen);
+    if (!become(cli_value(c, OPT_USER, NULL)))
+        return cli_fail_key(c, cli_value(c, OPT_USER, NULL), "cli.no_user", NULL);
+    if (!make_above(c, options.dir)) return cli_fail_key(c, options.dir, "cli.io", strerror(errno));
+    if (!hold_signals(&ends)) return cli_fail_key(c, NULL, "cli.io", strerror(errno));
+    /* before this process knows any key */
+    if (kr_server_spawner(&options.spawner, options.dir, &error) != KR_OK)
+        return cli_fail(c, options.dir, &error);
     kr_store_options key = {0};
     if (cli_key_from(c, &key, &error) != KR_OK) return cli_fail(c, NULL, &error);
     options.key = key.key;
     options.key_command = key.key_command;
-    if (!make_above(c, options.dir)) return cli_fail_key(c, options.dir, "cli.io", strerror(errno));
-    if (!hold_signals(&ends)) return cli_fail_key(c, NULL, "cli.io", strerror(errno));
+    options.confine = true;
     if (kr_server_start(&server, &options, &error) != KR_OK) return cli_fail(c, options.dir, &error);
     kr_word_arg args[] = {KR_WORD_TEXT("dir", kr_str_z(options.dir))};
     cli_say(c, stdout, "cli.data_in", args, 1);

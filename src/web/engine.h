@@ -4,8 +4,10 @@
 #define KR_ENGINE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "guide/sheet.h"
+#include "web/mail_settings.h"
 #include "web/mustache.h"
 #include "web/questions.h"
 #include "web/web.h"
@@ -87,6 +89,10 @@ typedef struct kr_web {
     kr_str bench;           /* bytes of the bench page */
     kr_str worker;          /* path of kring-worker, NUL-terminated; empty when there is none */
     kr_str contact;         /* where to report a leak; empty */
+    int spawner;            /* the line to it; 0: programs are started from here, and there is no courier */
+    atomic_int asking;      /* questions outward at this moment */
+    kr_mail_settings mail;  /* without its password */
+    struct kr_post *post;   /* the thread that sends mail; NULL */
     bool behind_tls, strict;
     int64_t (*clock)(void *context); /* ms since 1970; tests put their own here */
     void *clock_context;
@@ -242,6 +248,11 @@ kr_err kr_web_guides_open(kr_web *web, const kr_server_options *options, kr_erro
 int64_t kr_clock_utc(void);
 /* Shifted to the clock of Amsterdam by the European rule for summer time. */
 int64_t kr_clock_local(int64_t utc_ms);
+
+/* -- confine_web.c -- */
+/* Gives up all but `dir`, what lies beside it and what serving takes; before there are threads. What this
+ * kernel cannot keep away is told in one line on stderr. */
+kr_err kr_web_confine(const char *dir, kr_lang lang, kr_error *error) KR_CHECKED;
 
 /* -- render.c -- */
 /* SVG to "pdf" or "png" in a process of its own: at most two at once, at most 20 seconds, at most 64 MiB out.

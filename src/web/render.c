@@ -11,11 +11,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "apart/spawner.h"
 #include "web/engine.h"
 
 #define MOST_SLOTS   2
 #define MOST_WAIT_S  15
 #define MOST_TIME_MS 20000
+#define MOST_END_MS  5000 /* between its last byte and its end */
 #define MOST_BYTES   ((size_t)64 << 20)
 
 static bool take_slot(kr_web *web) {
@@ -43,35 +45,40 @@ static void give_slot(kr_web *web) {
 
 typedef struct worker {
     pid_t pid;
-    int in, out;
+    int in, out, control; /* control: instead of pid, when the spawner started it */
 } worker;
 
-static bool start(worker *w, const char *program, const char *kind, int width) {
-    int in[2], out[2];
+static bool start_here(worker *w, const char *program, const char *kind, int width, int in, int out) {
     char digits[16];
     snprintf(digits, sizeof(digits), "%d", width);
     char *args[] = {(char *)(uintptr_t)program, (char *)(uintptr_t)kind, width > 0 ? digits : NULL, NULL};
     char *env[] = {(char *)(uintptr_t) "PATH=/usr/bin:/bin", (char *)(uintptr_t) "LC_ALL=C.UTF-8", NULL};
     posix_spawn_file_actions_t actions;
+    if (posix_spawn_file_actions_init(&actions) != 0) return false;
+    bool started = posix_spawn_file_actions_adddup2(&actions, in, 0) == 0 &&
+                   posix_spawn_file_actions_adddup2(&actions, out, 1) == 0 &&
+                   posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) == 0 &&
+                   posix_spawn(&w->pid, program, &actions, NULL, args, env) == 0;
+    posix_spawn_file_actions_destroy(&actions);
+    return started;
+}
+
+static bool start(const kr_web *web, worker *w, const char *kind, int width) {
+    int in[2], out[2];
     if (pipe2(in, O_CLOEXEC) != 0) return false;
     if (pipe2(out, O_CLOEXEC) != 0) {
         close(in[0]);
         close(in[1]);
         return false;
     }
-    int failed = posix_spawn_file_actions_init(&actions);
-    if (!failed) {
-        failed = posix_spawn_file_actions_adddup2(&actions, in[0], 0) ||
-                 posix_spawn_file_actions_adddup2(&actions, out[1], 1) ||
-                 posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) ||
-                 posix_spawn(&w->pid, program, &actions, NULL, args, env);
-        posix_spawn_file_actions_destroy(&actions);
-    }
+    bool started = web->spawner > 0 ? kr_spawner_run(web->spawner, KR_PROGRAM_WORKER, kind, width, in[0],
+                                                     out[1], &w->control)
+                                    : start_here(w, web->worker.ptr, kind, width, in[0], out[1]);
     close(in[0]);
     close(out[1]);
     w->in = in[1];
     w->out = out[0];
-    if (!failed) return true;
+    if (started) return true;
     close(w->in);
     close(w->out);
     return false;
@@ -126,6 +133,10 @@ static int finish(worker *w, bool well) {
     int status = 0;
     if (w->in >= 0) close(w->in);
     close(w->out);
+    if (w->control >= 0) {
+        int code = kr_spawner_code(w->control, well ? MOST_END_MS : 0);
+        return well ? code : -1;
+    }
     if (!well) kill(w->pid, SIGKILL);
     while (waitpid(w->pid, &status, 0) < 0)
         if (errno != EINTR) return -1;
@@ -136,13 +147,13 @@ static int finish(worker *w, bool well) {
  * not started. */
 static kr_err hand_over(kr_web *web, kr_str *out, int *code, kr_arena *arena, kr_str in, const char *kind,
                         int width, kr_error *error) {
-    worker w = {.pid = 0, .in = -1, .out = -1};
+    worker w = {.pid = 0, .in = -1, .out = -1, .control = -1};
     kr_buf bytes;
     if (web->worker.len == 0) return kr_fail(error, KR_E_UNSUPPORTED, "files.no_worker", NULL, NULL);
     if (!take_slot(web)) return kr_fail(error, KR_E_BUSY, "error.say.503", NULL, NULL);
     kr_buf_init(&bytes, arena, MOST_BYTES);
     *code = -1;
-    if (start(&w, web->worker.ptr, kind, width)) *code = finish(&w, converse(&w, in, &bytes));
+    if (start(web, &w, kind, width)) *code = finish(&w, converse(&w, in, &bytes));
     give_slot(web);
     if (*code == 0 && (bytes.len == 0 || kr_buf_end(&bytes, out) != KR_OK)) *code = -1;
     return KR_OK;

@@ -2,7 +2,6 @@
  * and a page that waits must hold up nobody else. */
 #include <errno.h>
 #include <microhttpd.h>
-#include <netdb.h>
 #include <signal.h>
 #include <stdio.h>
 #include <fcntl.h>
@@ -13,8 +12,10 @@
 #include <unistd.h>
 
 #include "web/door.h"
+#include "web/listen.h"
 #include "web/live.h"
 #include "web/pool.h"
+#include "web/post.h"
 
 #define TIMEOUT_S    30
 #define STACK_BYTES  (512u << 10)
@@ -296,49 +297,26 @@ static void *tidy_loop(void *context) {
     return NULL;
 }
 
-/* "127.0.0.1:8700" or "[::1]:8700". */
-static bool split_listen(const char *listen, char host[256], char port[8]) {
-    const char *colon = strrchr(listen, ':');
-    if (!colon || strlen(colon + 1) == 0 || strlen(colon + 1) >= 8) return false;
-    size_t n = (size_t)(colon - listen);
-    const char *from = listen;
-    if (n >= 2 && from[0] == '[' && from[n - 1] == ']') {
-        from++;
-        n -= 2;
-    }
-    if (n >= 256) return false;
-    memcpy(host, from, n);
-    host[n] = '\0';
-    memcpy(port, colon + 1, strlen(colon + 1) + 1);
-    return true;
-}
-
-static kr_err start_daemon(struct kr_server *server, const kr_server_options *options, kr_error *error) {
-    const char *listen = options->listen ? options->listen : "127.0.0.1:8700";
-    char host[256], port[8];
-    struct addrinfo *found = NULL;
-    const struct addrinfo hints = {.ai_flags = AI_PASSIVE, .ai_socktype = SOCK_STREAM};
-    if (!split_listen(listen, host, port) ||
-        getaddrinfo(host[0] ? host : "127.0.0.1", port, &hints, &found) != 0)
-        return kr_fail(error, KR_E_INVALID, "error.listen", NULL, listen);
+/* Takes over the socket. */
+static kr_err start_daemon(struct kr_server *server, const kr_server_options *options, const kr_listening *at,
+                           kr_error *error) {
     unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL |
                      MHD_USE_ITC | MHD_ALLOW_UPGRADE;
-    if (found->ai_family == AF_INET6) flags |= MHD_USE_IPv6;
+    if (at->six) flags |= MHD_USE_IPv6;
     /* not strict: what it would refuse then our gate refuses, with headers of ours */
     server->daemon = MHD_start_daemon(
-        flags, 0, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR, found->ai_addr,
+        flags, 0, NULL, NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET, at->fd,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)KR_SEATS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
         options->per_address, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)LINE_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 0,
         MHD_OPTION_URI_LOG_CALLBACK, on_line, server, MHD_OPTION_UNESCAPE_CALLBACK, keep_as_is, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, on_done, server, MHD_OPTION_END);
-    freeaddrinfo(found);
     server->looks = strcmp(MHD_get_version(), "0.9.75") == 0;
-    if (!server->daemon) return kr_fail(error, KR_E_IO, "error.listen", NULL, listen);
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
-    server->port = info ? info->port : 0;
-    return KR_OK;
+    server->port = at->port;
+    if (server->daemon) return KR_OK;
+    close(at->fd);
+    return kr_fail(error, KR_E_IO, "error.listen", NULL, options->listen);
 }
 
 /* HOME/.local/share/kring, made on the way; the store makes the last folder. */
@@ -374,6 +352,22 @@ static kr_err open_store(struct kr_server *server, const kr_server_options *said
     return kr_store_open(&server->store, &options, error);
 }
 
+/* All is open; now what is not needed is given up, and only then do threads begin. */
+static kr_err begin(struct kr_server *server, const kr_server_options *options, kr_error *error) {
+    kr_listening at = {.fd = -1};
+    kr_err err = kr_listen_at(&at, options->listen ? options->listen : "127.0.0.1:8700", error);
+    if (err == KR_OK && options->confine) err = kr_web_confine(options->dir, options->lang, error);
+    if (err == KR_OK)
+        err = kr_live_start(&server->web.live, server->store, server->web.clock, server->web.clock_context,
+                            error);
+    if (err != KR_OK && at.fd >= 0) close(at.fd);
+    if (err == KR_OK) err = start_daemon(server, options, &at, error);
+    if (err != KR_OK) return err;
+    server->tidying = pthread_create(&server->tidy, NULL, tidy_loop, server) == 0;
+    if (server->web.spawner > 0 && server->web.mail.on) server->web.post = kr_post_start(&server->web);
+    return KR_OK;
+}
+
 kr_err kr_server_start(kr_server **out, const kr_server_options *options, kr_error *error) {
     const struct sigaction ignore = {.sa_handler = SIG_IGN};
     struct kr_server *server = calloc(1, sizeof(*server));
@@ -387,12 +381,8 @@ kr_err kr_server_start(kr_server **out, const kr_server_options *options, kr_err
     more_handles();
     kr_err err = open_store(server, options, error);
     if (err == KR_OK) err = kr_web_open(&server->web, server->store, options, error);
-    if (err == KR_OK)
-        err = kr_live_start(&server->web.live, server->store, server->web.clock, server->web.clock_context,
-                            error);
-    if (err == KR_OK) err = start_daemon(server, options, error);
+    if (err == KR_OK) err = begin(server, options, error);
     if (err == KR_OK) {
-        server->tidying = pthread_create(&server->tidy, NULL, tidy_loop, server) == 0;
         *out = server;
         return KR_OK;
     }
@@ -425,6 +415,7 @@ void kr_server_stop(kr_server *server) {
         MHD_stop_daemon(server->daemon);
         if (door != MHD_INVALID_SOCKET) close(door);
     }
+    kr_post_stop(server->web.post);
     if (server->tidying) pthread_join(server->tidy, NULL);
     kr_live_stop(server->web.live);
     kr_web_close(&server->web);

@@ -5,6 +5,7 @@
 
 #include "web/assets.h"
 #include "web/engine.h"
+#include "web/helpers.h"
 
 #define MOST_MEMORY ((size_t)64 << 20)
 #define MOST_BENCH  ((size_t)8 << 20)
@@ -75,24 +76,9 @@ static kr_err read_bench(kr_web *web, const char *path, kr_error *error) {
     return KR_OK;
 }
 
-/* kring-worker lies beside this program, or in src/worker of a build. */
-static kr_err find_worker(kr_web *web, kr_error *error) {
-    static const char *const places[] = {"kring-worker", "src/worker/kring-worker", "../worker/kring-worker",
-                                         "../../src/worker/kring-worker", "../libexec/kring-worker"};
-    char self[3800], path[4096];
-    ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-    if (n <= 0) return KR_OK;
-    self[n] = '\0';
-    char *slash = strrchr(self, '/');
-    if (!slash) return KR_OK;
-    *slash = '\0';
-    for (size_t i = 0; i < KR_COUNT(places); i++) {
-        snprintf(path, sizeof(path), "%s/%s", self, places[i]);
-        if (access(path, X_OK) != 0) continue;
-        web->worker = kr_arena_copy(&web->memory, kr_str_z(path));
-        return web->worker.ptr ? KR_OK : kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
-    }
-    return KR_OK;
+static void find_worker(kr_web *web) {
+    const char *path = kr_helper_path(&web->memory, "kring-worker");
+    web->worker = path ? kr_str_z(path) : KR_NONE;
 }
 
 static kr_err static_base(kr_web *web, kr_error *error) {
@@ -117,6 +103,7 @@ kr_err kr_web_open(kr_web *web, kr_store *store, const kr_server_options *option
     web->contact = options->contact ? kr_str_z(options->contact) : KR_NONE;
     web->bench = KR_NONE;
     web->worker = KR_NONE;
+    web->spawner = options->spawner;
     kr_arena_init(&web->memory, kr_heap(), MOST_MEMORY);
     pthread_mutex_init(&web->render_lock, NULL);
     pthread_cond_init(&web->render_free, NULL);
@@ -128,8 +115,10 @@ kr_err kr_web_open(kr_web *web, kr_store *store, const kr_server_options *option
     if (err == KR_OK) err = kr_examples_open(web, error);
     if (err == KR_OK) err = kr_web_guides_open(web, options, error);
     if (err == KR_OK) err = read_bench(web, options->bench_page, error);
-    if (err == KR_OK) err = find_worker(web, error);
+    find_worker(web);
     if (err == KR_OK) err = kr_questions_open(&web->questions, options->dir, error);
+    if (err == KR_OK && options->dir)
+        err = kr_mail_settings_read(&web->mail, &web->memory, options->dir, error);
     return err;
 }
 

@@ -26,8 +26,13 @@ typedef struct kr_server_options {
                                page; NULL */
     kr_lang lang;           /* of what is told on stderr */
     const char *contact;    /* where to report a leak, for security.txt: mailto:, https: or tel:; NULL */
+    int spawner;            /* of kr_server_spawner; 0: none, programs are started by this process itself */
+    bool confine; /* give up what is not needed once all is open; needs a spawner, and no other threads */
     const char *key, *key_command; /* where the server's key comes from, as in kr_store_options; NULL */
 } kr_server_options;
+/* Makes the process that will start the worker and the courier for a server on this folder. Before everything
+ * else, so that it knows nothing. Reads DIR/mail.yaml and DIR/oidc.yaml. */
+kr_err kr_server_spawner(int *out, const char *dir, kr_error *error) KR_CHECKED;
 kr_err kr_server_start(kr_server **out, const kr_server_options *options, kr_error *error) KR_CHECKED;
 int kr_server_port(const kr_server *server);
 /* Finishes what is being answered, then stops. */
