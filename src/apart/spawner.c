@@ -188,6 +188,8 @@ static _Noreturn void live(const kr_spawner_setup *setup, int line) {
     (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     (void)prctl(PR_SET_DUMPABLE, 0);
     leave_the_rest(line);
+    for (char **word = environ; word && *word; word++) memset(*word, 0, strlen(*word)); /* a key, perhaps */
+    environ = NULL;
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     s.signals = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);

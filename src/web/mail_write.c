@@ -58,11 +58,11 @@ static void put_date(kr_buf *out, int64_t now) {
     int64_t seconds = now / 1000 % 86400;
     kr_put(out, kr_str_n(days + 3 * (now / 86400000 % 7), 3));
     kr_put_z(out, ", ");
-    kr_put_int(out, date.day);
+    kr_put_int(out, date % 100);
     kr_put_c(out, ' ');
-    kr_put(out, kr_str_n(months + 3 * (date.month - 1), 3));
+    kr_put(out, kr_str_n(months + 3 * (date / 100 % 100 - 1), 3));
     kr_put_c(out, ' ');
-    kr_put_int(out, date.year);
+    kr_put_int(out, date / 10000);
     kr_put_c(out, ' ');
     put_two(out, seconds / 3600);
     kr_put_c(out, ':');

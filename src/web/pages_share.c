@@ -1,4 +1,5 @@
 /* "Wie mag wat?": whom the owner let in, and what each of them may see. */
+#include "store/outbox.h"
 #include "web/pages_share.h"
 
 #include <stdio.h>
@@ -65,6 +66,13 @@ static kr_err put_opener(kr_request *request, kr_model *card, const kr_share_ent
     kr_put_text(card, "account_name", account.name);
     kr_put_text(card, "account_login", account.login);
     return KR_OK;
+}
+
+/* Did its invitation by mail not arrive? */
+static bool not_arrived(const kr_outbox_row *mails, size_t count, kr_id share) {
+    for (size_t i = 0; i < count; i++)
+        if (mails[i].about == share && mails[i].failed) return true;
+    return false;
 }
 
 /* Where a share stands: made, invited, opened, or open. */
@@ -176,7 +184,11 @@ static kr_err put_cards(kr_page *page, kr_share_entry *list, size_t count, kr_er
     kr_request *request = page->request;
     kr_model *cards = kr_put_array(page->model, "cards"), *gone = kr_put_array(page->model, "ended");
     const kr_share_entry **here = kr_new_n(request->arena, const kr_share_entry *, count + 1);
-    size_t n = 0, open = 0;
+    size_t n = 0, open = 0, n_mails = 0;
+    kr_outbox_row *mails = NULL;
+    kr_err read = kr_outbox_of(request->web->store, &mails, &n_mails, request->arena, request->account.id,
+                               request->circle_id, error);
+    if (read != KR_OK) return read;
     if (!here) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
     for (size_t i = count; i > 0; i--) { /* oldest first: cards stay where they were */
         const kr_share_entry *share = &list[i - 1];
@@ -186,6 +198,7 @@ static kr_err put_cards(kr_page *page, kr_share_entry *list, size_t count, kr_er
         }
         kr_model *card = kr_add_object(cards);
         kr_put_share_form(page, card, share, n);
+        kr_put_bool(card, "not_arrived", !share->opened && not_arrived(mails, n_mails, share->id));
         kr_err err = put_state(request, card, share, error);
         if (err != KR_OK) return err;
         here[n++] = share;
@@ -248,6 +261,8 @@ kr_err kr_page_share_stop_do(kr_request *request, kr_reply *reply, kr_error *err
     if (err != KR_OK) return err;
     err = kr_share_withdraw(request->web->store, request->account.id, request->circle_id, share.id,
                             request->now, error);
+    /* nor does a mail about it leave any more */
+    if (err == KR_OK) err = kr_outbox_drop(request->web->store, request->account.id, share.id, error);
     if (err != KR_OK) return err;
     kr_go(request, reply, "/delen", "share.stopped");
     return KR_OK;

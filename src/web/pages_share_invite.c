@@ -1,5 +1,6 @@
 /* Inviting somebody: a letter with a code, a code at the table, or a mail. A code works once, and stands
  * behind the # of an address: what a browser does not send is in no log. */
+#include "store/outbox.h"
 #include "web/engine.h"
 #include "web/pages_share.h"
 #include "web/qr.h"
@@ -116,6 +117,8 @@ kr_err kr_page_invite_make(kr_request *request, kr_reply *reply, kr_error *error
     }
     err = kr_invite_make(request->web->store, code, request->account.id, request->circle_id, share.id, way,
                          request->now, error);
+    /* a mail with the code before this one is of no use any more */
+    if (err == KR_OK) err = kr_outbox_drop(request->web->store, request->account.id, share.id, error);
     if (err != KR_OK) return err;
     if (mail) {
         err = kr_post_invite(request, address, &share, code, &wrong);
