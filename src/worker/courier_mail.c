@@ -12,7 +12,8 @@ typedef struct sending {
     const char *at;
     size_t left;
     int in, out;
-    bool asked, go, gone, at_rcpt;
+    bool asked, go, gone, at_rcpt, at_quit;
+    long said; /* the code of its last answer, but for that to the goodbye */
 } sending;
 
 static bool may_go(sending *s) {
@@ -35,15 +36,28 @@ static size_t give(char *out, size_t size, size_t n, void *context) {
     return len;
 }
 
-/* The address of whom it is for was said last, or was what followed. */
+static bool begins(const char *data, size_t len, const char *with) {
+    return len >= strlen(with) && memcmp(data, with, strlen(with)) == 0;
+}
+
+/* What was said last, and what came back: libcurl itself only knows the answer to its goodbye afterwards. */
 static int watch(CURL *curl, curl_infotype kind, char *data, size_t len, void *context) {
     sending *s = context;
+    long code = 0;
     (void)curl;
-    if (kind == CURLINFO_HEADER_OUT) s->at_rcpt = len >= 8 && memcmp(data, "RCPT TO:", 8) == 0;
+    if (kind == CURLINFO_HEADER_OUT) {
+        s->at_quit = begins(data, len, "QUIT");
+        if (!s->at_quit) s->at_rcpt = begins(data, len, "RCPT TO:");
+    }
+    if (kind != CURLINFO_HEADER_IN || s->at_quit || len < 3) return 0;
+    for (size_t i = 0; i < 3; i++)
+        code = data[i] >= '0' && data[i] <= '9' ? code * 10 + data[i] - '0' : -1000;
+    if (code >= 100) s->said = code;
     return 0;
 }
 
-static kr_wire_result result_of(const sending *s, CURLcode code, long said) {
+static kr_wire_result result_of(const sending *s, CURLcode code) {
+    long said = s->said;
     if (code == CURLE_OK) return KR_RESULT_DONE;
     bool answered = code == CURLE_WEIRD_SERVER_REPLY && said >= 400 && said <= 599;
     if (s->go) return !answered ? KR_RESULT_UNSURE : said >= 500 ? KR_RESULT_REFUSED : KR_RESULT_LATER;
@@ -99,10 +113,8 @@ bool courier_mail(CURL *curl, const courier_settings *settings, const kr_wire *r
         curl_slist_free_all(list);
         return answer(out, KR_RESULT_LATER, 0);
     }
-    long said = 0;
     CURLcode code = curl_easy_perform(curl);
-    (void)curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &said);
     curl_slist_free_all(list);
     if (s.gone) return false;
-    return answer(out, result_of(&s, code, said), said);
+    return answer(out, result_of(&s, code), s.said);
 }
