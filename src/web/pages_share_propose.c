@@ -4,7 +4,8 @@
 
 #include <stdio.h>
 
-#define ROWS_MOST 40
+#define ROWS_MOST  40
+#define NAMES_MOST 12
 
 static kr_err all_proposals(kr_request *request, kr_proposal **out, size_t *count, kr_error *error) {
     *out = NULL;
@@ -64,25 +65,50 @@ static kr_str record_name(const kr_page *page, const kr_change *change, const kr
     }
 }
 
-/* "Sanne wil Hennie toevoegen", "Sanne wil iets veranderen bij Corrie". */
-static void put_heading(const kr_page *page, kr_model *one, const kr_change *change, kr_str who) {
-    const kr_circle *circle = page->request->view.circle;
-    const char *key = "proposal.change";
-    kr_str name = KR_NONE;
+/* Does this record come with the change itself? */
+static bool is_fresh(const kr_page *page, const kr_assignment *a) {
+    kr_kind kind = KR_KIND_none;
+    return a->record != KR_CIRCLE_RECORD &&
+           !kr_circle_record_of(page->request->view.circle, a->record, &kind);
+}
+
+/* What it is called, once: the names of what comes, or else the first of what changes. */
+static kr_str what_of(const kr_page *page, const kr_change *change, bool fresh) {
+    kr_str names[NAMES_MOST];
+    kr_id seen[NAMES_MOST];
+    size_t n = 0;
+    for (size_t i = 0; i < change->count && n < NAMES_MOST; i++) {
+        const kr_assignment *a = &change->assignments[i];
+        bool again = fresh && (!is_fresh(page, a) || a->kind == KR_KIND_tie);
+        for (size_t k = 0; k < n && !again; k++) again = seen[k] == a->record;
+        kr_str name = again ? KR_NONE : record_name(page, change, a);
+        if (!name.len) continue;
+        seen[n] = a->record;
+        names[n++] = name;
+        if (!fresh) break;
+    }
+    kr_buf out = kr_page_buf(page);
+    if (n) kr_say_names(&out, page->lang, names, n, 4);
+    return kr_page_text(&out);
+}
+
+static bool throws_away(const kr_change *change) {
     for (size_t i = 0; i < change->count; i++) {
         const kr_assignment *a = &change->assignments[i];
-        kr_kind kind = KR_KIND_none;
-        bool fresh = !kr_circle_record_of(circle, a->record, &kind) && a->record != KR_CIRCLE_RECORD;
         const kr_field *field = kr_schema_field((kr_kind)a->kind, a->field);
-        kr_str about = record_name(page, change, a);
-        if (!about.len) continue;
-        if (!name.len) name = about;
-        if (field && strcmp(field->name, "gone") == 0 && a->op == KR_OP_SET) key = "proposal.bin";
-        if (fresh && a->kind != KR_KIND_tie) {
-            key = "proposal.add";
-            name = about;
-            break;
-        }
+        bool away = field && (strcmp(field->name, "gone") == 0 || strcmp(field->name, "left") == 0);
+        if (away && a->op == KR_OP_SET) return true;
+    }
+    return false;
+}
+
+/* "Sanne wil Hennie toevoegen", "Sanne wil iets veranderen bij Corrie". */
+static void put_heading(const kr_page *page, kr_model *one, const kr_change *change, kr_str who) {
+    const char *key = "proposal.add";
+    kr_str name = what_of(page, change, true);
+    if (!name.len) {
+        name = what_of(page, change, false);
+        key = throws_away(change) ? "proposal.bin" : "proposal.change";
     }
     kr_word_arg args[] = {KR_WORD_TEXT("who", who), KR_WORD_TEXT("name", name)};
     kr_put_say(page->request, one, "heading", name.len ? key : "proposal.some", args, 2);
@@ -123,12 +149,19 @@ static bool is_inside(const kr_field *field) {
     return field->type == KR_TIME;
 }
 
+/* Somebody new was named above already, and is a person unless it is said. */
+static bool is_said(const kr_page *page, const kr_assignment *a) {
+    if (a->kind != KR_KIND_person || !is_fresh(page, a)) return false;
+    return a->field == KR_F_person_name ||
+           (a->field == KR_F_person_what && a->value.number == KR_what_person);
+}
+
 static void put_row(const kr_page *page, kr_model *rows, const kr_change *change, const kr_assignment *a) {
     const kr_circle *circle = page->request->view.circle;
     const kr_field *field = kr_schema_field((kr_kind)a->kind, a->field);
     kr_kind kind = KR_KIND_none;
     char key[96];
-    if (!field || is_inside(field)) return;
+    if (!field || is_inside(field) || is_said(page, a)) return;
     const void *record = kr_circle_record_of(circle, a->record, &kind);
     kr_model *row = kr_add_object(rows);
     snprintf(key, sizeof key, "field.%s.%s", kr_kind_name((kr_kind)a->kind), field->name);
