@@ -242,6 +242,7 @@ static kr_err forget_newer(const char *keys, const kr_store_options *options, in
     /* only newer folders have it */
     (void)sqlite3_exec(db, "DELETE FROM share_seen", NULL, NULL, NULL);
     (void)sqlite3_exec(db, "DELETE FROM meta WHERE name = 'heads'", NULL, NULL, NULL);
+    (void)sqlite3_exec(db, "DELETE FROM meta WHERE name = 'heads'", NULL, NULL, NULL);
     sqlite3_close(db);
     if (err) return err;
     int n = options->heads_file ? snprintf(heads, sizeof heads, "%s", options->heads_file)
