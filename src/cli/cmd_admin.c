@@ -20,9 +20,7 @@ static const sub subs[] = {
     {"keys", 1, 2, CLI_BIT(OPT_JSON), admin_keys},
     {"backup", 0, 1, CLI_BIT(OPT_FOLDER) | CLI_BIT(OPT_KEEP), admin_backup},
     {"restore", 1, 2, CLI_BIT(OPT_COPY) | CLI_BIT(OPT_KEYS), admin_restore},
-#ifdef KR_CAN_VERIFY
     {"verify", 0, 1, CLI_BIT(OPT_JSON), admin_verify},
-#endif
     {"passwords", 1, 2, 0, admin_passwords},
     {"audit", 0, 1, CLI_BIT(OPT_SINCE), admin_audit},
     {"report", 0, 1, CLI_BIT(OPT_JSON), admin_report},

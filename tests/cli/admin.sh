@@ -79,6 +79,13 @@ cp data.key terug.key
 ends 0 "$KRING" admin restore kopie terug
 ends 0 "$KRING" admin report terug --json; same "$(json j.accounts)" 4
 ends 1 "$KRING" admin restore nergens elders; ends 1 "$KRING" admin restore kopie zonder; has err "key of this data folder"; [ ! -e zonder/kring.db ] || fail "half a folder stays"
+ends 0 "$KRING" admin verify terug; has out "All is well"
+# damage: says where, goes on, and ends with 1
+circle=$(sqlite3 terug/kring.db "select id from circle order by id limit 1")
+sqlite3 terug/kring.db "update change set body = zeroblob(90) where circle = $circle and seq = 2"
+ends 1 "$KRING" admin verify terug; has out "change 2"; has out "Found: "; lacks out Annie
+ends 1 "$KRING" admin verify terug --json; has out '"finding":"body"'
+ends 0 "$KRING" admin report terug; has out "found: "
 echo stuk >"kopie/$(ls kopie | grep '^kring-' | tail -n 1)"
 cp data.key nogmaals.key; ends 1 "$KRING" admin restore kopie nogmaals; has err "damaged"
 ends 2 "$KRING" admin backup data --to kopie --keep 0
