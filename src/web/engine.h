@@ -69,6 +69,7 @@ typedef struct kr_named_template {
 } kr_named_template;
 
 typedef struct kr_branch kr_branch;
+struct kr_oidc;
 
 /* What all requests share; immutable after kr_web_open but for the store and the render slots. */
 typedef struct kr_web {
@@ -93,6 +94,7 @@ typedef struct kr_web {
     atomic_int asking;      /* questions outward at this moment */
     kr_mail_settings mail;  /* without its password */
     struct kr_post *post;   /* the thread that sends mail; NULL */
+    struct kr_oidc *oidc;   /* organisations that one can sign in by; NULL: none */
     bool behind_tls, strict;
     int64_t (*clock)(void *context); /* ms since 1970; tests put their own here */
     void *clock_context;

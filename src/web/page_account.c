@@ -1,6 +1,6 @@
 /* The account: what to be called, the password, how and where one is signed in, and leaving for good. */
 #include "core/utf8.h"
-#include "web/second.h"
+#include "web/oidc.h"
 
 /* Where one is signed in: this browser first. */
 static kr_err put_places(kr_request *request, kr_model *model, kr_error *error) {
@@ -44,6 +44,7 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, 
     if (err) return err;
     kr_put_bool(model, "has_password", ways.password);
     kr_put_bool(model, "second", ways.second);
+    kr_put_bool(model, "has_vias", kr_oidc_count(request->web->oidc) > 0);
     kr_put_bool(model, "has_keys", ways.passkeys > 0);
     kr_put_say(request, model, "keys", "passkey.count",
                (kr_word_arg[]){KR_WORD_NUMBER("n", (int64_t)ways.passkeys)}, 1);

@@ -33,7 +33,7 @@ kr_err kr_page_begin_show(kr_request *request, kr_reply *reply, kr_error *error)
 }
 
 /* The page with the code to come back with; it is shown once, and only its hash is kept. */
-static void show_sheet(kr_request *request, kr_reply *reply, const char *code, kr_str next) {
+void kr_show_sheet(kr_request *request, kr_reply *reply, const char *code, kr_str next) {
     kr_model *model = kr_page_model(request, reply, "sheet.title");
     kr_put_text(model, "code", kr_str_z(code));
     kr_put_text(model, "login", request->account.login);
@@ -72,7 +72,7 @@ kr_err kr_page_begin(kr_request *request, kr_reply *reply, kr_error *error) {
         if (error) *error = own;
         return err;
     }
-    show_sheet(request, reply, code, next.len ? next : kr_circle_path(request, circle, "/namen"));
+    kr_show_sheet(request, reply, code, next.len ? next : kr_circle_path(request, circle, "/namen"));
     return KR_OK;
 }
 
@@ -110,7 +110,7 @@ kr_err kr_forgot_finish(kr_request *request, kr_reply *reply, const kr_pending *
     request->new_browser = true;
     err = kr_request_sign_in(request, account, error);
     if (err) return err;
-    show_sheet(request, reply, fresh, KR_STR("/kringen"));
+    kr_show_sheet(request, reply, fresh, KR_STR("/kringen"));
     return KR_OK;
 }
 

@@ -1,4 +1,5 @@
 /* Signing in and out; and the form that waited for it. */
+#include "web/oidc.h"
 #include "web/passkey.h"
 
 static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, kr_str go_on, kr_str sealed,
@@ -58,6 +59,9 @@ static kr_err go_on_with(kr_request *request, kr_str sealed, kr_reply *reply, kr
 }
 
 kr_err kr_put_sign_ways(kr_request *request, kr_model *model, kr_error *error) {
+    kr_put_vias(request, model,
+                kr_posted_has(request, "verder") ? kr_posted(request, "verder")
+                                                 : kr_query(request, "verder"));
     return kr_put_key(request, model, "key", KR_KEY_SIGN, 0, KR_NONE, error);
 }
 

@@ -1,3 +1,4 @@
+#include "web/oidc.h"
 #include "web/passkey.h"
 
 /* The sign-in page carries sealed forms of at most 1 MiB, which grow by a third in text. */
@@ -12,6 +13,9 @@ const kr_route kr_routes_account[] = {
     {"GET", "/inloggen/code", KR_ANYBODY, false, kr_page_second_back, NULL, 0, 0, 0},
     {"POST", "/inloggen/code", KR_ANYBODY, false, kr_page_second, "tweede", 0, SEALED, 0},
     {"POST", "/inloggen/sleutel", KR_ANYBODY, false, kr_page_key_sign, "inloggen", 0, SEALED, 0},
+    {"GET", "/inloggen/via/:name", KR_ANYBODY, false, kr_page_via, NULL, 0, 0, 0},
+    {"POST", "/inloggen/via", KR_ANYBODY, false, kr_page_via_new, "via-nieuw", 0, 16u << 10, 0},
+    {"GET", "/inloggen/terug/:name", KR_ANYBODY, false, kr_page_via_back, NULL, 0, 0, 0},
     {"POST", "/uitloggen", KR_SIGNED_IN, true, kr_page_sign_out, NULL, 0, 4096, 0},
     {"GET", "/vergeten", KR_ANYBODY, false, kr_page_forgot_show, "vergeten", 0, 0, 0},
     {"POST", "/vergeten", KR_ANYBODY, false, kr_page_forgot, "vergeten", 0, 16u << 10, 0},
@@ -34,6 +38,8 @@ const kr_route kr_routes_account[] = {
     {"GET", "/account/sleutels/:key/weg", KR_SIGNED_IN, false, kr_page_key_drop_ask, "sleutel-weg", 0, 0, 0},
     {"POST", "/account/sleutels/:key/weg", KR_SIGNED_IN, true, kr_page_key_drop, "sleutel-weg", 0, 16u << 10,
      0},
+    {"GET", "/account/via", KR_SIGNED_IN, false, kr_page_vias, "via", 0, 0, 0},
+    {"POST", "/account/via", KR_SIGNED_IN, true, kr_page_vias_do, "via", 0, 16u << 10, 0},
     {"POST", "/account/overal/een", KR_SIGNED_IN, true, kr_page_account_session, NULL, 0, 4096, 0},
     {"POST", "/account/overal", KR_SIGNED_IN, true, kr_page_account_sessions, NULL, 0, 4096, 0},
     {"POST", "/account/weg", KR_SIGNED_IN, true, kr_page_account_delete, "account", 0, 16u << 10, 0},

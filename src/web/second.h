@@ -35,6 +35,8 @@ kr_err kr_sign_finish(kr_request *request, kr_reply *reply, const kr_pending *pe
 /* The page to sign in on, with why it has to be done again. */
 kr_err kr_sign_again(kr_request *request, kr_reply *reply, const kr_error *why, kr_str sealed,
                      kr_error *error) KR_CHECKED;
+/* The sheet to come back with, shown once (page_begin.c). */
+void kr_show_sheet(kr_request *request, kr_reply *reply, const char *code, kr_str next);
 kr_err kr_forgot_finish(kr_request *request, kr_reply *reply, const kr_pending *pending,
                         kr_error *error) KR_CHECKED;
 

@@ -6,6 +6,7 @@
 #include "web/assets.h"
 #include "web/engine.h"
 #include "web/helpers.h"
+#include "web/oidc.h"
 
 #define MOST_MEMORY ((size_t)64 << 20)
 #define MOST_BENCH  ((size_t)8 << 20)
@@ -119,6 +120,7 @@ kr_err kr_web_open(kr_web *web, kr_store *store, const kr_server_options *option
     if (err == KR_OK) err = kr_questions_open(&web->questions, options->dir, error);
     if (err == KR_OK && options->dir)
         err = kr_mail_settings_read(&web->mail, &web->memory, options->dir, error);
+    if (err == KR_OK) err = kr_oidc_open(&web->oidc, options->dir, error);
     return err;
 }
 
@@ -126,6 +128,7 @@ void kr_web_close(kr_web *web) {
     if (!web->memory.allocator) return; /* never opened */
     pthread_cond_destroy(&web->render_free);
     pthread_mutex_destroy(&web->render_lock);
+    kr_oidc_close(web->oidc);
     kr_questions_close(&web->questions);
     kr_arena_dispose(&web->memory);
 }
