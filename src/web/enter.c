@@ -96,7 +96,7 @@ bool kr_may_go(const kr_request *request, const char *path) {
     kr_str params[4];
     bool other;
     if (!request->guest) return true;
-    int n = snprintf(whole, sizeof whole, "/kring/-%s", path);
+    int n = snprintf(whole, sizeof whole, "/kring/-%.*s", (int)strcspn(path, "?#"), path);
     if (n < 0 || (size_t)n >= sizeof whole) return false;
     const kr_route *route =
         kr_route_find(request->web->router, KR_STR("GET"), kr_str_z(whole), params, &other);

@@ -97,6 +97,7 @@ static void put_band(const kr_request *request, kr_model *model, kr_str owner) {
     kr_put_text(object, "word", guest->word);
     kr_put_say(request, object, "say", "guest.band", args, 2);
     kr_put_say(request, object, "as", guest->word.len ? "guest.as" : "guest.as.nothing", args, 2);
+    kr_put_say(request, object, "you", "guest.you", args, 1);
     kr_put_bool(object, "proposes",
                 guest->rules.propose && kr_share_opens(&guest->rules, KR_PART_ANY, KR_RIGHT_ADD));
     kr_put_say(request, object, "proposal", "guest.proposes", args, 1);

@@ -21,8 +21,36 @@ kr_model *kr_page_model_titled(kr_request *request, kr_reply *reply, kr_str titl
     return model;
 }
 
+static const struct {
+    const char *path, *key;
+    uint8_t part;
+    bool guests; /* the owner finds it on another page */
+} tabs[] = {{"", "tab.circle", KR_PART_MAP, false},
+            {"/lijst", "tab.list", KR_PART_MAP, false},
+            {"/ecogram", "tab.ecogram", KR_PART_FEEL, false},
+            {"/stamboom", "tab.family", KR_PART_FAMILY, false},
+            {"/opvalt", "tab.see", KR_PART_FEEL, false},
+            {"/plan", "tab.plan", KR_PART_PLAN, false},
+            {"/wensen", "guest.tab.wishes", KR_PART_WISH, true},
+            {"/wegen", "tab.ways", KR_PART_WAYS, false},
+            {"/bladen", "guest.tab.sheets", KR_PART_SHEETS, true},
+            {"/vragenlijsten", "guest.tab.questions", KR_PART_QUESTIONS, true},
+            {"/levenslijn", "guest.tab.life", KR_PART_LIFE, true},
+            {"/tijd", "tab.time", KR_PART_TIME, false},
+            {"/tekeningen", "tab.drawings", KR_PART_MAP, false}};
+
+/* Where somebody comes in who may not see the circle itself. */
+static const char *home_of(const kr_request *request) {
+    for (size_t i = 0; i < KR_COUNT(tabs); i++)
+        if (kr_may(request, (kr_part)tabs[i].part, KR_RIGHT_READ)) return tabs[i].path;
+    return "";
+}
+
 void kr_page_flow(kr_request *request, kr_model *model, const char *path, const char *label_key) {
     kr_model *flow = kr_put_object(model, "flow");
+    bool open = !request->guest || kr_may_go(request, path);
+    if (!open) path = home_of(request);
+    if (request->guest && (!open || !path[0])) label_key = "guest.back";
     kr_buf back;
     kr_str text = KR_NONE;
     kr_buf_init(&back, request->arena, 4096);
@@ -132,23 +160,6 @@ static void put_step(kr_model *model, const char *name, uint64_t seq) {
 }
 
 static void put_tabs(const kr_request *request, kr_model *model) {
-    static const struct {
-        const char *path, *key;
-        uint8_t part;
-        bool guests; /* the owner finds it on another page */
-    } tabs[] = {{"", "tab.circle", KR_PART_MAP, false},
-                {"/lijst", "tab.list", KR_PART_MAP, false},
-                {"/ecogram", "tab.ecogram", KR_PART_FEEL, false},
-                {"/stamboom", "tab.family", KR_PART_FAMILY, false},
-                {"/opvalt", "tab.see", KR_PART_FEEL, false},
-                {"/plan", "tab.plan", KR_PART_PLAN, false},
-                {"/wensen", "guest.tab.wishes", KR_PART_WISH, true},
-                {"/wegen", "tab.ways", KR_PART_WAYS, false},
-                {"/bladen", "guest.tab.sheets", KR_PART_SHEETS, true},
-                {"/vragenlijsten", "guest.tab.questions", KR_PART_QUESTIONS, true},
-                {"/levenslijn", "guest.tab.life", KR_PART_LIFE, true},
-                {"/tijd", "tab.time", KR_PART_TIME, false},
-                {"/tekeningen", "tab.drawings", KR_PART_MAP, false}};
     kr_model *array = kr_put_array(model, "tabs");
     kr_str below = request->path.len >= request->base.len ? kr_str_n(request->path.ptr + request->base.len,
                                                                      request->path.len - request->base.len)

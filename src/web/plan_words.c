@@ -46,7 +46,8 @@ kr_str kr_plan_day(const kr_page *page, kr_date date) {
 /* -- sentences -- */
 
 kr_str kr_plan_you(const kr_page *page) {
-    bool other = page->request->example || page->request->view.circle->self.filled_by.len > 0;
+    bool other =
+        page->request->example || page->request->guest || page->request->view.circle->self.filled_by.len > 0;
     return other && page->ego[0] ? kr_str_z(page->ego) : kr_word(page->lang, "plan.you");
 }
 

@@ -230,50 +230,65 @@ static void every_route_and_role(void **state) {
     assert_true(shared > 100 && shown > 40);
 }
 
+/* Forms of the circle on this page, told on the way. */
+static unsigned forms_on(const scene *at, const kr_route *route, kr_str rest) {
+    char mark[60];
+    unsigned found = 0;
+    snprintf(mark, sizeof mark, "action=\"%s", at->base);
+    for (size_t k; (k = kr_str_find(rest, KR_STR("<form"))) != SIZE_MAX;) {
+        rest = kr_str_n(rest.ptr + k + 5, rest.len - k - 5);
+        size_t tag = kr_str_find(rest, KR_STR(">"));
+        if (tag == SIZE_MAX) break;
+        kr_str head = kr_str_n(rest.ptr, tag);
+        if (kr_str_find(head, kr_str_z(mark)) == SIZE_MAX ||
+            kr_str_find(head, KR_STR("method=\"post\"")) == SIZE_MAX)
+            continue;
+        found++;
+        print_message("%s posts: %.*s\n", route->path, (int)head.len, head.ptr);
+    }
+    return found;
+}
+
+/* Links of this page that lead to what these rights do not open. */
+static unsigned dead_links(const scene *at, const kr_route *route, kr_str rest,
+                           const uint8_t rights[KR_PARTS], const char *with) {
+    char mark[60];
+    unsigned found = 0;
+    snprintf(mark, sizeof mark, "href=\"%s", at->base);
+    for (size_t k; (k = kr_str_find(rest, kr_str_z(mark))) != SIZE_MAX;) {
+        kr_str params[4], path;
+        bool other;
+        rest = kr_str_n(rest.ptr + k + 6, rest.len - k - 6);
+        kr_str_cut(rest, '"', &path);
+        kr_str_cut(path, '?', &path);
+        kr_str_cut(path, '#', &path);
+        const kr_route *to = kr_route_find(at->s.web.router, KR_STR("GET"), path, params, &other);
+        kr_right need = to && to->right ? (kr_right)to->right : KR_RIGHT_READ;
+        if (!to || (to->who == KR_SHARED && rights[to->part] >= (uint8_t)need)) continue;
+        found++;
+        print_message("%s leads to %s (%s)\n", route->path, to->path, with);
+    }
+    return found;
+}
+
 /* A guest who may only look meets no form of the circle, and no link to what is not open. */
 static void calm_pages(void **state) {
+    static const char *const names[] = {"map",  "family", "feel",      "wish",  "plan",  "time", "life",
+                                        "ways", "sheets", "questions", "reach", "notes", "all"};
     scene *at = *state;
     uint8_t rights[KR_PARTS];
     unsigned found = 0;
-    char mark[60];
-    only(rights, KR_PART_ANY, KR_RIGHT_READ);
-    let_in(at, rights, false);
-    for (size_t i = 0; i < at->s.web.n_routes; i++) {
-        const kr_route *route = &at->s.web.routes[i];
-        if (route->who != KR_SHARED || writes(route) || route->right || route->page == kr_page_live) continue;
-        kr_output out = ask(at, &at->sanne, route, at->base);
-        if (out.status != 200 || !route->tmpl) continue;
-        snprintf(mark, sizeof mark, "action=\"%s", at->base);
-        kr_str rest = out.body;
-        bool posts = false;
-        for (size_t k; (k = kr_str_find(rest, KR_STR("<form"))) != SIZE_MAX;) {
-            rest = kr_str_n(rest.ptr + k + 5, rest.len - k - 5);
-            size_t tag = kr_str_find(rest, KR_STR(">"));
-            if (tag == SIZE_MAX) break;
-            kr_str head = kr_str_n(rest.ptr, tag);
-            bool here = kr_str_find(head, kr_str_z(mark)) != SIZE_MAX;
-            if (!here || kr_str_find(head, KR_STR("method=\"post\"")) == SIZE_MAX) continue;
-            posts = true;
-            print_message("%s posts: %.*s\n", route->path, (int)head.len, head.ptr);
-        }
-        found += posts;
-        /* links to what is the owner's alone */
-        rest = out.body;
-        snprintf(mark, sizeof mark, "href=\"%s", at->base);
-        for (size_t k; (k = kr_str_find(rest, kr_str_z(mark))) != SIZE_MAX;) {
-            char method_path[300];
-            kr_str params[4], path, plain;
-            bool other;
-            rest = kr_str_n(rest.ptr + k + 6, rest.len - k - 6);
-            kr_str_cut(rest, '"', &path);
-            kr_str_cut(path, '?', &plain);
-            kr_str_cut(plain, '#', &plain);
-            snprintf(method_path, sizeof method_path, "%.*s", (int)plain.len, plain.ptr);
-            const kr_route *to =
-                kr_route_find(at->s.web.router, KR_STR("GET"), kr_str_z(method_path), params, &other);
-            if (!to || (to->who == KR_SHARED && to->right <= KR_RIGHT_READ)) continue;
-            found++;
-            print_message("%s leads to %s\n", route->path, to->path);
+    for (unsigned part = 0; part <= KR_PARTS; part++) {
+        only(rights, part < KR_PARTS ? part : (unsigned)KR_PART_ANY, KR_RIGHT_READ);
+        rights[KR_PART_MAP] = KR_RIGHT_READ;
+        let_in(at, rights, false);
+        for (size_t i = 0; i < at->s.web.n_routes; i++) {
+            const kr_route *route = &at->s.web.routes[i];
+            if (route->who != KR_SHARED || writes(route) || route->right || !route->tmpl) continue;
+            kr_output out = ask(at, &at->sanne, route, at->base);
+            if (out.status != 200) continue;
+            found += forms_on(at, route, out.body);
+            found += dead_links(at, route, out.body, rights, names[part]);
         }
     }
     assert_int_equal(found, 0);
