@@ -2,10 +2,6 @@
 #include "web/engine.h"
 #include "web/live.h"
 
-static bool looks_only(const kr_request *request) {
-    return request->example || request->preview;
-}
-
 static bool somewhere(const kr_share *share, kr_right right) {
     for (unsigned part = 0; part < KR_PARTS; part++)
         if (kr_share_may(share, (kr_part)part, right)) return true;
@@ -19,7 +15,7 @@ bool kr_share_opens(const kr_share *share, kr_part part, kr_right right) {
 }
 
 bool kr_may(const kr_request *request, kr_part part, kr_right right) {
-    if (right > KR_RIGHT_READ && (looks_only(request) || !request->signed_in)) return false;
+    if (right > KR_RIGHT_READ && (request->example || !request->signed_in)) return false;
     return !request->guest || kr_share_opens(&request->guest->rules, part, right);
 }
 
@@ -41,12 +37,11 @@ static bool made_by(const kr_circle *circle, kr_id record, kr_id account) {
 
 bool kr_may_with(const kr_request *request, kr_part part, kr_right right, kr_id record) {
     if (kr_may(request, part, right)) return true;
-    if (right > KR_RIGHT_READ && looks_only(request)) return false;
     if (!request->guest || part >= KR_PARTS) return false;
     const kr_share *share = &request->guest->rules;
     if (opened_by_itself(share, record, right)) return true;
     return right == KR_RIGHT_EDIT && kr_share_may(share, part, KR_RIGHT_ADD) && request->view.circle &&
-           made_by(request->view.circle, record, request->account.id);
+           made_by(request->view.circle, record, kr_reader(request));
 }
 
 bool kr_may_field(const kr_request *request, kr_kind kind, uint16_t field, kr_right right) {
@@ -154,6 +149,8 @@ void kr_put_guest(const kr_request *request, kr_model *model) {
     const kr_person *ego = request->view.circle ? kr_circle_ego(request->view.circle) : NULL;
     put_may(request, model);
     put_parts(request, model);
+    kr_put_bool(model, "has_known", kr_model_get(model, "known") != NULL);
+    if (!kr_model_get(model, "known")) kr_put_array(model, "known");
     if (request->guest)
         put_band(request, model, ego ? ego->name : KR_NONE);
     else

@@ -136,6 +136,10 @@ static void put_saved(const kr_request *request, kr_model *model) {
     }
     size_t last = circle->n_changes - 1; /* of a guest: the last one they see */
     while (last > 0 && circle->changes[last].count == 0) last--;
+    if (circle->changes[last].at_ms == 0) { /* without the part of time nobody is told when */
+        kr_put_text(model, "saved", KR_NONE);
+        return;
+    }
     int64_t at = kr_clock_local(circle->changes[last].at_ms);
     kr_lang lang = request->prefs.lang;
     bool today = kr_date_of(at) == kr_date_of(request->local);
@@ -212,8 +216,8 @@ static void put_circle(const kr_request *request, kr_model *model) {
     }
     kr_put_number(model, "seq", (int64_t)circle->n_changes);
     bool steps = kr_may(request, KR_PART_ANY, KR_RIGHT_ADD);
-    put_step(model, "can_undo", steps ? kr_undo_next(circle, request->account.id) : 0);
-    put_step(model, "can_redo", steps ? kr_redo_next(circle, request->account.id) : 0);
+    put_step(model, "can_undo", steps ? kr_undo_next(circle, kr_reader(request)) : 0);
+    put_step(model, "can_redo", steps ? kr_redo_next(circle, kr_reader(request)) : 0);
     put_tabs(request, model);
 }
 

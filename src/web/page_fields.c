@@ -97,14 +97,32 @@ static kr_assignment held_by(const void *record, kr_field_spec spec, const kr_fi
 
 /* A guest is asked what they may say; the owner everything, in an example too. */
 static bool is_asked(const kr_request *request, kr_field_spec spec) {
-    return !request->guest || kr_may_field(request, (kr_kind)spec.kind, spec.field,
-                                           request->preview ? KR_RIGHT_READ : KR_RIGHT_ADD);
+    return !request->guest || kr_may_field(request, (kr_kind)spec.kind, spec.field, KR_RIGHT_ADD);
+}
+
+/* known: [{label, words}] of the page, what stands in fields that this guest may only read. */
+static void put_known(const kr_page *page, const void *record, kr_field_spec spec) {
+    bool open = kr_may_field(page->request, (kr_kind)spec.kind, spec.field, KR_RIGHT_READ);
+    kr_str words = record && open ? kr_field_words(page, record, spec) : KR_NONE;
+    if (!words.len) return;
+    char key[64], name[48];
+    kr_model *known = kr_model_get(page->model, "known");
+    if (!known) known = kr_put_array(page->model, "known");
+    kr_field_name(name, spec);
+    snprintf(key, sizeof key, "field.%s", name);
+    kr_model *row = kr_add_object(known);
+    kr_put_word(page->request, row, "label", key);
+    kr_put_text(row, "words", words);
 }
 
 void kr_put_field(const kr_page *page, kr_model *array, const void *record, kr_field_spec spec, kr_str who,
                   bool typed) {
     const kr_field *field = kr_schema_field((kr_kind)spec.kind, spec.field);
-    if (!field || spec.look == KR_AS_OWN || !is_asked(page->request, spec)) return;
+    if (!field || spec.look == KR_AS_OWN) return;
+    if (!is_asked(page->request, spec)) {
+        put_known(page, record, spec);
+        return;
+    }
     char name[48];
     kr_field_name(name, spec);
     kr_assignment held = held_by(record, spec, field);

@@ -55,7 +55,7 @@ static void put_known(const kr_page *page, kr_model *object, const kr_layer *lay
 static bool by_guest(const kr_request *request, const kr_change *change) {
     kr_id owner = request->guest ? request->guest->rules.owner : request->account.id;
     return request->signed_in && !request->example && change->author && change->author != owner &&
-           change->author != request->account.id;
+           change->author != kr_reader(request);
 }
 
 static bool is_of(const kr_layer *layer, const kr_alter *alter, const kr_assignment *a) {

@@ -149,7 +149,7 @@ static kr_str who_of(const kr_page *page, const kr_change *change, bool own) {
 }
 
 static bool is_own(const kr_request *request, const kr_change *change) {
-    return change->author == request->account.id && request->signed_in;
+    return change->author == kr_reader(request) && request->signed_in;
 }
 
 /* The panel beside the map keeps a place and what was told in one step: then it is telling. */
@@ -204,7 +204,8 @@ static void put_change(const kr_page *page, kr_model *array, const kr_change *ch
     kr_say_moment(&when, page->lang, change->at_ms + shift, request->local);
     kr_put_text(object, "line", full_line(page, change));
     kr_put_text(object, "when", kr_page_text(&when));
-    kr_put_initials_of(page, object, "initials", own ? request->account.name : who_of(page, change, own));
+    kr_put_initials_of(page, object, "initials",
+                       own && !request->preview ? request->account.name : who_of(page, change, own));
     kr_put_number(object, "seq", (int64_t)change->seq);
     kr_put_bool(object, "undone", undone);
     kr_put_bool(object, "can",

@@ -155,10 +155,14 @@ extern const kr_route kr_routes_account[], kr_routes_circle[], kr_routes_contact
 /* All of them, at most `cap`; returns how many there are. */
 size_t kr_routes(kr_route *out, size_t cap);
 
+/* Whose own changes are their own here: in a preview those of whom the owner looks as. */
+static inline kr_id kr_reader(const kr_request *request) {
+    return request->guest ? request->guest->rules.guest : request->account.id;
+}
 /* Does the share open this part (KR_PART_ANY: some part, or a record by itself)? */
 bool kr_share_opens(const kr_share *share, kr_part part, kr_right right);
-/* May this reader do that in the part? The owner may do everything; nobody may in an example or a preview
- * do more than read; a guest what their share says (KR_PART_ANY: in some part). */
+/* May this reader do that in the part? The owner may do everything; in an example nobody may do more than
+ * read; a guest what their share says (KR_PART_ANY: in some part), and in a preview the same is shown. */
 bool kr_may(const kr_request *request, kr_part part, kr_right right);
 /* The same with this record, which may have been opened by itself, or made by this guest. O(log) for who may
  * only add. */
