@@ -2,6 +2,7 @@
 #include <sqlite3.h>
 #include <time.h>
 
+#include "apart/confine.h"
 #include "cli/admin.h"
 #include "core/num.h"
 #include "store/verify.h"
@@ -203,12 +204,12 @@ static void report_json(const kr_numbers *n) {
         "{\"version\":\"" KR_VERSION "\",\"sqlite\":\"%s\",\"schema\":%u,\"accounts\":%llu,\"disabled\":%llu,"
         "\"administrators\":%llu,\"circles\":%llu,\"changes\":%llu,\"bytes\":%llu,\"key_version\":%llu,"
         "\"key_changing\":%s,\"backup_at\":\"%s\",\"backup_bytes\":%llu,\"verified_at\":\"%s\","
-        "\"findings\":%llu}\n",
+        "\"findings\":%llu,\"landlock\":%d}\n",
         sqlite3_libversion(), n->schema, (unsigned long long)n->accounts, (unsigned long long)n->disabled,
         (unsigned long long)n->administrators, (unsigned long long)n->circles, (unsigned long long)n->changes,
         (unsigned long long)n->bytes, (unsigned long long)n->key_version, n->key_changing ? "true" : "false",
         admin_moment(backup, n->backup_at), (unsigned long long)n->backup_bytes,
-        admin_moment(verify, n->verify_at), (unsigned long long)n->findings);
+        admin_moment(verify, n->verify_at), (unsigned long long)n->findings, kr_confine_files_version());
 }
 
 static void report_words(cli *c, const kr_numbers *n) {
@@ -230,6 +231,9 @@ static void report_words(cli *c, const kr_numbers *n) {
     cli_say(c, stdout, n->backup_at ? "admin.report_backup" : "admin.report_no_backup", args, KR_COUNT(args));
     cli_say(c, stdout, n->verify_at ? "admin.report_verify" : "admin.report_no_verify", args, KR_COUNT(args));
     if (n->key_changing) cli_say(c, stdout, "admin.key.changing", args, KR_COUNT(args));
+    const kr_word_arg lock[] = {KR_WORD_TEXT("what", KR_STR("Landlock")),
+                                KR_WORD_NUMBER("version", kr_confine_files_version())};
+    cli_say(c, stdout, lock[1].number > 0 ? "confine.report" : "confine.without", lock, KR_COUNT(lock));
 }
 
 int admin_report(cli *c) {
