@@ -2,7 +2,9 @@
 
 /* The view of a guest: every assignment of the whole circle is judged, and what stays is folded anew. */
 
-enum { DROP = 0, KEEP, CLEAR };
+/* EXIST: of somebody who is there, but of whom nothing may be seen (their name speaks of somebody hidden),
+ * only that they are: what points at them needs them. */
+enum { DROP = 0, KEEP, CLEAR, EXIST };
 
 typedef struct maker {
     kr_sieve s;
@@ -23,12 +25,14 @@ static bool points_at_shown(const maker *m, kr_id id) {
     return to != KR_SIEVE_NOBODY && (m->s.is[to] & KR_SIEVE_SHOWN);
 }
 
-/* What the guest wrote they know, and it would tell them more when it went. */
+/* What the guest wrote they know, and it would tell them more when it went; what the person in the middle is
+ * called they know too. */
 static kr_err text_shown(bool *out, maker *m, const kr_change *change, const kr_assignment *a) {
     *out = true;
     kr_kind kind = (kr_kind)a->kind;
     if (!m->s.names || is_mine(m, change) || kr_share__is_code(kind, a->field)) return KR_OK;
     bool name = kind == KR_KIND_person && (a->field == KR_F_person_name || a->field == KR_F_person_surname);
+    if (name && a->record == m->s.circle->self.ego) return KR_OK;
     bool named;
     kr_err err = kr_share_names_in(&named, m->s.names, a->value.text, name);
     if (err == KR_OK) *out = !named;
@@ -144,19 +148,51 @@ static kr_err keep_newest(maker *m, walk *w) {
 
 /* In place of a value that may not be seen the field is unknown; where nothing stood before, there is nothing
  * to say. */
-static void settle(maker *m, uint64_t *known) {
+static void settle_one(maker *m, uint64_t *known, const kr_assignment *a, size_t at) {
+    uint64_t *of = &known[m->s.who[at]], bit = (uint64_t)1 << a->field;
+    if (m->verdict[at] == CLEAR && !(*of & bit)) m->verdict[at] = DROP;
+    if (m->verdict[at] == CLEAR) *of &= ~bit;
+    if (m->verdict[at] == KEEP) *of |= bit;
+    m->kept += m->verdict[at] != DROP;
+}
+
+/* When a person was first spoken of, and whether something of that may be seen. */
+typedef struct first {
+    size_t at, change; /* 0: not yet; else one more */
+    bool seen;
+} first;
+
+/* Every person who is shown is there from their first change on; without TIME from any. */
+static void let_exist(maker *m, first *of, bool all) {
     const kr_circle *c = m->s.circle;
+    uint32_t base = m->s.base[KR_KIND_person];
     size_t at = 0;
     for (size_t i = 0; i < c->n_changes; i++)
         for (size_t j = 0; j < c->changes[i].count; j++, at++) {
-            if (m->verdict[at] == DROP) continue;
-            const kr_assignment *a = &c->changes[i].assignments[j];
-            uint64_t *of = &known[m->s.who[at]], bit = (uint64_t)1 << a->field;
-            if (m->verdict[at] == CLEAR && !(*of & bit)) m->verdict[at] = DROP;
-            if (m->verdict[at] == CLEAR) *of &= ~bit;
-            if (m->verdict[at] == KEEP) *of |= bit;
-            m->kept += m->verdict[at] != DROP;
+            if (m->s.who[at] < base || m->s.who[at] >= base + c->n_persons) continue;
+            first *f = &of[m->s.who[at] - base];
+            if (!f->at) f->at = at + 1, f->change = i + 1;
+            if (m->verdict[at] != DROP && (!all || f->change == i + 1)) f->seen = true;
         }
+    for (size_t i = 0; i < c->n_persons; i++) {
+        bool shown = m->s.is[base + i] & KR_SIEVE_SHOWN;
+        if (!shown || of[i].seen || !of[i].at) continue;
+        m->verdict[of[i].at - 1] = EXIST;
+        m->kept++;
+    }
+}
+
+static kr_err settle(maker *m, bool all) {
+    const kr_circle *c = m->s.circle;
+    uint64_t *known = kr_new_n(m->s.arena, uint64_t, m->s.base[KR_KIND_LAST + 1]);
+    first *of = kr_new_n(m->s.arena, first, c->n_persons + 1);
+    size_t at = 0;
+    if (!known || !of) return KR_E_MEMORY;
+    for (size_t i = 0; i < c->n_changes; i++)
+        for (size_t j = 0; j < c->changes[i].count; j++, at++)
+            if (m->verdict[at] != DROP) settle_one(m, known, &c->changes[i].assignments[j], at);
+    let_exist(m, of, all);
+    return KR_OK;
 }
 
 static size_t copy_kept(const maker *m, kr_assignment *to, const kr_change *from, size_t at) {
@@ -165,9 +201,10 @@ static size_t copy_kept(const maker *m, kr_assignment *to, const kr_change *from
         if (m->verdict[at] == DROP) continue;
         kr_assignment *a = &to[n++];
         *a = from->assignments[j];
-        if (m->verdict[at] == CLEAR) {
+        if (m->verdict[at] == CLEAR || m->verdict[at] == EXIST) {
             a->op = KR_OP_CLEAR;
             a->value = (kr_value){0};
+            if (m->verdict[at] == EXIST) a->field = KR_F_person_gone, a->type = KR_TIME;
         } else if (a->op == KR_OP_ADD || a->op == KR_OP_REMOVE) {
             a->value.set &= m->part[at];
         }
@@ -217,14 +254,12 @@ static kr_err filter(kr_change **out, maker *m, kr_arena *scratch, const kr_circ
     if (err != KR_OK) return err;
     m->verdict = kr_arena_grow(scratch, NULL, 0, m->s.n_assignments + 1);
     m->part = kr_arena_grow(scratch, NULL, 0, (m->s.n_assignments + 1) * sizeof *m->part);
-    uint64_t *known = kr_new_n(scratch, uint64_t, m->s.base[KR_KIND_LAST + 1]);
     walk *w = kr_new(scratch, walk);
-    if (!m->verdict || !m->part || !known || !w) return KR_E_MEMORY;
+    if (!m->verdict || !m->part || !w) return KR_E_MEMORY;
     bool all = kr_share__reads(share, KR_PART_TIME) || kr_share__off(KR_RULE_BEFORE);
     err = all ? judge_all(m) : keep_newest(m, w);
-    if (err != KR_OK) return err;
-    settle(m, known);
-    return make_changes(out, m);
+    if (err == KR_OK) err = settle(m, all);
+    return err == KR_OK ? make_changes(out, m) : err;
 }
 
 kr_err kr_view_shared(kr_view *out, kr_arena *arena, const kr_circle *circle, const kr_share *share,

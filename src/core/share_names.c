@@ -170,15 +170,16 @@ static bool is_particle(kr_str word) {
     return false;
 }
 
-/* What shown people are called: whole names and words apart. */
+/* What shown people are called: whole names, what they begin with, and words apart. */
 typedef struct called {
-    list whole, words;
+    list whole, first, words;
 } called;
 
 static kr_err add_shown(called *out, kr_share_names *n, kr_str name) {
     kr_err err = make_plain(&n->scratch, n->arena, name);
     if (err != KR_OK || n->scratch.n == 0) return err;
     err = add(&out->whole, n->arena, words_of(&n->scratch, 0, n->scratch.n));
+    if (err == KR_OK) err = add(&out->first, n->arena, words_of(&n->scratch, 0, 1));
     for (size_t i = 0; i < n->scratch.n && err == KR_OK; i++)
         err = add(&out->words, n->arena, words_of(&n->scratch, i, 1));
     return err;
@@ -198,7 +199,9 @@ static kr_err add_hidden(kr_share_names *n, const called *shown, kr_str name) {
     }
     for (size_t i = 0; i < p->n && err == KR_OK; i++) {
         kr_str word = words_of(p, i, 1);
-        if (kr_utf8_count(word) < LEAST_OF_WORD || is_particle(word) || holds(&shown->words, word)) continue;
+        /* "Kees" of "Moeder van Kees" does not make another Kees of him. */
+        const list *theirs = i == 0 ? &shown->first : &shown->words;
+        if (kr_utf8_count(word) < LEAST_OF_WORD || is_particle(word) || holds(theirs, word)) continue;
         err = add(&n->names, n->arena, word);
         if (!n->words) n->words = 1;
     }
@@ -214,6 +217,7 @@ static kr_err gather_shown(called *out, kr_share_names *n, const kr_sieve *s) {
         if (err == KR_OK) err = add_shown(out, n, c->persons[i].surname);
     }
     if (err == KR_OK) err = put_in_order(&out->whole, n->arena);
+    if (err == KR_OK) err = put_in_order(&out->first, n->arena);
     return err == KR_OK ? put_in_order(&out->words, n->arena) : err;
 }
 
@@ -227,7 +231,7 @@ static bool is_hidden(const kr_sieve *s, uint32_t number) {
 
 /* All that they were ever called. */
 static kr_err gather_hidden(kr_share_names *n, const kr_sieve *s) {
-    called shown = {{0}, {0}};
+    called shown = {0};
     kr_err err = gather_shown(&shown, n, s);
     for (size_t i = 0; i < s->n_called && err == KR_OK; i++) {
         const kr_assignment *a = s->called[i];

@@ -17,6 +17,14 @@ static bool is_guest(const kr_change *change) {
     return change->author == SHARE_GUEST;
 }
 
+/* Of somebody of whom nothing may be seen only that they are there. */
+static bool only_exists(const kr_change *whole, const kr_assignment *a) {
+    if (a->kind != KR_KIND_person || a->field != KR_F_person_gone || a->op != KR_OP_CLEAR) return false;
+    for (size_t i = 0; i < whole->count; i++)
+        if (whole->assignments[i].record == a->record) return true;
+    return false;
+}
+
 /* The assignment of the whole circle that this one came from. */
 static const kr_assignment *source(const kr_change *whole, const kr_assignment *a) {
     for (size_t i = whole->count; i > 0; i--) { /* said twice in one change, the last holds */
@@ -64,9 +72,9 @@ static const char *changes_hold(const share_rules *r, const kr_circle *shown) {
         const char *wrong = change_holds(w, &w->changes[i], out);
         for (size_t k = 0; k < out->count && !wrong; k++) {
             const kr_assignment *a = &out->assignments[k], *from = source(&w->changes[i], a);
-            if (!from) return "something that nobody said";
+            if (!from && !only_exists(&w->changes[i], a)) return "something that nobody said";
             wrong = share_rules_wrong(r, a);
-            if (!wrong && !time && a->type != KR_SET && is_older(w, i, from))
+            if (!wrong && from && !time && a->type != KR_SET && is_older(w, i, from))
                 wrong = "what stood there before";
         }
         if (wrong) return wrong;
@@ -80,7 +88,8 @@ static const char *changes_hold(const share_rules *r, const kr_circle *shown) {
 static bool may_be_missing(const share_rules *r, const kr_circle *shown, const kr_assignment *a) {
     kr_kind kind;
     if (a->type == KR_REF) return !kr_circle_record_of(shown, a->value.ref, &kind);
-    return a->type == KR_TEXT && share_rules_leak(r, a->value.text) != NULL;
+    if (a->type != KR_TEXT) return false;
+    return share_rules_leak(r, a->value.text) != NULL || share_rules_may_go(r, a->value.text);
 }
 
 static const char *record_holds(const share_rules *r, const kr_circle *shown, kr_kind kind, const void *whole,
@@ -146,6 +155,13 @@ static const char *bytes_hold(const share_rules *r, const kr_circle *shown, size
 }
 
 /* As it was: the same rules of today. */
+static const char *past_is_a_circle(const kr_circle *whole, const kr_view *past, kr_arena *arena) {
+    kr_circle was;
+    if (kr_circle_fold(&was, arena, whole->changes, (size_t)past->upto, NULL) != KR_OK) return "no memory";
+    bool sound = kr_circle_check(&was, NULL) == KR_OK;
+    return sound && kr_circle_check(past->circle, NULL) != KR_OK ? "no past as circles are" : NULL;
+}
+
 static const char *past_holds(share_world *w, const share_rules *r, const kr_circle *shown) {
     kr_view past, again;
     uint64_t upto = 1 + share_roll(w, w->n);
@@ -156,7 +172,8 @@ static const char *past_holds(share_world *w, const share_rules *r, const kr_cir
         return "no past";
     if (past.circle->n_persons != again.circle->n_persons || past.circle->n_ties != again.circle->n_ties)
         return "two pasts";
-    return bytes_hold(r, past.circle, &marks);
+    const char *wrong = past_is_a_circle(&w->whole, &past, &w->arena);
+    return wrong ? wrong : bytes_hold(r, past.circle, &marks);
 }
 
 const char *share_view_holds(share_world *w, size_t *shown) {

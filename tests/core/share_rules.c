@@ -219,3 +219,10 @@ const char *share_rules_leak(const share_rules *r, kr_str text) {
     }
     return NULL;
 }
+
+bool share_rules_may_go(const share_rules *r, kr_str text) {
+    size_t at = 0;
+    for (size_t m = share_mark_at(text, 0, &at); m != SIZE_MAX; m = share_mark_at(text, at, &at))
+        if (m < r->w->n_marks && names_hidden(r, r->w->marks[m].lent)) return true;
+    return false;
+}

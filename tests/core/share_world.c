@@ -96,7 +96,8 @@ static kr_str two_words(share_world *w, kr_str a, kr_str b) {
     return kr_buf_end(&buf, &out) == KR_OK ? out : KR_NONE;
 }
 
-/* A name is two words of its own; of some people the second is that of a family. */
+/* A name is two words of its own; of some people the second is what somebody else is called ("moeder van").
+ */
 static void name_person(share_world *w, size_t who) {
     share_mark m = {.record = w->people[who],
                     .kind = KR_KIND_person,
@@ -104,6 +105,12 @@ static void name_person(share_world *w, size_t who) {
                     .bearers = 1u << who,
                     .author = w->author};
     kr_str first = mark(w, m), second = mark(w, m);
+    size_t other = share_roll(w, w->n_people);
+    if (who && w->author != SHARE_GUEST && other != who && w->first[other].len && share_roll(w, 6) == 0) {
+        size_t at = 0;
+        second = w->first[other];
+        w->marks[share_mark_at(second, 0, &at)].lent |= 1u << who;
+    }
     w->first[who] = first;
     kr_value value = {.text = two_words(w, first, second)};
     put(w, KR_KIND_person, w->people[who], kr_schema_field(KR_KIND_person, KR_F_person_name), KR_OP_SET,

@@ -12,6 +12,7 @@ typedef struct share_mark {
     kr_id record; /* whose text it is; 0: the name of somebody who made a change */
     uint16_t kind, field;
     uint32_t bearers;  /* of a word of a name: bit i for the i-th person */
+    uint32_t lent;     /* of a word of a name: in whose name it stands too */
     uint32_t mentions; /* of a text: whose name stands in it too */
     kr_id author;
 } share_mark;
@@ -65,6 +66,9 @@ bool share_rules_reads(const share_rules *r, kr_part part);
 size_t share_thing_of(const share_world *w, kr_id id);
 /* NULL, or what is wrong in this text: a mark that nobody but the owner may see. */
 const char *share_rules_leak(const share_rules *r, kr_str text);
+/* Is there a word in it of the name of somebody hidden, though it is another's too? Such a text may be left
+ * out. */
+bool share_rules_may_go(const share_rules *r, kr_str text);
 /* How many marks there are in it that may be seen: so that an empty answer does not pass for a safe one. */
 size_t share_marks_in(const share_world *w, kr_str text);
 

@@ -169,6 +169,24 @@ static void names_are_found_however_they_are_written(void **state) {
     }
 }
 
+/* "Moeder van Kees", where Kees is hidden: she is there, her ties are, what she is called is not. */
+static void whoever_is_called_after_somebody_hidden_has_no_name(void **state) {
+    (void)state;
+    scene s;
+    begin(&s);
+    say_text(&s, KR_KIND_person, s.ids[1], KR_F_person_name, "Moeder van Kees");
+    say_number(&s, KR_KIND_tie, tie_of(&s, 2), KR_F_tie_private_mark, KR_yesno_yes);
+    s.share.rights[KR_PART_REACH] = KR_RIGHT_READ;
+    for (int time = 0; time < 2; time++) {
+        s.share.rights[KR_PART_MAP] = s.share.rights[KR_PART_TIME] = (uint8_t)time;
+        const kr_circle *c = look(&s);
+        assert_true(seen(c, s.ids[1]));
+        /* With TIME: before she was called so she had a name. */
+        assert_int_equal(kr_circle_person(c, s.ids[1])->name.len, 0);
+    }
+    grow_end(&s.g);
+}
+
 /* What is inner about Sanne is not for Sanne, until the owner says so. */
 static void nobody_sees_what_is_inner_about_themselves(void **state) {
     (void)state;
@@ -439,6 +457,7 @@ int main(void) {
         cmocka_unit_test(a_part_is_shown_and_no_other),
         cmocka_unit_test(whoever_is_behind_a_private_tie_is_not_there),
         cmocka_unit_test(names_are_found_however_they_are_written),
+        cmocka_unit_test(whoever_is_called_after_somebody_hidden_has_no_name),
         cmocka_unit_test(nobody_sees_what_is_inner_about_themselves),
         cmocka_unit_test(one_run_is_opened_by_itself),
         cmocka_unit_test(the_past_is_a_part),
