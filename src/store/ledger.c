@@ -398,7 +398,7 @@ typedef struct list {
     kr_look *items;
     size_t count, cap;
     kr_id account; /* 0: all; else what the operator did to all or to this one */
-    int64_t before;
+    int64_t since, before;
 } list;
 
 static kr_err take_look(void *context, const kr_look *look, const unsigned char mac[KR_HASH_BYTES],
@@ -407,7 +407,7 @@ static kr_err take_look(void *context, const kr_look *look, const unsigned char 
     (void)mac;
     (void)broken;
     if (out->account && look->object && look->object != out->account) return KR_OK;
-    if (out->before && look->at >= out->before) return KR_OK;
+    if (look->at < out->since || (out->before && look->at >= out->before)) return KR_OK;
     if (out->count == out->cap) {
         size_t cap = out->cap ? out->cap * 2 : 32;
         kr_look *items = kr_arena_grow(out->arena, out->items, out->cap * sizeof *items, cap * sizeof *items);
@@ -429,10 +429,13 @@ static int newest_first(const void *a, const void *b, void *context) {
 static kr_err read_both(const kr_store *store, kr_db *db, list *out, kr_id account, kr_id circle,
                         kr_error *error) {
     kr_chain_end end;
+    kr_head head;
     bool whole = true, too = true;
     kr_err err = kr_db_do(db, KR_SQL_BEGIN, error);
+    if (!err) err = kr_head_read(db, &head, circle, error);
     if (!err) err = kr_ledger_walk(store, db, out->arena, circle, take_look, out, &end, &whole, error);
     out->account = account;
+    if (!err) out->since = head.created;
     if (!err) err = kr_ledger_walk(store, db, out->arena, 0, take_look, out, &end, &too, error);
     if (!err && !(whole && too)) err = kr_fail(error, KR_E_CORRUPT, "error.ledger_damaged", "", "");
     return err;

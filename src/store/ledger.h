@@ -99,9 +99,9 @@ typedef struct kr_look {
  * without a reason. */
 kr_err kr_look_note(kr_store *store, kr_id circle, const kr_look *look, int64_t now,
                     kr_error *error) KR_CHECKED;
-/* For the owner: the rows of the circle and what the operator did to all or to this account, newest first, at
- * most `most` of those before the time `before` (0: now). KR_E_CORRUPT (error.ledger_damaged) when anything
- * was changed or taken away. O(rows of the circle). */
+/* For the owner: the rows of the circle and what the operator did to all or to this account since it was
+ * begun, newest first, at most `most` of those before the time `before` (0: now). KR_E_CORRUPT
+ * (error.ledger_damaged) when anything was changed or taken away. O(rows of the circle). */
 kr_err kr_looks_of(kr_store *store, kr_look **out, size_t *count, kr_arena *arena, kr_id account,
                    kr_id circle, int64_t before, size_t most, kr_error *error) KR_CHECKED;
 /* The store's own id, as 32 hexadecimal digits and the NUL. */

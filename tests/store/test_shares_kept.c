@@ -40,8 +40,8 @@ static void test_tampered(void **state) {
         "#A#",
         "UPDATE share SET sealed = (SELECT sealed FROM share WHERE id = #B#) WHERE id = #A#",
         "DELETE FROM share WHERE id = #B#",
-        "UPDATE share SET guest = (SELECT guest FROM share WHERE id = #A#), confirmed = 1760000000001,"
-        " opened = 1760000000000 WHERE id = #B#",
+        ("UPDATE share SET guest = (SELECT guest FROM share WHERE id = #A#), confirmed = 1760000000001,"
+         " opened = 1760000000000 WHERE id = #B#"),
         "UPDATE share_head SET n = n + 1",
         "UPDATE share_head SET mac = zeroblob(32)",
         "UPDATE share_head SET mac = zeroblob(3)",
@@ -81,8 +81,8 @@ static void test_put_back(void **state) {
     static const char *const back[] = {
         "UPDATE share SET withdrawn = 0 WHERE id = #A#",
         "DELETE FROM share; INSERT INTO share SELECT * FROM old_share",
-        "DELETE FROM share; INSERT INTO share SELECT * FROM old_share;"
-        "DELETE FROM share_head; INSERT INTO share_head SELECT * FROM old_share_head",
+        ("DELETE FROM share; INSERT INTO share SELECT * FROM old_share;"
+         "DELETE FROM share_head; INSERT INTO share_head SELECT * FROM old_share_head"),
     };
     (void)state;
     for (size_t i = 0; i < KR_COUNT(back); i++) {
