@@ -1,8 +1,9 @@
 /* Pulls the plug: a child writes from four threads and says of each change when it was told that it is kept;
- * it is killed at a random moment; what it was told must then be true. Now and then it erases somebody too.
+ * it is killed at a random moment; what it was told must then be true. Now and then it erases somebody too. A
+ * fifth thread shares a circle and takes it away again. Nothing of it may look as if somebody had tampered.
  *
  * kill_writer [rounds]     20 by default; every round goes on with the folder of the one before */
-#include "store_help.h"
+#include "share_help.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -12,9 +13,12 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WRITERS = 4, MOST_PEOPLE = 200000 };
+#include "store/verify.h"
 
-/* What the child says, in pieces that a pipe keeps whole: K kept, e about to erase, E erased. */
+enum { WRITERS = 4, SHARER = WRITERS, MOST_PEOPLE = 200000 };
+
+/* What the child says, in pieces that a pipe keeps whole: K kept, e about to erase or
+ * withdraw, E erased or withdrawn. */
 typedef struct word {
     kr_id person;
     uint8_t what, writer;
@@ -52,15 +56,34 @@ static void *writes(void *context) {
     return NULL;
 }
 
+static void *shares(void *context) {
+    child *c = context;
+    kr_share_entry wish = wish_for("Sanne");
+    for (int i = 0;; i++) {
+        kr_error error = {0};
+        kr_id share = 0;
+        kr_err err = kr_share_put(c->p->store, &share, c->p->annie.id, c->circle, &wish, NOW, &error);
+        if (err == KR_E_LIMIT) return NULL; /* enough for one circle */
+        if (err) _exit(8);
+        say(c, share, 'K');
+        if (i % 2) continue;
+        say(c, share, 'e');
+        if (kr_share_withdraw(c->p->store, c->p->annie.id, c->circle, share, NOW, &error)) _exit(9);
+        say(c, share, 'E');
+    }
+}
+
 static void run_child(place *p, const kr_id circles[WRITERS / 2], int out) {
-    pthread_t threads[WRITERS];
-    child children[WRITERS];
+    pthread_t threads[WRITERS + 1];
+    child children[WRITERS + 1];
     kr_store_options options = {.dir = p->dir};
     if (kr_store_open(&p->store, &options, NULL)) _exit(6);
     for (uint8_t i = 0; i < WRITERS; i++) { /* two and two in the same circle */
         children[i] = (child){p, circles[i / 2], i, out};
         if (pthread_create(&threads[i], NULL, writes, &children[i])) _exit(7);
     }
+    children[SHARER] = (child){p, circles[0], SHARER, out};
+    if (pthread_create(&threads[SHARER], NULL, shares, &children[SHARER])) _exit(7);
     for (;;) pause();
 }
 
@@ -83,6 +106,39 @@ static void note(known *k, word w) {
         }
 }
 
+static const kr_share_entry *share_in(const kr_share_entry *list, size_t n, kr_id id) {
+    for (size_t i = 0; i < n; i++)
+        if (list[i].id == id) return &list[i];
+    return NULL;
+}
+
+static void check_shares(place *p, kr_id circle, const known *k) {
+    kr_share_entry *list;
+    size_t n;
+    kr_err err = kr_shares_of(p->store, &list, &n, &p->arena, p->annie.id, circle, &p->error);
+    if (err) print_error("%s %s\n", p->error.key, p->error.detail);
+    assert_int_equal(err, KR_OK);
+    for (size_t i = 0; i < k->count; i++) {
+        const word *w = &k->words[i];
+        const kr_share_entry *e = w->writer == SHARER ? share_in(list, n, w->person) : NULL;
+        if (w->writer != SHARER) continue;
+        assert_non_null(e);
+        if (w->what != 'e') assert_int_equal(e->withdrawn != 0, w->what == 'E');
+    }
+    kr_arena_reset(&p->arena);
+}
+
+static void print_finding(void *context, const kr_finding *f) {
+    (void)context;
+    print_error("found %d: %s\n", f->kind, f->detail);
+}
+
+static void check_whole(place *p) {
+    kr_verified sums;
+    assert_int_equal(kr_store_verify(p->store, &sums, print_finding, NULL, &p->error), KR_OK);
+    assert_int_equal(sums.findings, 0);
+}
+
 static void check(place *p, const kr_id circles[WRITERS / 2], const known *k) {
     place_open(p); /* opens at once: what the log holds is taken in */
     for (int c = 0; c < WRITERS / 2; c++) {
@@ -90,13 +146,17 @@ static void check(place *p, const kr_id circles[WRITERS / 2], const known *k) {
         const kr_circle *circle = kr_snapshot_circle(s);
         assert_int_equal(kr_circle_check(circle, NULL), KR_OK);
         for (size_t i = 0; i < k->count; i++) {
-            if (k->words[i].writer / 2 != c || k->words[i].what == 'e') continue;
+            if (k->words[i].writer == SHARER || k->words[i].writer / 2 != c || k->words[i].what == 'e')
+                continue;
             bool there = kr_circle_person(circle, k->words[i].person) != NULL;
             assert_int_equal(there, k->words[i].what == 'K');
         }
         kr_snapshot_release(p->store, s);
     }
+    check_shares(p, circles[0], k);
+    check_whole(p);
     assert_int_equal(kr_store_tidy(p->store, NOW, &p->error), KR_OK);
+    check_whole(p);
     place_shut(p);
 }
 
