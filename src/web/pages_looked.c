@@ -99,7 +99,9 @@ static const char *event_key(uint8_t event) {
                                        [KR_EVENT_VERIFIED] = "looked.do.verified",
                                        [KR_EVENT_PRUNED] = "looked.do.pruned",
                                        [KR_EVENT_SUPPORT] = "looked.do.support",
-                                       [KR_EVENT_EMERGENCY] = "looked.do.emergency"};
+                                       [KR_EVENT_EMERGENCY] = "looked.do.emergency",
+                                       [KR_EVENT_ACCOUNT_CREATED] = "looked.do.account",
+                                       [KR_EVENT_ADMINISTRATOR] = "looked.do.administrator"};
     return event < KR_COUNT(keys) && keys[event] ? keys[event] : "looked.do.other";
 }
 
