@@ -95,6 +95,7 @@ kr_err kr_ledger_prune(kr_store *store, int64_t before, int64_t now, uint64_t *g
         }
         if (count) after = ids[count - 1];
     }
+    if (!err) err = kr_shares_forget(store, before, error);
     const kr_look look = {
         .event = KR_EVENT_PRUNED, .action = KR_ACTION_DELETE, .ground = KR_GROUND_DUTY, .why = KR_NONE};
     if (!err && sum) err = kr_look_note(store, 0, &look, now, error);

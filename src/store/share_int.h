@@ -16,7 +16,8 @@
 #include "store/share.h"
 #include "store/store_int.h"
 
-#define KR_MOST_SHARES    200
+#define KR_MOST_SHARES    200  /* that stand */
+#define KR_MOST_ENDED     1000 /* with those that ended and are not forgotten yet */
 #define KR_MOST_INVITES   50
 #define KR_MOST_ONCES     100
 #define KR_MOST_PROPOSALS 500
@@ -134,6 +135,8 @@ void kr_withdrawn_note(kr_store *store, kr_id circle, kr_id share, int64_t now);
 /* The account leaves all that was shared with it; its proposals go. */
 kr_err kr_shares_leave(kr_store *store, kr_id account, int64_t now, kr_error *error) KR_CHECKED;
 kr_err kr_shares_tidy(kr_store *store, int64_t now, kr_error *error) KR_CHECKED;
+/* Shares that ended before this time go, with the ledger's rows of then. */
+kr_err kr_shares_forget(kr_store *store, int64_t before, kr_error *error) KR_CHECKED;
 /* Withdrawn by the store itself: a restored database brought it back. */
 kr_err kr_share_end(kr_store *store, kr_id circle, kr_id share, int64_t now, kr_error *error) KR_CHECKED;
 

@@ -38,9 +38,16 @@ kr_err kr_still_keyed(kr_db *db, const kr_head *head, kr_error *error) {
 }
 
 /* -- one share becomes another -- */
+static size_t standing(const kr_share_set *set) {
+    size_t n = 0;
+    for (size_t i = 0; i < set->count; i++) n += !set->rows[i].withdrawn;
+    return n;
+}
+
 static kr_err open_old(kr_sharing *s, kr_error *error) {
     if (!s->id) {
-        if (s->set.count >= KR_MOST_SHARES) return kr_fail(error, KR_E_LIMIT, "error.shares_many", "", "");
+        if (standing(&s->set) >= KR_MOST_SHARES || s->set.count >= KR_MOST_ENDED)
+            return kr_fail(error, KR_E_LIMIT, "error.shares_many", "", "");
         s->entry = (kr_share_entry){.circle = s->circle, .made = s->now, .rules.owner = s->head.account};
         return KR_OK;
     }

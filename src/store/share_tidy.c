@@ -2,6 +2,10 @@
  * forgotten, and what a restored database brought back is withdrawn again. */
 #include "store/share_int.h"
 
+#include <sodium.h>
+
+#include "store/heads.h"
+
 #define PAGE 256
 
 typedef struct pair {
@@ -172,4 +176,81 @@ kr_err kr_shares_tidy(kr_store *store, int64_t now, kr_error *error) {
     kr_err err = withdraw_again(store, now, error);
     if (!err) err = tell_keys(store, error);
     return err ? err : kr_write(store, drop_old, &now, true, error);
+}
+
+/* -- with the ledger's old rows -- */
+typedef struct forgetting {
+    kr_head head;
+    kr_circle_key key;
+    kr_arena arena;
+    int64_t before;
+    uint64_t n; /* out: the counter, 0 when nothing went */
+} forgetting;
+
+static kr_err drop_share(kr_db *db, kr_id id, kr_error *error) {
+    sqlite3_stmt *st = NULL;
+    kr_err err = kr_db_use(db, KR_SQL_SHARE_DROP, &st, error);
+    if (err) return err;
+    kr_bind_id(db, st, 1, id);
+    return kr_db_run(db, st, NULL, error);
+}
+
+static kr_err forget_ended(kr_db *db, void *context, kr_error *error) {
+    forgetting *f = context;
+    kr_share_set set;
+    size_t kept = 0;
+    f->n = 0;
+    kr_arena_reset(&f->arena);
+    kr_err err = kr_still_keyed(db, &f->head, error);
+    if (!err) err = kr_shares_read(db, &set, &f->arena, f->head.circle, error);
+    if (!err) err = kr_shares_check(&set, &f->key, error);
+    for (size_t i = 0; !err && i < set.count; i++) {
+        const kr_share_row *row = &set.rows[i];
+        if (row->withdrawn > 0 && row->withdrawn < f->before)
+            err = drop_share(db, row->id, error);
+        else
+            set.rows[kept++] = *row;
+    }
+    if (err || kept == set.count) return err;
+    set.count = kept;
+    err = kr_shares_sign(db, &set, &f->key, true, error);
+    f->n = set.n;
+    return err;
+}
+
+static kr_err forget_in(kr_store *store, kr_id circle, int64_t before, kr_error *error) {
+    forgetting f = {.before = before};
+    kr_entry *entry = kr_cache_enter(store, circle);
+    if (!entry) return kr_no_memory(error);
+    kr_arena_init(&f.arena, kr_heap(), KR_SHARE_ARENA);
+    kr_err err = KR_E_CONFLICT;
+    for (int n = 0; n < 20 && err == KR_E_CONFLICT; n++) {
+        err = kr_circle_keyed(store, &f.head, &f.key, 0, circle, error);
+        if (!err) err = kr_write(store, forget_ended, &f, true, error);
+    }
+    sodium_memzero(&f.key, sizeof f.key);
+    if (!err && f.n) kr_share_seen_note(store, circle, f.n);
+    if (!err && f.n) kr_heads_note(store, circle);
+    kr_cache_leave(store, entry);
+    kr_arena_dispose(&f.arena);
+    return err;
+}
+
+/* By pages of shares, not of circles: who ended many is met more than once, which does no harm. */
+kr_err kr_shares_forget(kr_store *store, int64_t before, kr_error *error) {
+    pair pairs[PAGE];
+    kr_id after = (kr_id)INT64_MIN;
+    size_t count = PAGE;
+    kr_err err = KR_OK;
+    while (!err && count == PAGE) {
+        err = page_of(store, pairs, &count, after, error);
+        for (size_t i = 0; !err && i < count; i++) {
+            if (pairs[i].at >= before) continue;
+            err = forget_in(store, pairs[i].circle, before, error);
+            /* one that is damaged stays as it is */
+            if (err == KR_E_CORRUPT || err == KR_E_NOT_FOUND || err == KR_E_CONFLICT) err = KR_OK;
+        }
+        if (count) after = pairs[count - 1].share;
+    }
+    return err;
 }

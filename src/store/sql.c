@@ -347,6 +347,7 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_PROPOSAL_TIDY] = "DELETE FROM proposal WHERE at < ?1 AND share IN"
                              " (SELECT id FROM share WHERE withdrawn > 0 AND withdrawn < ?1)",
     [KR_SQL_PROPOSALS_BY] = "DELETE FROM proposal WHERE account = ?1",
+    [KR_SQL_SHARE_DROP] = "DELETE FROM share WHERE id = ?1",
     [KR_SQL_SHARE_ALIVE] = "SELECT 1 FROM share WHERE id = ?1 AND circle = ?2 AND withdrawn = 0",
     [KR_SQL_INVITES] =
         "SELECT id, share, circle, way, made, until, opened, ended, code, mac FROM invite WHERE circle = ?1",

@@ -45,7 +45,7 @@ kr_err kr_ledger_read(kr_store *store, kr_look **out, size_t *count, bool *whole
                       kr_id circle, kr_error *error) KR_CHECKED;
 
 /* Takes away the rows of before this time, in every ledger, and leaves a signed anchor in their place, so
- * that the rest still verifies. *gone gets how many. */
+ * that the rest still verifies. Shares that ended before then go along. *gone gets how many. */
 kr_err kr_ledger_prune(kr_store *store, int64_t before, int64_t now, uint64_t *gone,
                        kr_error *error) KR_CHECKED;
 

@@ -462,6 +462,29 @@ static void test_prune_all(void **state) {
     place_end(&x.p);
 }
 
+/* Shares that ended go with the rows of their time; those that stand, and the seal over them, stay. */
+static void test_prune_shares(void **state) {
+    pair x;
+    uint64_t gone = 0;
+    kr_share_entry *list;
+    size_t n;
+    (void)state;
+    pair_begin(&x);
+    assert_int_equal(kr_share_withdraw(x.p.store, x.p.annie.id, x.a, x.share, NOW + DAY, &x.p.error), KR_OK);
+    for (int late = 0; late < 2; late++) {
+        assert_int_equal(
+            kr_ledger_prune(x.p.store, NOW + (late ? 2 : 1) * DAY, NOW + 9 * DAY, &gone, &x.p.error), KR_OK);
+        assert_int_equal(kr_shares_of(x.p.store, &list, &n, &x.p.arena, x.p.annie.id, x.a, &x.p.error),
+                         KR_OK);
+        assert_int_equal(n, late ? 1 : 2);
+        assert_int_equal(look_in(&x.p, x.sanne, x.b), KR_OK);
+        shut_open(&x);
+        assert_int_equal(verify(&x.p, 0).count, 0);
+        assert_int_equal(kr_store_tidy(x.p.store, NOW + 9 * DAY, &x.p.error), KR_OK);
+    }
+    place_end(&x.p);
+}
+
 /* -- who looked, in all its fields -- */
 static void test_fields(void **state) {
     place p;
@@ -522,7 +545,7 @@ int main(void) {
         cmocka_unit_test(test_every_byte),    cmocka_unit_test(test_roll_back_all),
         cmocka_unit_test(test_roll_back_one), cmocka_unit_test(test_heads_file),
         cmocka_unit_test(test_prune),         cmocka_unit_test(test_prune_all),
-        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_prune_shares),  cmocka_unit_test(test_fields),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
