@@ -123,6 +123,7 @@ test("the plan is one of the pages of a circle, and wishes belong to it", async 
 
 test("two answers to one question fit on a phone", async () => {
   const [one, other] = [await openPage(browser, server, phone), await openPage(browser, server, phone)];
+  await other.addInitScript(() => { delete window.WebSocket; }); // a page that does not hear what the other did
   const base = await signIn(one);
   await signIn(other);
   await one.goto(`${base}/lijst`);
