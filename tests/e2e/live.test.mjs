@@ -83,6 +83,17 @@ test("what was typed survives a lost connection, and is sent when there is one a
   await page.context().close();
 });
 
+test("what another process on the same folder changes shows as well", async () => {
+  const page = await open();
+  await page.waitForTimeout(600);
+  const second = await startServer({ folder: server.data });
+  const there = await signedIn(second, one), path = `${annie.circle}/namen`;
+  assert.equal((await there.post(path, { csrf: await there.csrf(path), naam: "Van de andere kant" })).status, 303);
+  await waitFor(() => page.getByText("Van de andere kant").count(), "the name", 8000);
+  await second.stop();
+  await page.context().close();
+});
+
 // -- the socket itself --
 
 function knock(path, headers = {}) {

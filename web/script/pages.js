@@ -282,5 +282,5 @@
 
   start();
   panelInSight();
-  document.addEventListener("kring:nieuw", start); // the page was fetched anew, see live.js
+  document.addEventListener("kring:nieuw", start); // the page was fetched anew, see levend.js
 })();
