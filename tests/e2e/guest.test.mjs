@@ -8,7 +8,8 @@ let server, browser, annie, one, base, sanne, seeing;
 
 // A share, opened and confirmed; by forms, as somebody without script does.
 async function letIn(name, wat, fields) {
-  const html = await annie.text(`${base}/delen/nieuw?verder=1&naam=${name}&wat=${wat}`);
+  const first = `${base}/delen/nieuw`;
+  const html = await (await annie.post(first, { csrf: await annie.csrf(first), eerst: "1", wie: "", naam: name, wat })).text();
   const form = formsOf(html).find(({ action }) => action.endsWith("/delen/nieuw"));
   const body = new URLSearchParams({ ...form.fields, ziet: "map" });
   for (const [key, values] of Object.entries(fields)) { body.delete(key); values.forEach((value) => body.append(key, value)); }

@@ -45,6 +45,17 @@ test("a name that was added elsewhere stands on the open page", async () => {
   await page.context().close();
 });
 
+test("whoever walks with the keys keeps their place", async () => {
+  const page = await open();
+  await page.waitForTimeout(600);
+  const link = page.locator("main a[href*='/mens/']").nth(3), href = await link.getAttribute("href");
+  await link.focus();
+  await add("Jantine van de hoek");
+  await within(() => page.getByText("Jantine van de hoek").count(), "the name");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), href);
+  await page.context().close();
+});
+
 test("what is being typed is not touched, and goes along", async () => {
   const page = await open("/namen");
   await page.waitForTimeout(600);

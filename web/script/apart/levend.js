@@ -6,7 +6,7 @@
   const main = document.querySelector("main[data-levend]");
   if (!main || !("WebSocket" in window)) return;
   const $$ = (selector, root) => Array.from((root || main).querySelectorAll(selector));
-  let socket, wait = 500, lost = false, leaving = false, waiting = null;
+  let socket, wait = 500, lost = false, leaving = false, waiting = null, touched = 0;
 
   function leave() {
     leaving = true;
@@ -43,16 +43,30 @@
     });
   }
 
+  // Where the reader is: what has the focus, and how far every part is slid. Given back when the parts are there anew.
+  const kind = (one) => one.id || [one.tagName, one.getAttribute("href"), one.name, one.value, one.textContent].join();
+  function place() {
+    const focus = document.activeElement, key = main.contains(focus) && focus !== main && kind(focus);
+    const slid = $$("*").filter((one) => one.scrollLeft || one.scrollTop).map((one) => [one.className, one.scrollLeft, one.scrollTop]);
+    return () => {
+      const same = key && $$("a, button, input, select, textarea, summary, [tabindex]").find((one) => kind(one) === key);
+      if (same) same.focus({ preventScroll: true });
+      slid.forEach(([name, left, top]) => $$("*").filter((one) => one.className === name).slice(0, 1).forEach((one) => one.scrollTo(left, top)));
+    };
+  }
+
   function take(page) {
     const next = page.getElementById("inhoud");
     if (!next || !next.dataset.levend) throw new Error("page");
     const open = $$("details[id][open]").map((one) => one.id);
     carry(next);
+    const again = place();
     open.forEach((id) => { const one = page.getElementById(id); if (one) one.open = true; });
     main.replaceChildren(...Array.from(next.childNodes).map((node) => document.adoptNode(node)));
     ["seq", "beeld"].forEach((name) => { main.dataset[name] = next.dataset[name]; });
     document.title = page.title;
     document.dispatchEvent(new Event("kring:nieuw"));
+    again();
   }
 
   function fresh() {
@@ -76,8 +90,8 @@
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       if (seq && seq <= Number(main.dataset.seq)) return;
-      if (Number(main.dataset.bezig) > 0) heard(seq);
-      else if (writing() || fields().some(changed)) offer();
+      if (Number(main.dataset.bezig) > 0 || Date.now() - touched < 400) heard(seq);
+      else if (writing() || fields().some(changed) || String(getSelection())) offer();
       else fresh();
     }, 150);
   }
@@ -123,6 +137,7 @@
     });
   });
 
+  ["pointerdown", "pointerup", "keydown"].forEach((what) => addEventListener(what, () => { touched = Date.now(); }, { capture: true, passive: true }));
   addEventListener("pagehide", () => { leaving = true; if (socket) socket.close(); });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   open();
