@@ -248,7 +248,7 @@ static kr_err hand(kr_db *db, void *context, kr_error *error) {
     if (err) return err;
     kr_bind_id(db, st, 1, *id);
     err = kr_db_run(db, st, &touched, error);
-    return err || touched ? err : kr_fail(error, KR_E_NOT_FOUND, "error.gone", "", "");
+    return err || touched ? err : kr_fail(error, KR_E_NOT_FOUND, "error.say.404", "", "");
 }
 
 kr_err kr_outbox_hand(kr_store *store, kr_id id, kr_error *error) {

@@ -1,10 +1,10 @@
 /* Another server key, while everything goes on. In this order, so that after each step all is readable by who
  * has the key before or the new one:
- *   1  keys.db   ring.next: the new key, sealed by the one before: every process that opens or seals
+ *   1  keys.db   ring_next: the new key, sealed by the one before: every process that opens or seals
  * something from now on knows both 2  kring.db  accounts to keys of their own; the index of each sign-in name
- *   3  keys.db   every wrapped key, the mac, ring and ring.prev, in one transaction: the new key is the
+ *   3  keys.db   every wrapped key, the mac, ring and ring_prev, in one transaction: the new key is the
  * newest 4  kring.db  its mac; the key file and after two hours, when nothing that began before is still
- * under way: 5            what was sealed by the key before meanwhile, once more; ring.next and ring.prev go
+ * under way: 5            what was sealed by the key before meanwhile, once more; ring_next and ring_prev go
  */
 #include <sodium.h>
 
@@ -92,7 +92,7 @@ static kr_err wrap_all(kr_db *db, const kr_ring *before, const kr_ring *newest, 
 static kr_err announce(kr_store *store, const kr_ring *next, kr_error *error) {
     kr_err err = kr_keys_begin(store, error);
     if (err) return err;
-    err = kr_ring_seal_root(&store->keys_db, "ring.next", store->ring, next->root, error);
+    err = kr_ring_seal_root(&store->keys_db, "ring_next", store->ring, next->root, error);
     return kr_keys_end(store, err, error);
 }
 
@@ -106,7 +106,7 @@ static kr_err commit_newest(kr_store *store, kr_ring *before, kr_ring *newest, k
     err = wrap_all(db, before, newest, error);
     if (!err) err = kr_meta_name(db, "store", meta, sizeof meta, error);
     if (!err) err = kr_ring_seal_self(db, newest, error);
-    if (!err) err = kr_ring_seal_root(db, "ring.prev", newest, before->root, error);
+    if (!err) err = kr_ring_seal_root(db, "ring_prev", newest, before->root, error);
     err = kr_keys_end(store, err, error);
     if (!err) kr_keys_empty_log(store);
     return err;
@@ -192,8 +192,8 @@ static kr_err forget_before(kr_store *store, kr_error *error) {
     if (!err) err = kr_keys_begin(store, error);
     if (err) return err;
     err = wrap_all(&store->keys_db, before, newest, error);
-    if (!err) err = kr_meta_name(&store->keys_db, "ring.next", NULL, 0, error);
-    if (!err) err = kr_meta_name(&store->keys_db, "ring.prev", NULL, 0, error);
+    if (!err) err = kr_meta_name(&store->keys_db, "ring_next", NULL, 0, error);
+    if (!err) err = kr_meta_name(&store->keys_db, "ring_prev", NULL, 0, error);
     err = kr_keys_end(store, err, error);
     if (err) return err;
     kr_keys_empty_log(store);

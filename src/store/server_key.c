@@ -4,8 +4,8 @@
  * In the table meta of keys.db:
  *   store      what the data folder is called, and a mac by the newest server key
  *   ring       sealed by the newest: its version, since when, and the lasting keys
- *   ring.next  sealed by the one before: the newest, so that a running server learns it
- *   ring.prev  sealed by the newest: the one before, until all is under the newest
+ *   ring_next  sealed by the one before: the newest, so that a running server learns it
+ *   ring_prev  sealed by the newest: the one before, until all is under the newest
  *
  * Lasting keys are those of purposes that only recognise long random tokens or hold a chain together: they
  * cannot be made anew without what they were made of, so they go along from version to version, sealed.
@@ -108,8 +108,8 @@ kr_err kr_ring_seal_self(kr_db *db, const kr_ring *ring, kr_error *error) {
 static kr_err read_rows(kr_db *db, kr_ring_rows *rows, kr_error *error) {
     kr_err err = kr_meta_named(db, &rows->store, "store", error);
     if (!err) err = kr_meta_named(db, &rows->ring, "ring", error);
-    if (!err) err = kr_meta_named(db, &rows->next, "ring.next", error);
-    return err ? err : kr_meta_named(db, &rows->prev, "ring.prev", error);
+    if (!err) err = kr_meta_named(db, &rows->next, "ring_next", error);
+    return err ? err : kr_meta_named(db, &rows->prev, "ring_prev", error);
 }
 
 static bool same_row(const kr_meta_row *a, const kr_meta_row *b) {
@@ -166,8 +166,8 @@ static bool take_self(kr_ring *ring, const kr_meta_row *row) {
 
 static bool settle_on(kr_store *store, kr_ring *newest, const kr_ring_rows *rows) {
     if (!take_self(newest, &rows->ring)) return false;
-    kr_ring *prev = ring_in(store, &rows->prev, "ring.prev", newest);
-    kr_ring *next = prev ? NULL : ring_in(store, &rows->next, "ring.next", newest);
+    kr_ring *prev = ring_in(store, &rows->prev, "ring_prev", newest);
+    kr_ring *next = prev ? NULL : ring_in(store, &rows->next, "ring_next", newest);
     kr_ring *other = prev ? prev : next;
     if (other) share_lasting(other, newest);
     store->ring = newest;
@@ -182,7 +182,7 @@ static bool settle_on(kr_store *store, kr_ring *newest, const kr_ring_rows *rows
 /* `known` is a ring from before, or the one the source gave. */
 static bool settle_by(kr_store *store, kr_ring *known, const kr_ring_rows *rows) {
     if (kr_ring_fits(known, &rows->store)) return settle_on(store, known, rows);
-    kr_ring *next = ring_in(store, &rows->next, "ring.next", known);
+    kr_ring *next = ring_in(store, &rows->next, "ring_next", known);
     return next && kr_ring_fits(next, &rows->store) && settle_on(store, next, rows);
 }
 

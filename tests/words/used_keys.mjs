@@ -16,7 +16,7 @@ const beginnings = new Set();
 for (const key of catalogue.keys()) for (let i = key.indexOf("."); i >= 0; i = key.indexOf(".", i + 1)) beginnings.add(key.slice(0, i));
 
 const keyLike = /^[A-Za-z][a-z_0-9]*(\.[a-z_0-9]+)+$/;
-const fileLike = /\.(db|css|js|json|svg|txt|woff2|pdf|png|csv|vcf|kring|html|mustache|wasm|c|h|ttf|conf|sock|tmp|lock|key)$/;
+const fileLike = /\.(db|css|js|json|svg|txt|woff2|pdf|png|csv|vcf|kring|html|mustache|wasm|c|h|ttf|conf|sock|tmp|lock|key|yaml)$/;
 const takesKey = /\bkr_(word|say|say_with|put_word|put_say|fail|fail_at|go|page_flow|sentence_find)\s*\(/;
 
 function check(key, place) {
