@@ -384,7 +384,9 @@ kr_err kr_account_check_from(kr_store *store, kr_id *out, kr_str login, kr_str p
     kr_err err = find_login(store, &who, index, login, error);
     if (!err && kr_browser_hash(store, own, who.id, browser))
         err = kr_browser_known(store, &known, own, now, error);
+    if (!err && !known) err = kr_crowd_look(store, now, error);
     if (!err) err = one_try(store, &who, known ? own : index, password, now, error);
+    if (err == KR_E_DENIED && !known) kr_crowd_note(store, now);
     if (err == KR_E_DENIED) kr_door_note(store, KR_EVENT_SIGN_IN_REFUSED, who.id, KR_OUTCOME_REFUSED, now);
     if (!err) *out = who.id;
     return err;

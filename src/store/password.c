@@ -124,6 +124,26 @@ kr_err kr_attempt_begin(kr_store *store, const unsigned char login[KR_HASH_BYTES
     return err;
 }
 
+/* Two that begin a minute at once may lose a few from the count, which is no harm. */
+static bool this_minute(kr_store *store, int64_t now) {
+    long long minute = now / 60000;
+    if (atomic_exchange(&store->crowd.minute, minute) == minute) return true;
+    atomic_store(&store->crowd.wrong, 0);
+    return false;
+}
+
+kr_err kr_crowd_look(kr_store *store, int64_t now, kr_error *error) {
+    char seconds[24];
+    if (!this_minute(store, now) || atomic_load(&store->crowd.wrong) < KR_CROWD_MOST) return KR_OK;
+    snprintf(seconds, sizeof seconds, "%d", (int)(60 - now / 1000 % 60));
+    return kr_fail(error, KR_E_BUSY, "error.wait", "", seconds);
+}
+
+void kr_crowd_note(kr_store *store, int64_t now) {
+    (void)this_minute(store, now);
+    atomic_fetch_add(&store->crowd.wrong, 1);
+}
+
 static kr_err drop_attempt(kr_db *db, void *context, kr_error *error) {
     sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_ATTEMPT_DROP, &st, error);

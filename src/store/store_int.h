@@ -465,6 +465,10 @@ struct kr_store {
         pthread_cond_t free;
         int slots, waiting;
     } argon;
+    struct { /* sign-ins that were wrong, from browsers that are not known, in this minute; atomic each */
+        atomic_llong minute;
+        atomic_int wrong;
+    } crowd;
     struct {
         pthread_mutex_t lock;
         kr_look looks[KR_RECENT_LOOKS];
@@ -606,6 +610,12 @@ kr_err kr_password_check(kr_store *store, bool *right, const char *hash, kr_str 
  * wait. */
 kr_err kr_attempt_begin(kr_store *store, const unsigned char login[KR_HASH_BYTES], int64_t now,
                         kr_error *error) KR_CHECKED;
+/* Many names, few tries each: when all strangers together are wrong this often, strangers wait until the
+ * minute is over (KR_E_BUSY, "error.wait"). A browser in which somebody signed in before never waits for it.
+ */
+#define KR_CROWD_MOST 300
+kr_err kr_crowd_look(kr_store *store, int64_t now, kr_error *error) KR_CHECKED;
+void kr_crowd_note(kr_store *store, int64_t now);
 kr_err kr_attempt_clear(kr_store *store, const unsigned char login[KR_HASH_BYTES],
                         kr_error *error) KR_CHECKED;
 /* -- known browsers (browser.c) -- */

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "store/known.h"
-#include "store/sign.h"
+#include "store/store_int.h"
 
 static const unsigned char secret[KR_TOTP_SECRET + 1] = "12345678901234567890";
 
@@ -215,6 +215,130 @@ static void test_once(void **state) {
     place_end(&p);
 }
 
+/* Many names, one try each: strangers wait for the minute to end, who is known does not. */
+static void test_crowd(void **state) {
+    place p;
+    char browser[KR_TOKEN_TEXT], login[32];
+    kr_id id;
+    kr_err err = KR_OK;
+    int tries = 0;
+    (void)state;
+    place_begin(&p);
+    assert_int_equal(kr_browser_keep(p.store, browser, p.annie.id, KR_NONE, NOW, &p.error), KR_OK);
+    for (int i = 0; i < KR_CROWD_MOST - 2; i++) kr_crowd_note(p.store, NOW); /* each is 60 ms otherwise */
+    for (; err != KR_E_BUSY && tries < 10; tries++) {
+        snprintf(login, sizeof login, "naam%d", tries);
+        err = kr_account_check(p.store, &id, kr_str_z(login), KR_STR("x"), NOW, &p.error);
+    }
+    assert_int_equal(tries, 3);
+    assert_string_equal(p.error.key, "error.wait");
+    assert_int_equal(kr_account_check(p.store, &id, KR_STR("annie"), KR_STR(PASSWORD), NOW, &p.error),
+                     KR_E_BUSY);
+    assert_int_equal(kr_account_check_from(p.store, &id, KR_STR("annie"), KR_STR(PASSWORD), kr_str_z(browser),
+                                           NOW, &p.error),
+                     KR_OK);
+    assert_int_equal(kr_account_check(p.store, &id, KR_STR("annie"), KR_STR(PASSWORD), NOW + 60000, &p.error),
+                     KR_OK);
+    place_end(&p);
+}
+
+/* -- an account at an organisation -- */
+static void test_outside(void **state) {
+    place p;
+    kr_id id, who;
+    kr_outside *list;
+    size_t n;
+    kr_ways ways;
+    char sheet[64];
+    kr_account account;
+    const kr_str issuer = KR_STR("https://login.example"), subject = KR_STR("zuster-jolanda");
+    (void)state;
+    place_begin(&p);
+    assert_int_equal(kr_outside_find(p.store, &who, issuer, subject, &p.error), KR_E_NOT_FOUND);
+    assert_int_equal(kr_outside_create(p.store, &id, KR_STR("Jolanda"), issuer, subject, KR_STR("stichting"),
+                                       NOW, sheet, &p.error),
+                     KR_OK);
+    assert_int_equal(kr_outside_find(p.store, &who, issuer, subject, &p.error), KR_OK);
+    assert_true(who == id);
+    /* the border between the two counts */
+    assert_int_equal(
+        kr_outside_find(p.store, &who, KR_STR("https://login.examplez"), KR_STR("uster-jolanda"), &p.error),
+        KR_E_NOT_FOUND);
+    assert_int_equal(kr_account_ways(p.store, &ways, id, &p.error), KR_OK);
+    assert_false(ways.password);
+    assert_int_equal(kr_account_get(p.store, &account, &p.arena, id, &p.error), KR_OK);
+    assert_true(kr_str_is(account.name, "Jolanda") && account.login.len > 10);
+    assert_int_equal(kr_outside_create(p.store, &who, KR_STR("J"), issuer, subject, KR_STR("stichting"), NOW,
+                                       sheet, &p.error),
+                     KR_E_EXISTS);
+    assert_int_equal(kr_outside_add(p.store, p.annie.id, issuer, subject, KR_STR("stichting"), NOW, &p.error),
+                     KR_E_EXISTS);
+    assert_false(place_holds(&p, subject.ptr, subject.len));
+    assert_false(place_holds(&p, "stichting", 9));
+    assert_int_equal(kr_outsides_of(p.store, &list, &n, &p.arena, id, &p.error), KR_OK);
+    assert_true(n == 1 && kr_str_is(list[0].provider, "stichting"));
+    assert_int_equal(kr_outside_drop(p.store, p.annie.id, list[0].id, &p.error), KR_OK); /* not hers */
+    assert_int_equal(kr_outside_find(p.store, &who, issuer, subject, &p.error), KR_OK);
+    assert_int_equal(kr_outside_drop(p.store, id, list[0].id, &p.error), KR_OK);
+    assert_int_equal(kr_outside_find(p.store, &who, issuer, subject, &p.error), KR_E_NOT_FOUND);
+    place_end(&p);
+}
+
+/* -- passkeys -- */
+static void test_passkeys(void **state) {
+    place p;
+    kr_passkey key = {.credential = KR_STR("nummer van een apparaat"),
+                      .key = KR_STR("sleutel"),
+                      .name = KR_STR("Mijn telefoon"),
+                      .alg = -7,
+                      .counter = 5},
+               found, *list;
+    size_t n;
+    kr_id id, other;
+    unsigned char mine[KR_PASSKEY_HANDLE], theirs[KR_PASSKEY_HANDLE];
+    (void)state;
+    place_begin(&p);
+    kr_id henk = place_account(&p, "henk");
+    key.account = p.annie.id;
+    assert_int_equal(kr_passkey_add(p.store, &id, &key, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_passkey_add(p.store, &other, &key, NOW, &p.error), KR_E_EXISTS);
+    key.account = henk;
+    assert_int_equal(kr_passkey_add(p.store, &other, &key, NOW, &p.error), KR_E_EXISTS);
+    assert_int_equal(kr_passkey_find(p.store, &found, &p.arena, key.credential, &p.error), KR_OK);
+    assert_true(found.account == p.annie.id && kr_str_eq(found.key, key.key) &&
+                kr_str_eq(found.name, key.name));
+    assert_int_equal(kr_passkey_find(p.store, &found, &p.arena, KR_STR("ander"), &p.error), KR_E_NOT_FOUND);
+    assert_false(place_holds(&p, key.name.ptr, key.name.len));
+    assert_false(place_holds(&p, key.credential.ptr, key.credential.len));
+    /* its counter only goes up; one that counts nothing stays at 0 */
+    assert_int_equal(kr_passkey_used(p.store, id, 5, NOW, &p.error), KR_E_DENIED);
+    assert_int_equal(kr_passkey_used(p.store, id, 6, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_passkey_used(p.store, id, 0, NOW, &p.error), KR_E_DENIED);
+    key.credential = KR_STR("tweede");
+    key.counter = 0;
+    assert_int_equal(kr_passkey_add(p.store, &other, &key, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_passkey_used(p.store, other, 0, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_passkey_used(p.store, other, 0, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_passkeys_of(p.store, &list, &n, &p.arena, p.annie.id, &p.error), KR_OK);
+    assert_true(n == 1 && list[0].used % KR_SEEN_MS == 0);
+    assert_int_equal(kr_passkey_drop(p.store, henk, id, &p.error), KR_OK); /* not his */
+    assert_int_equal(kr_passkeys_of(p.store, &list, &n, &p.arena, p.annie.id, &p.error), KR_OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(kr_passkey_drop(p.store, p.annie.id, id, &p.error), KR_OK);
+    kr_passkey_handle(p.store, mine, p.annie.id);
+    kr_passkey_handle(p.store, theirs, henk);
+    assert_memory_not_equal(mine, theirs, sizeof mine);
+    for (int i = 0; i < 25; i++) {
+        char number[32];
+        snprintf(number, sizeof number, "apparaat %d", i);
+        key.account = p.annie.id;
+        key.credential = kr_str_z(number);
+        assert_int_equal(kr_passkey_add(p.store, &id, &key, NOW, &p.error),
+                         i < KR_PASSKEYS_MOST ? KR_OK : KR_E_LIMIT);
+    }
+    place_end(&p);
+}
+
 /* -- passwords that others know -- */
 static void test_easy(void **state) {
     static const char *const easy[] = {
@@ -313,6 +437,8 @@ int main(void) {
                                        cmocka_unit_test(test_steps),    cmocka_unit_test(test_spare),
                                        cmocka_unit_test(test_guessing), cmocka_unit_test(test_recover_keeps),
                                        cmocka_unit_test(test_sessions), cmocka_unit_test(test_once),
-                                       cmocka_unit_test(test_easy),     cmocka_unit_test(test_leaked)};
+                                       cmocka_unit_test(test_crowd),    cmocka_unit_test(test_outside),
+                                       cmocka_unit_test(test_passkeys), cmocka_unit_test(test_easy),
+                                       cmocka_unit_test(test_leaked)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
