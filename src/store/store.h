@@ -86,7 +86,8 @@ kr_err kr_session_begin(kr_store *store, char token[KR_TOKEN_TEXT], kr_id accoun
  * minute. */
 kr_err kr_session_find(kr_store *store, kr_session *out, kr_str token, int64_t now,
                        kr_error *error) KR_CHECKED;
-/* KR_OK while this session may be used; KR_E_NOT_FOUND when it ended or is too old. Does not prolong it. */
+/* KR_OK while this session may be used; KR_E_DENIED when it is too old, KR_E_NOT_FOUND when it was ended.
+ * Does not prolong it. */
 kr_err kr_session_alive(kr_store *store, kr_id session, int64_t now, kr_error *error) KR_CHECKED;
 kr_err kr_session_end(kr_store *store, kr_id session, kr_error *error) KR_CHECKED;
 kr_err kr_session_end_all(kr_store *store, kr_id account, kr_id but, kr_error *error) KR_CHECKED;

@@ -170,7 +170,7 @@ static bool tell_seq(const line *one, uint64_t seq) {
 typedef struct sight {
     kr_id account, circle;
     uint64_t print, seq;
-    bool gone;
+    bool gone, owner;
 } sight;
 
 /* Whatever goes wrong here (a busy disk, no memory) says nothing about who may look: then it stays. */
@@ -188,6 +188,7 @@ static void look(kr_live *live, sight *out) {
         const kr_circle *circle = kr_snapshot_circle(snapshot);
         out->print = kr_live_print(circle, access.owner ? NULL : &access.share);
         out->seq = circle->n_changes;
+        out->owner = access.owner;
         kr_snapshot_release(live->store, snapshot);
     }
     kr_arena_dispose(&arena);
@@ -208,9 +209,11 @@ static const sight *seen(kr_live *live, sight *memo, kr_id account, kr_id circle
 static bool check(kr_live *live, line *one, sight *memo) {
     kr_error error = {.code = KR_OK};
     const sight *now = seen(live, memo, one->seat.account, one->seat.circle);
-    bool ended = kr_session_alive(live->store, one->seat.session, live->clock(live->clock_context), &error) ==
-                 KR_E_NOT_FOUND;
-    if (now->gone || ended) {
+    kr_err alive = kr_session_alive(live->store, one->seat.session, live->clock(live->clock_context), &error);
+    /* too old: the owner's own page stays, with what is being written, and asks to sign in again; that of a
+     * guest goes, for nothing could be taken back from it any longer */
+    if (alive == KR_E_DENIED && now->owner && !now->gone) return false;
+    if (now->gone || alive == KR_E_NOT_FOUND || alive == KR_E_DENIED) {
         static const char gone[] = "{\"gone\":true}";
         static const unsigned char why[] = {0x03, 0xe8}; /* 1000 */
         if (tell(one, 1, gone, sizeof gone - 1)) (void)tell(one, 8, why, sizeof why);

@@ -16,7 +16,13 @@
     location.replace("/gesloten");
   }
 
-  const over = (answer) => answer.status === 404 || new URL(answer.url).pathname === "/inloggen";
+  // A sign-in that is too old: a guest's page goes, one's own stays as it is, with what is being written on it.
+  function over(answer) {
+    const out = new URL(answer.url).pathname === "/inloggen";
+    if (answer.status === 404 || (out && "gast" in main.dataset)) leave();
+    else if (out) { leaving = true; lost = false; }
+    return leaving;
+  }
 
   function changed(field) {
     if (field.tagName === "SELECT") {
@@ -73,8 +79,7 @@
     const address = new URL(location.href), map = main.querySelector("[data-smal]");
     if (map) address.searchParams.set("smal", map.dataset.smal);
     return fetch(address).then(async (answer) => {
-      if (over(answer)) return leave();
-      if (answer.ok) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      if (!over(answer) && answer.ok) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
     }).catch(() => {});
   }
 
@@ -115,9 +120,9 @@
     socket.addEventListener("close", () => {
       if (leaving) return;
       lost = true;
-      if (!came) fetch(location.href, { method: "HEAD" }).then((answer) => { if (over(answer)) leave(); }).catch(() => {});
+      if (!came) fetch(location.href, { method: "HEAD" }).then(over).catch(() => {});
       wait = Math.min(wait * 2, 30000);
-      setTimeout(open, wait * (0.75 + Math.random() / 2));
+      setTimeout(() => { if (!leaving) open(); }, wait * (0.75 + Math.random() / 2));
     });
   }
 
