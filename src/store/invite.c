@@ -4,6 +4,8 @@
 
 #include <sodium.h>
 
+#include "store/outbox_int.h"
+
 #define TABLE_MS  (15 * 60 * 1000LL)
 #define LETTER_MS (14 * KR_DAY_MS)
 #define KIND      'i'
@@ -12,6 +14,7 @@ typedef struct row {
     kr_id id, share, circle;
     int64_t way, made, until, opened, ended;
     unsigned char code[KR_HASH_BYTES], mac[KR_HASH_BYTES];
+    const kr_putting *mail; /* when it is made, the mail that brings it; or NULL */
 } row;
 
 /* So that nobody who writes in the database moves their own code to another share. Whether it was opened is
@@ -68,20 +71,22 @@ static kr_err put_invite(kr_sharing *s, kr_db *db, kr_error *error) {
     kr_bind_int(db, st, 6, r->until);
     kr_bind_blob(db, st, 7, r->code, KR_HASH_BYTES);
     kr_bind_blob(db, st, 8, r->mac, KR_HASH_BYTES);
-    return kr_db_run(db, st, NULL, error);
+    err = kr_db_run(db, st, NULL, error);
+    /* a mail with the code before this one is of no use any more */
+    if (!err) err = kr_outbox_drop_in(db, s->head.account, r->share, error);
+    return !err && r->mail ? kr_putting_row(db, r->mail, error) : err;
 }
 
-kr_err kr_invite_make(kr_store *store, char code[KR_CODE_TEXT], kr_id account, kr_id circle, kr_id share,
-                      kr_invite_way way, int64_t now, kr_error *error) {
-    char fresh[KR_CODE_TEXT];
+static kr_err make(kr_store *store, const char *fresh, const kr_putting *mail, kr_id account, kr_id circle,
+                   kr_id share, kr_invite_way way, int64_t now, kr_error *error) {
     if (!share) return kr_fail(error, KR_E_NOT_FOUND, "error.no_share", "", "");
     row r = {.id = kr_random_id(),
              .share = share,
              .circle = circle,
              .way = way,
              .made = now,
-             .until = now + (way == KR_INVITE_TABLE ? TABLE_MS : LETTER_MS)};
-    kr_door_code(fresh);
+             .until = now + (way == KR_INVITE_TABLE ? TABLE_MS : LETTER_MS),
+             .mail = mail};
     (void)kr_door_hash(store, r.code, KIND, kr_str_z(fresh));
     kr_sharing s = {.owner = account ? account : 1,
                     .circle = circle,
@@ -96,7 +101,32 @@ kr_err kr_invite_make(kr_store *store, char code[KR_CODE_TEXT], kr_id account, k
                     .now = now};
     kr_err err = kr_share_edit(store, &s, error);
     kr_sharing_end(&s);
+    return err;
+}
+
+kr_err kr_invite_make(kr_store *store, char code[KR_CODE_TEXT], kr_id account, kr_id circle, kr_id share,
+                      kr_invite_way way, int64_t now, kr_error *error) {
+    char fresh[KR_CODE_TEXT];
+    kr_door_code(fresh);
+    kr_err err = make(store, fresh, NULL, account, circle, share, way, now, error);
     if (!err) memcpy(code, fresh, sizeof fresh);
+    sodium_memzero(fresh, sizeof fresh);
+    return err;
+}
+
+kr_err kr_invite_post(kr_store *store, kr_id account, kr_id circle, kr_id share, kr_invite_write write,
+                      void *context, int64_t now, kr_error *error) {
+    char fresh[KR_CODE_TEXT];
+    kr_putting mail;
+    kr_str body = KR_NONE;
+    kr_door_code(fresh);
+    kr_err err = kr_circle_owned(store, account, circle, error);
+    if (!err) err = write(context, fresh, &body, error);
+    if (!err) err = kr_putting_begin(store, &mail, account, circle, share, body, now, error);
+    if (!err) {
+        err = make(store, fresh, &mail, account, circle, share, KR_INVITE_MAIL, now, error);
+        kr_putting_end(&mail);
+    }
     sodium_memzero(fresh, sizeof fresh);
     return err;
 }

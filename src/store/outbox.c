@@ -1,9 +1,7 @@
-#include "store/outbox.h"
+#include "store/outbox_int.h"
 
 #include <sodium.h>
 #include <stdlib.h>
-
-#include "store/store_int.h"
 
 /* Also the columns `state` and `unsure` of the table. */
 #define WAITING     0
@@ -16,13 +14,7 @@ static void place_of(unsigned char out[14], kr_id id) {
 }
 
 /* -- putting in -- */
-typedef struct putting {
-    kr_id id, account, circle, about;
-    int64_t now;
-    kr_str sealed;
-} putting;
-
-static kr_err count_day(kr_db *db, const putting *p, kr_error *error) {
+static kr_err count_day(kr_db *db, const kr_putting *p, kr_error *error) {
     sqlite3_stmt *st = NULL;
     bool row = false;
     kr_err err = kr_db_use(db, KR_SQL_POSTED_COUNT, &st, error);
@@ -40,7 +32,7 @@ static kr_err count_day(kr_db *db, const putting *p, kr_error *error) {
     return kr_db_run(db, st, NULL, error);
 }
 
-static kr_err drop_about(kr_db *db, kr_id account, kr_id about, kr_error *error) {
+kr_err kr_outbox_drop_in(kr_db *db, kr_id account, kr_id about, kr_error *error) {
     sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_OUTBOX_DROP_ABOUT, &st, error);
     if (err) return err;
@@ -49,11 +41,10 @@ static kr_err drop_about(kr_db *db, kr_id account, kr_id about, kr_error *error)
     return kr_db_run(db, st, NULL, error);
 }
 
-static kr_err put_row(kr_db *db, void *context, kr_error *error) {
-    const putting *p = context;
+kr_err kr_putting_row(kr_db *db, const kr_putting *p, kr_error *error) {
     sqlite3_stmt *st = NULL;
     kr_err err = count_day(db, p, error);
-    if (!err) err = drop_about(db, p->account, p->about, error);
+    if (!err) err = kr_outbox_drop_in(db, p->account, p->about, error);
     if (!err) err = kr_db_use(db, KR_SQL_OUTBOX_ADD, &st, error);
     if (err) return err;
     kr_bind_id(db, st, 1, p->id);
@@ -65,24 +56,43 @@ static kr_err put_row(kr_db *db, void *context, kr_error *error) {
     return kr_db_run(db, st, NULL, error);
 }
 
-kr_err kr_outbox_put(kr_store *store, kr_id *out, kr_id account, kr_id circle, kr_id about, kr_str body,
-                     int64_t now, kr_error *error) {
-    putting p = {kr_random_id(), account, circle, about, now, KR_NONE};
+kr_err kr_putting_begin(kr_store *store, kr_putting *out, kr_id account, kr_id circle, kr_id about,
+                        kr_str body, int64_t now, kr_error *error) {
+    kr_putting p = {kr_random_id(), account, circle, about, now, KR_NONE};
     unsigned char place[14];
     kr_account_key key;
     if (body.len == 0 || body.len > KR_OUTBOX_MOST_BYTES)
         return kr_fail(error, KR_E_LIMIT, "error.too_large", "", "");
-    kr_err err = kr_circle_owned(store, account, circle, error);
-    if (!err) err = kr_account_key_make(store, &key, account, error);
+    kr_err err = kr_account_key_make(store, &key, account, error);
     if (err) return err;
     unsigned char *sealed = malloc(body.len + KR_SEAL_EXTRA);
-    if (!sealed) return kr_no_memory(error);
-    place_of(place, p.id);
-    kr_seal(sealed, key.texts, body, place, sizeof place);
+    if (sealed) {
+        place_of(place, p.id);
+        kr_seal(sealed, key.texts, body, place, sizeof place);
+        p.sealed = kr_str_n((const char *)sealed, body.len + KR_SEAL_EXTRA);
+        *out = p;
+    }
     sodium_memzero(&key, sizeof key);
-    p.sealed = kr_str_n((const char *)sealed, body.len + KR_SEAL_EXTRA);
+    return sealed ? KR_OK : kr_no_memory(error);
+}
+
+void kr_putting_end(kr_putting *p) {
+    free((void *)(uintptr_t)p->sealed.ptr); /* ours: kr_putting_begin made it */
+    p->sealed = KR_NONE;
+}
+
+static kr_err put_row(kr_db *db, void *context, kr_error *error) {
+    return kr_putting_row(db, context, error);
+}
+
+kr_err kr_outbox_put(kr_store *store, kr_id *out, kr_id account, kr_id circle, kr_id about, kr_str body,
+                     int64_t now, kr_error *error) {
+    kr_putting p;
+    kr_err err = kr_circle_owned(store, account, circle, error);
+    if (!err) err = kr_putting_begin(store, &p, account, circle, about, body, now, error);
+    if (err) return err;
     err = kr_write(store, put_row, &p, true, error);
-    free(sealed);
+    kr_putting_end(&p);
     if (!err) *out = p.id;
     return err;
 }
@@ -93,7 +103,7 @@ typedef struct naming {
 
 static kr_err drop_row(kr_db *db, void *context, kr_error *error) {
     const naming *n = context;
-    return drop_about(db, n->id, n->about, error);
+    return kr_outbox_drop_in(db, n->id, n->about, error);
 }
 
 kr_err kr_outbox_drop(kr_store *store, kr_id account, kr_id about, kr_error *error) {

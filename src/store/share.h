@@ -53,10 +53,18 @@ typedef struct kr_invite {
     uint8_t way;
     int64_t made, until, opened, ended;
 } kr_invite;
-/* For a share that nobody opened yet; only a keyed hash of the code is stored. A newer code ends older ones.
+/* For a share that nobody opened yet; only a keyed hash of the code is stored. A newer code ends older ones,
+ * and a mail with one of these that still waits does not leave.
  * At the table it lives 15 minutes, else 14 days. */
 kr_err kr_invite_make(kr_store *store, char code[KR_CODE_TEXT], kr_id account, kr_id circle, kr_id share,
                       kr_invite_way way, int64_t now, kr_error *error) KR_CHECKED;
+/* Writes the mail that brings this code: `mail` is what kr_outbox_put takes, and lives until kr_invite_post
+ * returns. */
+typedef kr_err (*kr_invite_write)(void *context, const char *code, kr_str *mail, kr_error *error);
+/* kr_invite_make for a mail, and the mail in the outbox: both or neither, whatever happens in between. Errors
+ * of `write`, and those of kr_outbox_put. */
+kr_err kr_invite_post(kr_store *store, kr_id account, kr_id circle, kr_id share, kr_invite_write write,
+                      void *context, int64_t now, kr_error *error) KR_CHECKED;
 /* Binds the share to the first account that opens it; it still sees nothing until the owner confirms. `out`
  * gets what may be told before: the owner's name, nothing of the circle. KR_E_NOT_FOUND for a wrong, used,
  * ended or own code: the same answer. Slowed down per account as sign-ins are. */

@@ -6,6 +6,7 @@
 
 #include "core/utf8.h"
 #include "store/heads.h"
+#include "store/outbox_int.h"
 
 #define TRIES     20
 #define NAME_MOST 100
@@ -179,13 +180,15 @@ kr_err kr_share_put(kr_store *store, kr_id *id, kr_id account, kr_id circle, con
     return err;
 }
 
+/* Nor does a mail about it leave any more. */
 static kr_err end_invites(kr_sharing *s, kr_db *db, kr_error *error) {
     sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_INVITE_END, &st, error);
     if (err) return err;
     kr_bind_int(db, st, 1, s->now);
     kr_bind_id(db, st, 2, s->entry.id);
-    return kr_db_run(db, st, NULL, error);
+    err = kr_db_run(db, st, NULL, error);
+    return err ? err : kr_outbox_drop_in(db, s->head.account, s->entry.id, error);
 }
 
 static kr_err withdraw(kr_sharing *s, kr_share_entry *entry, kr_error *error) {

@@ -261,8 +261,6 @@ kr_err kr_page_share_stop_do(kr_request *request, kr_reply *reply, kr_error *err
     if (err != KR_OK) return err;
     err = kr_share_withdraw(request->web->store, request->account.id, request->circle_id, share.id,
                             request->now, error);
-    /* nor does a mail about it leave any more */
-    if (err == KR_OK) err = kr_outbox_drop(request->web->store, request->account.id, share.id, error);
     if (err != KR_OK) return err;
     kr_go(request, reply, "/delen", "share.stopped");
     return KR_OK;

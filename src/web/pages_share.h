@@ -54,9 +54,11 @@ void kr_put_share_name(const kr_request *request, kr_model *object, const kr_sha
 kr_str kr_share_host(const kr_request *request);
 /* members address, full, code, qr_svg of a code that belongs at `path`. */
 void kr_put_share_code(const kr_request *request, kr_model *model, const char *path, const char *code);
-/* Sends the invitation by mail. The address is used once and kept nowhere. KR_E_UNSUPPORTED: there is no
- * mail here; the page shows the letter instead. */
-kr_err kr_post_invite(kr_request *request, kr_str address, const kr_share_entry *share, const char *code,
+/* Makes an invitation and the mail that brings it: both or neither. "Somebody wants to share something with
+ * you", and where; of the circle it says nothing. The address is used once and kept nowhere else. Errors, and
+ * then nothing is made: KR_E_UNSUPPORTED ("share.mail.none": there is no mail here), KR_E_INVALID
+ * ("share.mail.wrong": the address; "mail.name": the owner's name), KR_E_LIMIT ("outbox.day"). */
+kr_err kr_post_invite(kr_request *request, kr_str address, const kr_share_entry *share,
                       kr_error *error) KR_CHECKED;
 
 /* -- pages -- */

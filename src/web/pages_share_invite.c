@@ -1,6 +1,5 @@
 /* Inviting somebody: a letter with a code, a code at the table, or a mail. A code works once, and stands
  * behind the # of an address: what a browser does not send is in no log. */
-#include "store/outbox.h"
 #include "web/engine.h"
 #include "web/pages_share.h"
 #include "web/qr.h"
@@ -115,19 +114,18 @@ kr_err kr_page_invite_make(kr_request *request, kr_reply *reply, kr_error *error
                       NULL);
         return show(request, reply, &share, &wrong);
     }
-    err = kr_invite_make(request->web->store, code, request->account.id, request->circle_id, share.id, way,
-                         request->now, error);
-    /* a mail with the code before this one is of no use any more */
-    if (err == KR_OK) err = kr_outbox_drop(request->web->store, request->account.id, share.id, error);
-    if (err != KR_OK) return err;
     if (mail) {
-        err = kr_post_invite(request, address, &share, code, &wrong);
+        err = kr_post_invite(request, address, &share, &wrong);
         if (err == KR_OK) {
             kr_go(request, reply, "/delen", "share.mail.sent");
             return KR_OK;
         }
         if (err == KR_E_MEMORY) return kr_fail(error, err, "error.memory", NULL, NULL);
     }
+    /* also when the mail cannot leave: then it is a letter */
+    err = kr_invite_make(request->web->store, code, request->account.id, request->circle_id, share.id, way,
+                         request->now, error);
+    if (err != KR_OK) return err;
     put_letter(request, reply, &share, code, way);
     if (mail) kr_put_word(request, reply->model, "instead", wrong.key[0] ? wrong.key : "share.mail.none");
     return KR_OK;

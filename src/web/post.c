@@ -192,18 +192,3 @@ void kr_post_stop(kr_post *post) {
 bool kr_post_can(const kr_web *web) {
     return web->mail.on && web->spawner > 0;
 }
-
-kr_err kr_post_put(kr_request *request, kr_str address, kr_str from, kr_id about, kr_str link,
-                   kr_error *error) {
-    kr_web *web = request->web;
-    kr_str mail;
-    kr_id id;
-    if (!kr_post_can(web)) return kr_fail(error, KR_E_UNSUPPORTED, "share.mail.none", NULL, NULL);
-    kr_err err = kr_mail_write(&mail, request->arena, &web->mail, request->prefs.lang, address, from, link,
-                               request->now, error);
-    if (err == KR_OK)
-        err = kr_outbox_put(web->store, &id, request->account.id, request->circle_id, about, mail,
-                            request->now, error);
-    if (err == KR_OK) kr_post_wake(web->post);
-    return err;
-}

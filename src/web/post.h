@@ -10,12 +10,6 @@ typedef struct kr_post kr_post;
 
 /* Is there a mail server? */
 bool kr_post_can(const struct kr_web *web);
-/* "Somebody wants to share something with you", and where. Of the circle it says nothing; `from` is the name
- * that the sender agreed to. Puts it in the outbox about `about`. Errors: KR_E_UNSUPPORTED
- * ("share.mail.none"), KR_E_INVALID ("share.mail.wrong": the address; "mail.name": the name), KR_E_LIMIT
- * ("outbox.day"). */
-kr_err kr_post_put(kr_request *request, kr_str address, kr_str from, kr_id about, kr_str link,
-                   kr_error *error) KR_CHECKED;
 
 /* -- inside -- */
 /* The mail as it goes out, in the arena: the address and a line end, then the message. */

@@ -1,6 +1,9 @@
 /* Mail that waits: put in, tried, wiped when it left, given up after three days; an uncertain hand-over is
  * repeated once and no more; nothing of it can be read on the disk. */
-#include "store_help.h"
+#include <stdio.h>
+#include <string.h>
+
+#include "share_help.h"
 
 #include "store/outbox.h"
 
@@ -147,6 +150,75 @@ static void test_about(void **state) {
     place_end(&p);
 }
 
+/* What the mail of an invitation says: the code, or that nothing may be written. */
+static kr_err write_code(void *context, const char *code, kr_str *mail, kr_error *error) {
+    char *text = context;
+    if (!text) return kr_fail(error, KR_E_INVALID, "share.mail.wrong", "", "");
+    snprintf(text, 100, "sanne@example.net\n%s", code);
+    *mail = kr_str_z(text);
+    return KR_OK;
+}
+
+static int64_t invites(const place *p, bool open) {
+    return place_count(p, "kring.db",
+                       open ? "SELECT count(*) FROM invite WHERE ended = 0" : "SELECT count(*) FROM invite");
+}
+
+/* An invitation and its mail are there both or neither. */
+static void test_invitation(void **state) {
+    place p;
+    char text[100], code[KR_CODE_TEXT];
+    kr_share_entry told, wish = wish_for("Sanne");
+    kr_id share = 0, other = 0;
+    (void)state;
+    place_begin(&p);
+    kr_id circle = place_circle(&p), sanne = place_account(&p, "sanne");
+    assert_int_equal(kr_share_put(p.store, &share, p.annie.id, circle, &wish, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_share_put(p.store, &other, p.annie.id, circle, &wish, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_invite_post(p.store, p.annie.id, circle, share, write_code, NULL, NOW, &p.error),
+                     KR_E_INVALID);
+    assert_int_equal(kr_invite_post(p.store, sanne, circle, share, write_code, text, NOW, &p.error),
+                     KR_E_NOT_FOUND); /* not her circle */
+    assert_int_equal(rows(&p) + invites(&p, false), 0);
+    for (int i = 0; i < KR_OUTBOX_MOST_DAY; i++) {
+        assert_int_equal(
+            kr_invite_post(p.store, p.annie.id, circle, share, write_code, text, NOW + i, &p.error), KR_OK);
+        assert_int_equal(rows(&p), 1);
+        assert_int_equal(invites(&p, true), 1);
+    }
+    /* one too many: no mail, and the code before it still works */
+    char late[100];
+    assert_int_equal(kr_invite_post(p.store, p.annie.id, circle, other, write_code, late, NOW, &p.error),
+                     KR_E_LIMIT);
+    assert_string_equal(p.error.key, "outbox.day");
+    assert_int_equal(kr_invite_post(p.store, p.annie.id, circle, share, write_code, late, NOW, &p.error),
+                     KR_E_LIMIT);
+    assert_int_equal(rows(&p), 1);
+    assert_int_equal(invites(&p, false), KR_OUTBOX_MOST_DAY);
+    kr_outbox_mail mail = take(&p, NOW + 100);
+    assert_true(kr_str_is(mail.body, text));
+    assert_int_equal(kr_invite_open(p.store, &told, &p.arena, sanne, kr_str_z(strchr(text, '\n') + 1),
+                                    NOW + 100, &p.error),
+                     KR_OK);
+    place_end(&p);
+    /* a newer code by another way ends the mail before it, and so does taking the share away */
+    place_begin(&p);
+    circle = place_circle(&p);
+    for (int stop = 0; stop < 2; stop++) {
+        share = 0;
+        assert_int_equal(kr_share_put(p.store, &share, p.annie.id, circle, &wish, NOW, &p.error), KR_OK);
+        assert_int_equal(kr_invite_post(p.store, p.annie.id, circle, share, write_code, text, NOW, &p.error),
+                         KR_OK);
+        assert_int_equal(rows(&p), 1);
+        kr_err err =
+            stop ? kr_share_withdraw(p.store, p.annie.id, circle, share, NOW, &p.error)
+                 : kr_invite_make(p.store, code, p.annie.id, circle, share, KR_INVITE_LETTER, NOW, &p.error);
+        assert_int_equal(err, KR_OK);
+        assert_int_equal(rows(&p), 0);
+    }
+    place_end(&p);
+}
+
 /* Put in another row's place it does not open: not sent, and told. */
 static void test_moved(void **state) {
     place p;
@@ -163,6 +235,7 @@ static void test_moved(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_sent),   cmocka_unit_test(test_later),
                                        cmocka_unit_test(test_unsure), cmocka_unit_test(test_certain),
-                                       cmocka_unit_test(test_about),  cmocka_unit_test(test_moved)};
+                                       cmocka_unit_test(test_about),  cmocka_unit_test(test_invitation),
+                                       cmocka_unit_test(test_moved)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
