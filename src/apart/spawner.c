@@ -62,7 +62,7 @@ static bool begin(spawner *s, pid_t *pid, const order *o, const int fds[FDS]) {
     const char *path = courier ? s->setup->courier : s->setup->worker;
     char digits[16];
     int extra = -1;
-    if (!path || (courier ? !s->settings : !known_kind(o))) return false;
+    if (!path || (courier ? !s->settings : o->program != KR_PROGRAM_WORKER || !known_kind(o))) return false;
     if (courier && (extra = told(s)) < 0) return false;
     snprintf(digits, sizeof digits, "%u", o->width);
     char *args[] = {(char *)(uintptr_t)path, courier ? NULL : (char *)(uintptr_t)o->kind,

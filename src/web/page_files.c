@@ -88,7 +88,9 @@ static kr_err take_gedcom(kr_request *request, kr_reply *reply, bool seven, kr_e
     kr_gedcom_options options = {.seven = seven, .today = kr_date_of(request->local)};
     kr_buf_init(&out, request->arena, MOST_FILE);
     kr_err err = kr_gedcom_write(&out, request->arena, &request->view, &options, error);
-    return err == KR_OK ? give(request, reply, &out, "text/vnd.familysearch.gedcom", ".ged", error) : err;
+    return err == KR_OK
+               ? give(request, reply, &out, "text/vnd.familysearch.gedcom; charset=utf-8", ".ged", error)
+               : err;
 }
 
 kr_err kr_page_take_gedcom(kr_request *request, kr_reply *reply, kr_error *error) {

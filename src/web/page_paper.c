@@ -166,7 +166,7 @@ static kr_err deliver(kr_request *request, kr_reply *reply, const kr_buf *drawn,
     if (err != KR_OK) return kr_fail(error, err, "error.memory", NULL, NULL);
     reply->filename = paper_name(request, wish);
     reply->body = svg;
-    reply->type = "image/svg+xml";
+    reply->type = "image/svg+xml; charset=utf-8";
     if (strcmp(wish->kind, "svg") == 0) return KR_OK;
     reply->type = strcmp(wish->kind, "png") == 0 ? "image/png" : "application/pdf";
     return kr_render_svg(request->web, &reply->body, request->arena, svg, wish->kind,

@@ -61,14 +61,15 @@ static kr_err take_graphml(kr_request *request, kr_reply *reply, kr_error *error
     kr_buf_init(&text, request->arena, MOST_FILE);
     kr_err err = initials(request, &net, error);
     if (err == KR_OK) err = kr_graphml_write(&text, request->arena, &net, false, error);
-    return err == KR_OK ? give(request, reply, &text, "application/xml", ".graphml", error) : err;
+    return err == KR_OK ? give(request, reply, &text, "application/xml; charset=utf-8", ".graphml", error)
+                        : err;
 }
 
 static kr_err take_gexf(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_buf text;
     kr_buf_init(&text, request->arena, MOST_FILE);
     kr_err err = kr_gexf_write(&text, request->arena, request->view.circle, KR_VIEWER_INITIALS, error);
-    return err == KR_OK ? give(request, reply, &text, "application/xml", ".gexf", error) : err;
+    return err == KR_OK ? give(request, reply, &text, "application/xml; charset=utf-8", ".gexf", error) : err;
 }
 
 /* Codes that are made up for this one file: the key is kept nowhere. */

@@ -114,6 +114,14 @@ static void *on_line(void *context, const char *uri, struct MHD_Connection *conn
     return x;
 }
 
+/* In a log stands nothing that was sent: a method may be any word. */
+static const char *method_told(kr_str method) {
+    static const char *const known[] = {"GET", "HEAD", "POST"};
+    for (size_t i = 0; i < KR_COUNT(known); i++)
+        if (kr_str_is(method, known[i])) return known[i];
+    return "OTHER";
+}
+
 static void on_done(void *context, struct MHD_Connection *connection, void **state,
                     enum MHD_RequestTerminationCode code) {
     struct kr_server *server = context;
@@ -121,9 +129,9 @@ static void on_done(void *context, struct MHD_Connection *connection, void **sta
     (void)connection;
     if (!x) return;
     if (server->verbose)
-        fprintf(stderr, "%.*s %s %d %lld ms%s\n", x->refused ? 1 : (int)x->call.method.len,
-                x->refused ? "?" : x->call.method.ptr, x->output.route ? x->output.route : "(refused)",
-                x->output.status, (long long)(steady_ms() - x->began),
+        fprintf(stderr, "%s %s %d %lld ms%s\n", x->refused ? "?" : method_told(x->call.method),
+                x->output.route ? x->output.route : "(refused)", x->output.status,
+                (long long)(steady_ms() - x->began),
                 code == MHD_REQUEST_TERMINATED_COMPLETED_OK ? "" : " (cut off)");
     if (x->large) kr_pool_large_done(&server->pool);
     *state = NULL;
