@@ -12,7 +12,9 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -45,9 +47,36 @@ static bool writes(void) {
 static bool connects(void) {
     return socket(AF_INET, SOCK_STREAM, 0) >= 0;
 }
+static bool connects_otherwise(void) {
+    int ends[2];
+    return socket(AF_INET6, SOCK_DGRAM, 0) >= 0 || socket(AF_UNIX, SOCK_STREAM, 0) >= 0 ||
+           socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0 || syscall(SYS_io_uring_setup, 1, NULL) >= 0;
+}
 static bool starts_programs(void) {
     char name[] = "/bin/true", *arguments[] = {name, NULL}, *environment[] = {NULL};
     return execve(name, arguments, environment) == 0 || errno != EPERM;
+}
+/* A program that never was a file. */
+static bool starts_from_memory(void) {
+    char *none[] = {NULL};
+    int fd = (int)syscall(SYS_memfd_create, "x", 0);
+    return syscall(SYS_execveat, fd, "", none, none, 0x1000) == 0 || errno != EPERM;
+}
+static bool makes_files(void) {
+    char name[] = "/tmp/kring-lock-made";
+    return open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) >= 0 || mkdir(name, 0700) == 0 ||
+           rename(secret, name) == 0 || link(secret, name) == 0 || symlink(secret, name) == 0 ||
+           unlink(secret) == 0 || truncate(secret, 0) == 0;
+}
+static bool looks_at_others(void) {
+    return ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0 ||
+           syscall(SYS_process_vm_readv, parent, NULL, 0, NULL, 0, 0) >= 0;
+}
+static bool reads_the_machine(void) {
+    char name[64];
+    snprintf(name, sizeof name, "/proc/%d/environ", (int)parent);
+    return open("/etc/passwd", O_RDONLY | O_CLOEXEC) >= 0 || open(name, O_RDONLY | O_CLOEXEC) >= 0 ||
+           open("/tmp", O_RDONLY | O_DIRECTORY | O_CLOEXEC) >= 0;
 }
 static bool signals(void) {
     return kill(parent, 0) == 0 || syscall(SYS_tgkill, parent, parent, 0) == 0;
@@ -71,7 +100,11 @@ static void test_lock(void **state) {
     assert_true(can(reads_fonts));
     assert_false(can(writes));
     assert_false(can(connects));
+    assert_false(can(connects_otherwise));
     assert_false(can(starts_programs));
+    assert_false(can(starts_from_memory));
+    assert_false(can(makes_files));
+    assert_false(can(looks_at_others));
     assert_false(can(signals));
 }
 
@@ -81,6 +114,8 @@ static void test_secrets(void **state) {
     if (CHECKED_BUILD || version < 1) skip(); /* a kernel without Landlock cannot keep files away */
     assert_true(reads_a_secret());
     assert_false(can(reads_a_secret));
+    assert_true(reads_the_machine());
+    assert_false(can(reads_the_machine));
 }
 
 int main(void) {
