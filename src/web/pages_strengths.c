@@ -116,17 +116,19 @@ kr_err kr_page_strengths_save(kr_request *request, kr_reply *reply, kr_error *er
 
 #define SHOW(path, page, tmpl)                                                                               \
     { "GET", "/kring/:circle" path, KR_SHARED, false, page, tmpl, KR_PART_PLAN, 0, 0 }
+/* A page that only asks something: for whom may add it. */
+#define ASK(path, page, tmpl)                                                                                \
+    { "GET", "/kring/:circle" path, KR_SHARED, false, page, tmpl, KR_PART_PLAN, 0, KR_RIGHT_ADD }
 #define SAVE(path, page)                                                                                     \
     { "POST", "/kring/:circle" path, KR_SHARED, true, page, NULL, KR_PART_PLAN, 0, KR_RIGHT_ADD }
 
 const kr_route kr_routes_asking[] = {
     SHOW("/hulp-vragen", kr_page_askings, "askings"),
-    {"GET", "/kring/:circle/hulp-vragen/nieuw", KR_SHARED, false, kr_page_asking_new, "asking-new",
-     KR_PART_PLAN, 0, KR_RIGHT_ADD},
+    ASK("/hulp-vragen/nieuw", kr_page_asking_new, "asking-new"),
     SAVE("/hulp-vragen/nieuw", kr_page_asking_add),
     SHOW("/hulp-vragen/:asking", kr_page_asking, "asking"),
     SAVE("/hulp-vragen/:asking", kr_page_asking_act),
-    SHOW("/hulp-vragen/:asking/stap/:step", kr_page_asking_step, "small-step"),
+    ASK("/hulp-vragen/:asking/stap/:step", kr_page_asking_step, "small-step"),
     SAVE("/hulp-vragen/:asking/stap/:step", kr_page_asking_step_save),
     SHOW("/hulp-vragen/:asking/oefenen", kr_page_rehearse, "rehearse"),
     SAVE("/hulp-vragen/:asking/oefenen", kr_page_rehearse_save),
@@ -140,7 +142,7 @@ const kr_route kr_routes_asking[] = {
     SAVE("/rollen", kr_page_role_add),
     SHOW("/rollen/:role", kr_page_role, "role"),
     SAVE("/rollen/:role", kr_page_role_act),
-    SHOW("/rollen/:role/stap/:step", kr_page_role_step, "small-step"),
+    ASK("/rollen/:role/stap/:step", kr_page_role_step, "small-step"),
     SAVE("/rollen/:role/stap/:step", kr_page_role_step_save),
     SHOW("/sterk", kr_page_strengths, "strengths"),
     SAVE("/sterk", kr_page_strengths_save),

@@ -8,178 +8,8 @@
 
 #include <stdio.h>
 
-#include "examples/examples.h"
-#include "format/format.h"
 #include "web/live.h"
-#include "web_help.h"
-
-typedef struct person {
-    kr_id account;
-    char cookie[2048];
-} person;
-
-typedef struct scene {
-    site s;
-    person annie, sanne, henk; /* owner, guest, stranger */
-    kr_id circle, share;
-    char base[40];
-    kr_arena arena;
-    kr_id records[64]; /* one of each kind, 0 when there is none */
-} scene;
-
-static void become(scene *at, const person *who) {
-    memcpy(at->s.cookie, who ? who->cookie : "", who ? sizeof at->s.cookie : 1);
-}
-
-static void meet(scene *at, person *who, const char *login, const char *name) {
-    char base[40];
-    kr_error error;
-    become(at, NULL);
-    assert_true(site_begin(&at->s, login, name, base));
-    memcpy(who->cookie, at->s.cookie, sizeof who->cookie);
-    assert_int_equal(kr_account_check(at->s.store, &who->account, kr_str_z(login), KR_STR("een mooie zin"),
-                                      at->s.now, &error),
-                     KR_OK);
-}
-
-static void find_records(scene *at) {
-    kr_snapshot *snapshot;
-    kr_error error;
-    assert_int_equal(kr_circle_open(at->s.store, &snapshot, at->annie.account, at->circle, &error), KR_OK);
-    const kr_circle *circle = kr_snapshot_circle(snapshot);
-    for (size_t c = 0; c < circle->n_changes; c++)
-        for (size_t i = 0; i < circle->changes[c].count; i++) {
-            const kr_assignment *a = &circle->changes[c].assignments[i];
-            bool ego = a->record == circle->self.ego;
-            if (a->kind < KR_COUNT(at->records) && !at->records[a->kind] && !ego)
-                at->records[a->kind] = a->record;
-        }
-    kr_snapshot_release(at->s.store, snapshot);
-}
-
-/* Annie's circle is that of an example, so that every page has something on it. */
-static void fill(scene *at) {
-    size_t count, n;
-    kr_change *changes;
-    kr_error error = {.code = KR_OK};
-    const kr_example *example = kr_examples(&count);
-    assert_int_equal(kr_kring_read(&changes, &n, &at->arena, example[0].kring, &error), KR_OK);
-    for (size_t i = 0; i < n; i++) changes[i].author = at->annie.account;
-    assert_int_equal(
-        kr_circle_create(at->s.store, &at->circle, at->annie.account, changes, n, at->s.now, &error), KR_OK);
-    char id[17];
-    kr_id_text(at->circle, id);
-    snprintf(at->base, sizeof at->base, "/kring/%s", id);
-    find_records(at);
-}
-
-static int begin(void **state) {
-    static scene at;
-    memset(&at, 0, sizeof at);
-    *state = &at;
-    if (!site_open(&at.s)) return -1;
-    kr_arena_init(&at.arena, kr_heap(), 512 << 20);
-    meet(&at, &at.annie, "annie", "Annie");
-    meet(&at, &at.sanne, "sanne", "Sanne");
-    meet(&at, &at.henk, "henk", "Henk");
-    fill(&at);
-    return 0;
-}
-
-static int end(void **state) {
-    scene *at = *state;
-    kr_arena_dispose(&at->arena);
-    site_close(&at->s);
-    return 0;
-}
-
-/* Sanne is let in with these rights; the share stays the same one. */
-static void let_in(scene *at, const uint8_t rights[KR_PARTS], bool propose) {
-    kr_error error = {.code = KR_OK};
-    kr_share_entry entry = {.name = KR_STR("Sanne"),
-                            .word = KR_STR("dochter"),
-                            .why = KR_STR("meekijken"),
-                            .role = KR_ROLE_RELATIVE};
-    bool first = at->share == 0;
-    memcpy(entry.rules.rights, rights, KR_PARTS);
-    entry.rules.propose = propose;
-    kr_store *store = at->s.store;
-    kr_err err = kr_share_put(store, &at->share, at->annie.account, at->circle, &entry, at->s.now, &error);
-    if (err) fail_msg("share: %s %s %s", error.key, error.field, error.detail);
-    if (!first) return;
-    char code[KR_CODE_TEXT];
-    assert_int_equal(kr_invite_make(store, code, at->annie.account, at->circle, at->share, KR_INVITE_TABLE,
-                                    at->s.now, &error),
-                     KR_OK);
-    assert_int_equal(
-        kr_invite_open(store, &entry, &at->arena, at->sanne.account, kr_str_z(code), at->s.now, &error),
-        KR_OK);
-    assert_int_equal(
-        kr_share_confirm(store, at->annie.account, at->circle, at->share, true, at->s.now, &error), KR_OK);
-}
-
-static void only(uint8_t rights[KR_PARTS], unsigned part, kr_right right) {
-    memset(rights, 0, KR_PARTS);
-    for (unsigned p = 0; p < KR_PARTS; p++)
-        if (part == KR_PART_ANY || p == part) rights[p] = (uint8_t)right;
-}
-
-/* Everything but this part. */
-static void all_but(uint8_t rights[KR_PARTS], unsigned part) {
-    only(rights, KR_PART_ANY, KR_RIGHT_EDIT);
-    if (part < KR_PARTS)
-        rights[part] = KR_RIGHT_NONE;
-    else
-        memset(rights, 0, KR_PARTS);
-}
-
-static kr_id record_for(const scene *at, kr_str name) {
-    static const struct {
-        const char *name;
-        kr_kind kind;
-    } kinds[] = {{"person", KR_KIND_person}, {"event", KR_KIND_event},     {"step", KR_KIND_action},
-                 {"review", KR_KIND_review}, {"success", KR_KIND_success}, {"wish", KR_KIND_wish},
-                 {"sheet", KR_KIND_sheet},   {"run", KR_KIND_run},         {"form", KR_KIND_own_form},
-                 {"filled", KR_KIND_filled}, {"talent", KR_KIND_talent},   {"role", KR_KIND_role},
-                 {"asking", KR_KIND_asking}, {"record", KR_KIND_union}};
-    for (size_t i = 0; i < KR_COUNT(kinds); i++)
-        if (kr_str_is(name, kinds[i].name) && at->records[kinds[i].kind]) return at->records[kinds[i].kind];
-    return 0xff;
-}
-
-static void address(const scene *at, char out[300], const char *pattern, const char *base) {
-    kr_str rest = kr_str_z(pattern + strlen("/kring/:circle"));
-    size_t used = (size_t)snprintf(out, 300, "%s", base);
-    for (size_t i = 0; i < rest.len && used < 260; i++) {
-        kr_str name;
-        char id[17];
-        if (rest.ptr[i] != ':') {
-            out[used++] = rest.ptr[i];
-            continue;
-        }
-        kr_str_cut(kr_str_n(rest.ptr + i + 1, rest.len - i - 1), '/', &name);
-        kr_id_text(record_for(at, name), id);
-        const char *word = kr_str_is(name, "layer") ? "contact" : kr_str_is(name, "what") ? "kind" : id;
-        used += (size_t)snprintf(out + used, 300 - used, "%s", word);
-        i += name.len;
-    }
-    out[used] = '\0';
-}
-
-static bool writes(const kr_route *route) {
-    return strcmp(route->method, "POST") == 0;
-}
-
-static kr_output ask(scene *at, const person *who, const kr_route *route, const char *base) {
-    static char token[128], body[200], path[300];
-    become(at, who);
-    address(at, path, route->path, base);
-    if (!writes(route)) return site_ask(&at->s, "GET", path, NULL, NULL);
-    kr_output page = site_ask(&at->s, "GET", "/account", NULL, NULL);
-    if (!site_token(&page, token)) token[0] = '\0';
-    snprintf(body, sizeof body, "csrf=%s", token);
-    return site_ask(&at->s, "POST", path, NULL, body);
-}
+#include "scene.h"
 
 static size_t length_of(kr_output output) {
     return output.body.len;
@@ -193,36 +23,37 @@ static void every_route_and_role(void **state) {
     for (size_t i = 0; i < at->s.web.n_routes; i++) {
         const kr_route *route = &at->s.web.routes[i];
         if (!kr_route_in_circle(route) || route->page == kr_page_live) continue;
-        if (route->who == KR_OWNER && writes(route)) continue; /* some of those throw the circle away */
-        all_but(rights, route->who == KR_OWNER ? KR_PARTS + 1u : route->part);
-        if (route->who == KR_OWNER) only(rights, KR_PART_ANY, KR_RIGHT_EDIT);
-        let_in(at, rights, false);
-        kr_output out = ask(at, &at->sanne, route, at->base);
+        if (route->who == KR_OWNER && scene_writes(route)) continue; /* some of those throw the circle away */
+        scene_all_but(rights, route->who == KR_OWNER ? KR_PARTS + 1u : route->part);
+        if (route->who == KR_OWNER) scene_only(rights, KR_PART_ANY, KR_RIGHT_EDIT);
+        scene_let_in(at, rights, false);
+        kr_output out = scene_ask(at, &at->sanne, route, at->base);
         if (out.status != 404) fail_msg("%s %s without the part: %d", route->method, route->path, out.status);
         if (site_has(&out, "Annie") || site_has(&out, "Corrie")) fail_msg("%s says a name", route->path);
         size_t length = length_of(out);
-        out = ask(at, &at->sanne, route, "/kring/00000000deadbeef");
+        out = scene_ask(at, &at->sanne, route, "/kring/00000000deadbeef");
         if (length_of(out) != length) fail_msg("%s answers otherwise than an unknown circle", route->path);
-        out = ask(at, &at->henk, route, at->base);
+        out = scene_ask(at, &at->henk, route, at->base);
         if (out.status != 404) fail_msg("%s %s for a stranger: %d", route->method, route->path, out.status);
-        out = ask(at, NULL, route, at->base);
-        if (out.status != (writes(route) ? 403 : 303)) fail_msg("%s for nobody: %d", route->path, out.status);
+        out = scene_ask(at, NULL, route, at->base);
+        if (out.status != (scene_writes(route) ? 403 : 303))
+            fail_msg("%s for nobody: %d", route->path, out.status);
         if (route->who == KR_OWNER) continue;
         shared++;
-        only(rights, KR_PART_ANY, KR_RIGHT_READ);
+        scene_only(rights, KR_PART_ANY, KR_RIGHT_READ);
         rights[route->part < KR_PARTS ? route->part : 0] = route->right ? route->right : KR_RIGHT_READ;
-        let_in(at, rights, false);
-        out = ask(at, &at->sanne, route, at->base);
+        scene_let_in(at, rights, false);
+        out = scene_ask(at, &at->sanne, route, at->base);
         int guest = out.status;
         if (guest >= 500) fail_msg("%s %s gives a guest %d", route->method, route->path, guest);
-        if (writes(route)) continue; /* what becomes of it depends on what is posted */
-        out = ask(at, &at->annie, route, at->base);
+        if (scene_writes(route)) continue; /* what becomes of it depends on what is posted */
+        out = scene_ask(at, &at->annie, route, at->base);
         shown += guest == 200;
         if (out.status != guest) fail_msg("%s: owner %d, guest %d", route->path, out.status, guest);
         if (route->right > KR_RIGHT_READ) {
             rights[route->part] = route->right - 1;
-            let_in(at, rights, false);
-            out = ask(at, &at->sanne, route, at->base);
+            scene_let_in(at, rights, false);
+            out = scene_ask(at, &at->sanne, route, at->base);
             if (out.status != 404) fail_msg("%s with too little: %d", route->path, out.status);
         }
     }
@@ -249,46 +80,68 @@ static unsigned forms_on(const scene *at, const kr_route *route, kr_str rest) {
     return found;
 }
 
-/* Links of this page that lead to what these rights do not open. */
-static unsigned dead_links(const scene *at, const kr_route *route, kr_str rest,
-                           const uint8_t rights[KR_PARTS], const char *with) {
-    char mark[60];
-    unsigned found = 0;
-    snprintf(mark, sizeof mark, "href=\"%s", at->base);
-    for (size_t k; (k = kr_str_find(rest, kr_str_z(mark))) != SIZE_MAX;) {
-        kr_str params[4], path;
-        bool other;
-        rest = kr_str_n(rest.ptr + k + 6, rest.len - k - 6);
-        kr_str_cut(rest, '"', &path);
-        kr_str_cut(path, '?', &path);
-        kr_str_cut(path, '#', &path);
-        const kr_route *to = kr_route_find(at->s.web.router, KR_STR("GET"), path, params, &other);
-        kr_right need = to && to->right ? (kr_right)to->right : KR_RIGHT_READ;
-        if (!to || (to->who == KR_SHARED && rights[to->part] >= (uint8_t)need)) continue;
-        found++;
-        print_message("%s leads to %s (%s)\n", route->path, to->path, with);
-    }
-    return found;
+static bool opens(const uint8_t rights[KR_PARTS], const kr_route *to) {
+    kr_right need = to->right ? (kr_right)to->right : KR_RIGHT_READ;
+    return to->who == KR_SHARED && (to->part >= KR_PARTS || rights[to->part] >= (uint8_t)need);
 }
 
-/* A guest who may only look meets no form of the circle, and no link to what is not open. */
+static unsigned leads_nowhere(const scene *at, const kr_route *from, const char *method, kr_str path,
+                              const uint8_t rights[KR_PARTS]) {
+    kr_str params[4];
+    bool other;
+    kr_str_cut(path, '"', &path);
+    kr_str_cut(path, '?', &path);
+    kr_str_cut(path, '#', &path);
+    const kr_route *to = kr_route_find(at->s.web.router, kr_str_z(method), path, params, &other);
+    if (!to || opens(rights, to)) return 0;
+    print_message("%s leads to %s %s\n", from->path, to->method, to->path);
+    return 1;
+}
+
+/* Links and forms of this page that lead to what these rights do not open. */
+static unsigned dead_ends(const scene *at, const kr_route *route, kr_str page,
+                          const uint8_t rights[KR_PARTS]) {
+    char link[60], form[60];
+    unsigned found = 0;
+    snprintf(link, sizeof link, "href=\"%s", at->base);
+    for (kr_str rest = page;;) {
+        size_t k = kr_str_find(rest, kr_str_z(link));
+        if (k == SIZE_MAX) break;
+        rest = kr_str_n(rest.ptr + k + 6, rest.len - k - 6);
+        found += leads_nowhere(at, route, "GET", rest, rights);
+    }
+    snprintf(form, sizeof form, "action=\"%s", at->base);
+    for (kr_str rest = page, head;;) {
+        size_t k = kr_str_find(rest, KR_STR("<form"));
+        if (k == SIZE_MAX) return found;
+        rest = kr_str_cut(kr_str_n(rest.ptr + k, rest.len - k), '>', &head);
+        bool posts = kr_str_find(head, KR_STR("method=\"post\"")) != SIZE_MAX;
+        k = kr_str_find(head, kr_str_z(form));
+        if (k == SIZE_MAX) continue;
+        found += leads_nowhere(at, route, posts ? "POST" : "GET",
+                               kr_str_n(head.ptr + k + 8, head.len - k - 8), rights);
+    }
+}
+
+/* A guest meets no link to what is not open, and no form of what they may not do. */
 static void calm_pages(void **state) {
-    static const char *const names[] = {"map",  "family", "feel",      "wish",  "plan",  "time", "life",
-                                        "ways", "sheets", "questions", "reach", "notes", "all"};
     scene *at = *state;
     uint8_t rights[KR_PARTS];
     unsigned found = 0;
-    for (unsigned part = 0; part <= KR_PARTS; part++) {
-        only(rights, part < KR_PARTS ? part : (unsigned)KR_PART_ANY, KR_RIGHT_READ);
-        rights[KR_PART_MAP] = KR_RIGHT_READ;
-        let_in(at, rights, false);
+    for (unsigned turn = 0; turn < KR_PARTS + 1u; turn++) {
+        unsigned part = turn % (KR_PARTS + 1u), right = KR_RIGHT_READ + turn / (KR_PARTS + 1u);
+        scene_only(rights, part < KR_PARTS ? part : (unsigned)KR_PART_ANY, (kr_right)right);
+        if (!rights[KR_PART_MAP]) rights[KR_PART_MAP] = KR_RIGHT_READ;
+        scene_let_in(at, rights, false);
         for (size_t i = 0; i < at->s.web.n_routes; i++) {
             const kr_route *route = &at->s.web.routes[i];
-            if (route->who != KR_SHARED || writes(route) || route->right || !route->tmpl) continue;
-            kr_output out = ask(at, &at->sanne, route, at->base);
+            if (!opens(rights, route) || scene_writes(route) || !route->tmpl) continue;
+            kr_output out = scene_ask(at, &at->sanne, route, at->base);
             if (out.status != 200) continue;
-            found += forms_on(at, route, out.body);
-            found += dead_links(at, route, out.body, rights, names[part]);
+            unsigned wrong = dead_ends(at, route, out.body, rights);
+            if (right == KR_RIGHT_READ) wrong += forms_on(at, route, out.body);
+            if (wrong) print_message("  with right %u in part %u\n", right, part);
+            found += wrong;
         }
     }
     assert_int_equal(found, 0);
@@ -353,12 +206,12 @@ static size_t same_pages(scene *at, const char *eyes) {
     size_t same = 0;
     for (size_t i = 0; i < at->s.web.n_routes; i++) {
         const kr_route *route = &at->s.web.routes[i];
-        if (route->who != KR_SHARED || writes(route) || route->page == kr_page_live) continue;
-        kr_output out = ask(at, &at->sanne, route, at->base);
+        if (route->who != KR_SHARED || scene_writes(route) || route->page == kr_page_live) continue;
+        kr_output out = scene_ask(at, &at->sanne, route, at->base);
         int status = out.status;
         bool page = status == 200 && route->tmpl;
         kr_str theirs = page ? main_of(at, &out, at->base) : KR_NONE;
-        out = ask(at, &at->annie, route, eyes);
+        out = scene_ask(at, &at->annie, route, eyes);
         if (out.status != status) fail_msg("%s: guest %d, preview %d", route->path, status, out.status);
         if (!page) continue;
         if (!site_has(&out, "Zo ziet Sanne uw kring")) fail_msg("%s has no bar", route->path);
@@ -378,32 +231,32 @@ static void preview_is_what_they_see(void **state) {
     scene *at = *state;
     uint8_t rights[KR_PARTS];
     char eyes[60], id[17];
-    only(rights, KR_PART_MAP, KR_RIGHT_READ);
+    scene_only(rights, KR_PART_MAP, KR_RIGHT_READ);
     rights[KR_PART_FAMILY] = rights[KR_PART_PLAN] = rights[KR_PART_WISH] = KR_RIGHT_READ;
-    let_in(at, rights, false);
+    scene_let_in(at, rights, false);
     kr_id_text(at->share, id);
     snprintf(eyes, sizeof eyes, "%s~%s", at->base, id);
     at->s.now += 3600 * 1000; /* another quarter of an hour, in which only looking would be written down */
     size_t looked = looks_of_annie(at);
     assert_true(same_pages(at, eyes) > 25);
-    only(rights, KR_PART_ANY, KR_RIGHT_EDIT);
-    let_in(at, rights, true);
+    scene_only(rights, KR_PART_ANY, KR_RIGHT_EDIT);
+    scene_let_in(at, rights, true);
     assert_true(same_pages(at, eyes) > 60);
     assert_int_equal(looks_of_annie(at), looked);
     for (size_t i = 0; i < at->s.web.n_routes; i++) {
         const kr_route *route = &at->s.web.routes[i];
         if (!kr_route_in_circle(route)) continue;
-        kr_output out = ask(at, &at->sanne, route, eyes);
+        kr_output out = scene_ask(at, &at->sanne, route, eyes);
         if (out.status != 404) fail_msg("%s for the guest: %d", route->path, out.status);
-        if (!writes(route)) continue;
-        out = ask(at, &at->annie, route, eyes);
+        if (!scene_writes(route)) continue;
+        out = scene_ask(at, &at->annie, route, eyes);
         if (out.status != 404 && out.status != 403) fail_msg("%s in a preview: %d", route->path, out.status);
     }
 }
 
 static kr_output post(scene *at, const person *who, const char *path, const char *fields) {
     static char token[128], body[600], where[200];
-    become(at, who);
+    scene_become(at, who);
     kr_output page = site_ask(&at->s, "GET", "/account", NULL, NULL);
     assert_true(site_token(&page, token));
     snprintf(body, sizeof body, "csrf=%s&%s", token, fields);
@@ -413,7 +266,7 @@ static kr_output post(scene *at, const person *who, const char *path, const char
 
 static bool on_list(scene *at, const person *who, const char *name) {
     char path[100];
-    become(at, who);
+    scene_become(at, who);
     snprintf(path, sizeof path, "%s/lijst", at->base);
     kr_output page = site_ask(&at->s, "GET", path, NULL, NULL);
     return page.status == 200 && site_has(&page, name);
@@ -433,16 +286,16 @@ static void together(void **state) {
     scene *at = *state;
     uint8_t rights[KR_PARTS];
     char fields[60], path[100];
-    only(rights, KR_PART_MAP, KR_RIGHT_ADD);
+    scene_only(rights, KR_PART_MAP, KR_RIGHT_ADD);
     rights[KR_PART_TIME] = KR_RIGHT_READ;
-    let_in(at, rights, false);
+    scene_let_in(at, rights, false);
     assert_int_equal(post(at, &at->sanne, "/namen", "naam=Tante+Wilhelmina").status, 303);
     uint64_t theirs = newest(at);
     assert_true(on_list(at, &at->annie, "Tante Wilhelmina"));
     assert_int_equal(post(at, &at->annie, "/namen", "naam=Buurman+Ferdinand").status, 303);
     uint64_t own = newest(at);
     assert_true(on_list(at, &at->sanne, "Buurman Ferdinand"));
-    become(at, &at->annie);
+    scene_become(at, &at->annie);
     snprintf(path, sizeof path, "%s/tijd/alles", at->base);
     kr_output page = site_ask(&at->s, "GET", path, NULL, NULL);
     assert_true(site_has(&page, "Sanne"));
@@ -462,13 +315,13 @@ static void together(void **state) {
 static void proposals_wait(void **state) {
     scene *at = *state;
     uint8_t rights[KR_PARTS];
-    only(rights, KR_PART_MAP, KR_RIGHT_EDIT);
-    let_in(at, rights, true);
+    scene_only(rights, KR_PART_MAP, KR_RIGHT_EDIT);
+    scene_let_in(at, rights, true);
     uint64_t before = newest(at);
     assert_int_equal(post(at, &at->sanne, "/namen", "naam=Tante+Wilhelmina").status, 303);
     assert_int_equal(newest(at), before);
     assert_false(on_list(at, &at->annie, "Wilhelmina"));
-    become(at, &at->sanne);
+    scene_become(at, &at->sanne);
     assert_int_equal(post(at, &at->sanne, "/namen", "naam=Oom+Cor").status, 303);
     char path[100];
     snprintf(path, sizeof path, "%s/lijst", at->base);
@@ -488,12 +341,12 @@ static void it_ends(void **state) {
     scene *at = *state;
     uint8_t rights[KR_PARTS];
     kr_error error;
-    only(rights, KR_PART_MAP, KR_RIGHT_EDIT);
-    let_in(at, rights, false);
+    scene_only(rights, KR_PART_MAP, KR_RIGHT_EDIT);
+    scene_let_in(at, rights, false);
     assert_true(on_list(at, &at->sanne, "Annie"));
     assert_int_equal(
         kr_share_withdraw(at->s.store, at->annie.account, at->circle, at->share, at->s.now, &error), KR_OK);
-    become(at, &at->sanne);
+    scene_become(at, &at->sanne);
     kr_output page = site_ask(&at->s, "GET", at->base, NULL, NULL);
     assert_int_equal(page.status, 404);
     size_t length = length_of(page);
@@ -505,12 +358,12 @@ static void it_ends(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_route_and_role, begin, end),
-        cmocka_unit_test_setup_teardown(calm_pages, begin, end),
-        cmocka_unit_test_setup_teardown(preview_is_what_they_see, begin, end),
-        cmocka_unit_test_setup_teardown(together, begin, end),
-        cmocka_unit_test_setup_teardown(proposals_wait, begin, end),
-        cmocka_unit_test_setup_teardown(it_ends, begin, end),
+        cmocka_unit_test_setup_teardown(every_route_and_role, scene_begin, scene_end),
+        cmocka_unit_test_setup_teardown(calm_pages, scene_begin, scene_end),
+        cmocka_unit_test_setup_teardown(preview_is_what_they_see, scene_begin, scene_end),
+        cmocka_unit_test_setup_teardown(together, scene_begin, scene_end),
+        cmocka_unit_test_setup_teardown(proposals_wait, scene_begin, scene_end),
+        cmocka_unit_test_setup_teardown(it_ends, scene_begin, scene_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
