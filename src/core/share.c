@@ -295,3 +295,14 @@ size_t kr_share_left_out(const kr_circle *whole, const kr_circle *shown, kr_id *
     }
     return n;
 }
+
+size_t kr_share_nameless(const kr_circle *whole, const kr_circle *shown, kr_id *out, size_t cap) {
+    size_t n = 0;
+    for (size_t i = 0; i < whole->n_persons; i++) {
+        const kr_person *p = &whole->persons[i], *seen = kr_circle_person(shown, p->id);
+        if (kr_person_status(p) != KR_HERE || !p->name.len || !seen || seen->name.len) continue;
+        if (n < cap) out[n] = p->id;
+        n++;
+    }
+    return n;
+}

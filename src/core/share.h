@@ -10,7 +10,8 @@
  * middle is known always.
  *
  * Never shown: the person behind a private tie, anything that points at them, however far away, and any text
- * in which their name stands, however it is written (what the guest wrote themselves they keep). What was
+ * in which their name stands, however it is written (what the guest wrote themselves they keep; what somebody
+ * else is called themselves is theirs, unless it says whose mother they are). What was
  * thrown away, people who turned out to be another, children who were not born, secret unions, whom somebody
  * would rather not have in a group, notes on a way that are not for whoever helps. Without TIME: whoever left
  * the circle, moments, when changes were made, and what stood in a field before, but for what the guest's own
@@ -78,5 +79,8 @@ kr_err kr_share_allows(const kr_circle *whole, const kr_circle *shown, const kr_
 /* For "Ziet Sanne wel / niet": how many persons of the circle are in the view, who is left out (ids of
  * `whole`, at most `cap`; returns how many there are). */
 size_t kr_share_left_out(const kr_circle *whole, const kr_circle *shown, kr_id *out, size_t cap);
+/* The same for who is in the view without what they are called, because that tells of somebody hidden: they
+ * stand in no drawing. */
+size_t kr_share_nameless(const kr_circle *whole, const kr_circle *shown, kr_id *out, size_t cap);
 
 #endif

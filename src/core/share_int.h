@@ -111,7 +111,8 @@ kr_err kr_share__allows(kr_arena *arena, const kr_circle *whole, const kr_circle
  * not also a word of a shown name; letters alike, however they are written. */
 kr_err kr_share_names_make(kr_share_names **out, const kr_sieve *sieve) KR_CHECKED;
 /* Does one of them stand in this text? `name` when the text itself is what a shown person is called: they may
- * begin with the same first name. *out untouched on failure. O(bytes · log names). */
+ * begin with the same first name, and a word of their own name is theirs, unless it tells of another ("Moeder
+ * van Kees"). *out untouched on failure. O(bytes · log names). */
 kr_err kr_share_names_in(bool *out, kr_share_names *names, kr_str text, bool name) KR_CHECKED;
 
 #endif

@@ -263,14 +263,71 @@ static bool is_name(const kr_share_names *n, kr_str words) {
            holds(&n->names, kr_str_n(words.ptr, words.len - 1));
 }
 
+/* -- what a shown person is called -- */
+
+/* A person's own name is their own, also where a word of it is what somebody hidden is called: "Jan Peter"
+ * and "Karin Peters" say nothing of a Peter. But people also write who somebody is to another: "Moeder van
+ * Kees", "Kees en Piet", "Piets zus". Names have capitals and no signs; where one does not, or has a word of
+ * kin in it, it may tell of another ("Oom" and "Buurvrouw" are how one addresses somebody, and do not). In
+ * doubt it counts as telling: then it is not shown, and the owner is told of whom (kr_share_nameless). */
+static bool is_kin(kr_str word) {
+    static const char *const words[] = {
+        "moeder",      "vader",        "mama",          "papa",      "mam",        "pap",
+        "ouder",       "ouders",       "zus",           "zusje",     "zussen",     "broer",
+        "broertje",    "broers",       "zoon",          "zoontje",   "dochter",    "dochtertje",
+        "kind",        "kinderen",     "man",           "vrouw",     "vriend",     "vriendin",
+        "vrienden",    "vriendje",     "vriendinnetje", "partner",   "ex",         "verloofde",
+        "verkering",   "schoonmoeder", "schoonvader",   "schoonzus", "schoonzoon", "schoondochter",
+        "schoonbroer", "schoonouders", "zwager",        "neef",      "neefje",     "nicht",
+        "nichtje",     "kleinzoon",    "kleindochter",  "kleinkind", "stiefvader", "stiefmoeder",
+        "stiefzoon",   "stiefdochter", "collega",       "baas",      "buren",      "familie",
+        "gezin",       "mother",       "father",        "mum",       "mom",        "dad",
+        "parent",      "parents",      "sister",        "brother",   "son",        "daughter",
+        "child",       "children",     "husband",       "wife",      "friend",     "boyfriend",
+        "girlfriend",  "cousin",       "nephew",        "niece",     "colleague",  "family"};
+    for (size_t i = 0; i < KR_COUNT(words); i++)
+        if (kr_str_is(word, words[i])) return true;
+    return false;
+}
+
+/* Small words of a name that join nobody to anybody; "van" does. */
+static bool is_of_name(kr_str word) {
+    static const char *const words[] = {"de", "den", "der", "ten", "ter", "te",
+                                        "la", "el",  "al",  "da",  "di",  "du"};
+    for (size_t i = 0; i < KR_COUNT(words); i++)
+        if (kr_str_is(word, words[i])) return true;
+    return false;
+}
+
+static bool is_telling(const plain *p, kr_str text) {
+    size_t word = 0;
+    bool in_word = false;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = kr_utf8_next(text, &at);
+        if (is_nothing(c)) continue;
+        if (c >= 0x370) return true; /* other scripts: who can tell */
+        bool letter = is_letter(to_small(c));
+        if (!letter && c != ' ' && c != '-' && c != '.') return true; /* "Kees+Piet", "Piet's" */
+        bool begins = letter && !in_word, small = (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF);
+        if (begins && small && !is_of_name(words_of(p, word, 1))) return true;
+        word += begins;
+        in_word = letter;
+    }
+    for (size_t i = 0; i < p->n; i++)
+        if (is_kin(words_of(p, i, 1))) return true;
+    return false;
+}
+
 kr_err kr_share_names_in(bool *out, kr_share_names *n, kr_str text, bool name) {
     plain *p = &n->scratch;
     kr_err err = make_plain(p, n->arena, text);
     if (err != KR_OK) return err;
     bool found = false;
+    /* A whole name of more words in it, and it is about them. */
+    size_t least = name && !is_telling(p, text) ? 2 : 1;
     for (size_t i = name ? 1 : 0; i < p->n && !found; i++) {
         if (!n->first[(unsigned char)p->text[p->starts[i]]]) continue;
-        for (size_t k = 1; k <= n->words && i + k <= p->n && !found; k++)
+        for (size_t k = least; k <= n->words && i + k <= p->n && !found; k++)
             found = is_name(n, words_of(p, i, k));
     }
     *out = found;

@@ -150,6 +150,25 @@ static void put_not(const kr_page *page, kr_model *object, const kr_circle *show
                 text.len ? kr_page_high(page, text) : kr_word(page->lang, "share.closed.nothing"));
 }
 
+/* Who is there for them without a name. */
+static void put_nameless(const kr_page *page, kr_model *object, const kr_circle *shown,
+                         const kr_share_entry *share) {
+    kr_id ids[NAMES];
+    kr_str names[NAMES];
+    const kr_circle *whole = page->request->view.circle;
+    size_t all = share->rules.rights[KR_PART_MAP] ? kr_share_nameless(whole, shown, ids, NAMES) : 0, n = 0;
+    for (size_t i = 0; i < all && i < NAMES; i++) {
+        const kr_person *person = kr_circle_person(whole, ids[i]);
+        if (person) names[n++] = person->name;
+    }
+    kr_buf list = kr_page_buf(page), say = kr_page_buf(page);
+    kr_say_names(&list, page->lang, names, n, n);
+    kr_word_arg args[] = {KR_WORD_TEXT("call", kr_share_call(share->name)),
+                          KR_WORD_TEXT("names", kr_page_text(&list)), KR_WORD_NUMBER("n", (int64_t)all)};
+    if (n) kr_say(&say, page->lang, "share.look.nameless", args, 3);
+    kr_put_text(object, "nameless", kr_page_text(&say));
+}
+
 static kr_err put_look(const kr_page *page, kr_model *object, const kr_share_entry *share,
                        const kr_circle *shown, kr_error *error) {
     kr_view view;
@@ -171,6 +190,7 @@ static kr_err put_look(const kr_page *page, kr_model *object, const kr_share_ent
     kr_put_text(object, "sees",
                 text.len ? kr_page_high(page, text) : kr_word(page->lang, "share.part.nothing"));
     put_not(page, object, shown, share);
+    put_nameless(page, object, shown, share);
     return KR_OK;
 }
 

@@ -84,11 +84,20 @@ static const char *changes_hold(const share_rules *r, const kr_circle *shown) {
 
 /* -- records -- */
 
+/* Two names and nothing that joins them: somebody's own, whoever else is called so. */
+static bool is_plain_name(kr_str name) {
+    size_t spaces = 0;
+    for (size_t i = 0; i < name.len; i++) spaces += name.ptr[i] == ' ';
+    return spaces == 1;
+}
+
 /* A text in which somebody hidden is named, an older note, a target that is not there: may be missing. */
 static bool may_be_missing(const share_rules *r, const kr_circle *shown, const kr_assignment *a) {
     kr_kind kind;
     if (a->type == KR_REF) return !kr_circle_record_of(shown, a->value.ref, &kind);
     if (a->type != KR_TEXT) return false;
+    bool name = a->kind == KR_KIND_person && a->field == KR_F_person_name;
+    if (name && is_plain_name(a->value.text)) return share_rules_leak(r, a->value.text) != NULL;
     return share_rules_leak(r, a->value.text) != NULL || share_rules_may_go(r, a->value.text);
 }
 

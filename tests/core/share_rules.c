@@ -200,6 +200,15 @@ static bool names_hidden(const share_rules *r, uint32_t mentions) {
     return false;
 }
 
+/* Somebody who may be seen is called so too. */
+static bool is_own_of_shown(const share_rules *r, uint32_t own) {
+    for (size_t i = 0; i < r->w->n_people; i++) {
+        size_t at = share_thing_of(r->w, r->w->people[i]);
+        if (own >> i & 1 && !r->hidden[at] && !r->absent[at]) return true;
+    }
+    return false;
+}
+
 const char *share_rules_leak(const share_rules *r, kr_str text) {
     size_t at = 0;
     for (size_t m = share_mark_at(text, 0, &at); m != SIZE_MAX; m = share_mark_at(text, at, &at)) {
@@ -208,7 +217,8 @@ const char *share_rules_leak(const share_rules *r, kr_str text) {
         if (!k->record) return "the name of somebody who made a change";
         if (k->bearers) {
             /* Whoever left, or is in the bin, may be spoken of; whoever is hidden not. */
-            if (names_hidden(r, k->bearers)) return "the name of somebody who is hidden";
+            if (names_hidden(r, k->bearers) && !is_own_of_shown(r, k->own))
+                return "the name of somebody who is hidden";
             continue;
         }
         if (names_hidden(r, k->mentions)) return "a text in which somebody hidden is named";
@@ -222,7 +232,9 @@ const char *share_rules_leak(const share_rules *r, kr_str text) {
 
 bool share_rules_may_go(const share_rules *r, kr_str text) {
     size_t at = 0;
-    for (size_t m = share_mark_at(text, 0, &at); m != SIZE_MAX; m = share_mark_at(text, at, &at))
-        if (m < r->w->n_marks && names_hidden(r, r->w->marks[m].lent)) return true;
+    for (size_t m = share_mark_at(text, 0, &at); m != SIZE_MAX; m = share_mark_at(text, at, &at)) {
+        const share_mark *k = m < r->w->n_marks ? &r->w->marks[m] : NULL;
+        if (k && names_hidden(r, k->lent | k->own | k->bearers)) return true;
+    }
     return false;
 }

@@ -96,8 +96,8 @@ static kr_str two_words(share_world *w, kr_str a, kr_str b) {
     return kr_buf_end(&buf, &out) == KR_OK ? out : KR_NONE;
 }
 
-/* A name is two words of its own; of some people the second is what somebody else is called ("moeder van").
- */
+/* A name is two words of its own; of some people the second is what somebody else is called: because they are
+ * called so as well ("Jan Peter"), or because it says who they are to them ("Jan van Peter"). */
 static void name_person(share_world *w, size_t who) {
     share_mark m = {.record = w->people[who],
                     .kind = KR_KIND_person,
@@ -109,7 +109,14 @@ static void name_person(share_world *w, size_t who) {
     if (who && w->author != SHARE_GUEST && other != who && w->first[other].len && share_roll(w, 6) == 0) {
         size_t at = 0;
         second = w->first[other];
-        w->marks[share_mark_at(second, 0, &at)].lent |= 1u << who;
+        share_mark *theirs = &w->marks[share_mark_at(second, 0, &at)];
+        if (share_roll(w, 3)) {
+            static const char *const between[] = {"van", "en", "+", "bij"};
+            theirs->lent |= 1u << who;
+            second = two_words(w, kr_str_z(between[share_roll(w, KR_COUNT(between))]), second);
+        } else {
+            theirs->own |= 1u << who;
+        }
     }
     w->first[who] = first;
     kr_value value = {.text = two_words(w, first, second)};

@@ -12,7 +12,8 @@ typedef struct share_mark {
     kr_id record; /* whose text it is; 0: the name of somebody who made a change */
     uint16_t kind, field;
     uint32_t bearers;  /* of a word of a name: bit i for the i-th person */
-    uint32_t lent;     /* of a word of a name: in whose name it stands too */
+    uint32_t lent;     /* of a word of a name: in whose name it stands too, telling of its bearer */
+    uint32_t own;      /* of a word of a name: who is called so themselves too, as a second name */
     uint32_t mentions; /* of a text: whose name stands in it too */
     kr_id author;
 } share_mark;

@@ -187,6 +187,33 @@ static void whoever_is_called_after_somebody_hidden_has_no_name(void **state) {
     grow_end(&s.g);
 }
 
+/* A word of somebody's own name is theirs; where it tells of somebody hidden it goes, and the owner knows. */
+static void a_name_of_ones_own_is_ones_own(void **state) {
+    (void)state;
+    static const struct {
+        const char *name;
+        bool seen;
+    } cases[] = {{"Jan Kees", true},          {"Jan-Kees de Wit", true}, {"Karin Keess", true},
+                 {"Oom Kees", true},          {"Buurvrouw Kees", true},  {"Kees", true},
+                 {"Piet (Kees)", false},      {"Piet en Kees", false},   {"Piet, Kees", false},
+                 {"Moeder Kees", false},      {"Zus Kees", false},       {"jan kees", false},
+                 {"Piet Kees Jansen", false}, {"Mama Kees", false},      {"Brat kees", false},
+                 {"Juf van Kees", false},     {"Karin Kees's", false},   {"Анна Kees", false}};
+    for (size_t i = 0; i < KR_COUNT(cases); i++) {
+        scene s;
+        kr_id ids[4];
+        begin(&s);
+        say_text(&s, KR_KIND_person, s.ids[1], KR_F_person_name, cases[i].name);
+        say_number(&s, KR_KIND_tie, tie_of(&s, 2), KR_F_tie_private_mark, KR_yesno_yes);
+        open_all(&s, KR_RIGHT_READ);
+        const kr_circle *c = look(&s);
+        if ((kr_circle_person(c, s.ids[1])->name.len > 0) != cases[i].seen) fail_msg("%s", cases[i].name);
+        assert_int_equal(kr_share_nameless(&s.g.circle, c, ids, 4), cases[i].seen ? 0 : 1);
+        if (!cases[i].seen) assert_true(ids[0] == s.ids[1]);
+        grow_end(&s.g);
+    }
+}
+
 /* What is inner about Sanne is not for Sanne, until the owner says so. */
 static void nobody_sees_what_is_inner_about_themselves(void **state) {
     (void)state;
@@ -458,6 +485,7 @@ int main(void) {
         cmocka_unit_test(whoever_is_behind_a_private_tie_is_not_there),
         cmocka_unit_test(names_are_found_however_they_are_written),
         cmocka_unit_test(whoever_is_called_after_somebody_hidden_has_no_name),
+        cmocka_unit_test(a_name_of_ones_own_is_ones_own),
         cmocka_unit_test(nobody_sees_what_is_inner_about_themselves),
         cmocka_unit_test(one_run_is_opened_by_itself),
         cmocka_unit_test(the_past_is_a_part),
