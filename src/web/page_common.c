@@ -121,6 +121,20 @@ static void put_notice(kr_request *request, kr_model *model) {
 }
 
 /* "Bewaard om 14.32 uur", today; "Bewaard op 12 november 2026", before. */
+/* Pages about the circle as a whole: who sees it, whether it stays. What is done there is no change in it, so
+ * that a step back or the hour of the last change would speak of something else. */
+static bool is_beside(const kr_request *request) {
+    static const char *const paths[] = {"delen", "gekeken", "weg", "overdragen"};
+    static const char under[] = "/kring/:circle/";
+    const char *path = request->route ? request->route->path : "";
+    if (strncmp(path, under, sizeof under - 1) != 0) return false;
+    kr_str first;
+    (void)kr_str_cut(kr_str_z(path + sizeof under - 1), '/', &first);
+    for (size_t i = 0; i < KR_COUNT(paths); i++)
+        if (kr_str_is(first, paths[i])) return true;
+    return false;
+}
+
 static void put_saved(const kr_request *request, kr_model *model) {
     const kr_circle *circle = request->view.circle;
     if (request->guest && request->guest->rules.propose) {
@@ -130,7 +144,7 @@ static void put_saved(const kr_request *request, kr_model *model) {
         kr_put_text(model, "saved", waits ? kr_str_n(notice->as.text, notice->len) : KR_NONE);
         return;
     }
-    if (!circle || circle->n_changes == 0 || request->example) {
+    if (!circle || circle->n_changes == 0 || request->example || is_beside(request)) {
         kr_put_text(model, "saved", KR_NONE);
         return;
     }
@@ -215,7 +229,7 @@ static void put_circle(const kr_request *request, kr_model *model) {
         kr_put_word(request, object, "title", "layout.circle.own");
     }
     kr_put_number(model, "seq", (int64_t)circle->n_changes);
-    bool steps = kr_may(request, KR_PART_ANY, KR_RIGHT_ADD);
+    bool steps = kr_may(request, KR_PART_ANY, KR_RIGHT_ADD) && !is_beside(request);
     put_step(model, "can_undo", steps ? kr_undo_next(circle, kr_reader(request)) : 0);
     put_step(model, "can_redo", steps ? kr_redo_next(circle, kr_reader(request)) : 0);
     put_tabs(request, model);

@@ -335,6 +335,7 @@ const kr_route kr_routes_guides[] = {
     {"GET", "/wegwijzers/:guide", KR_ANYBODY, false, show_one, "wegwijzer", 0, 0, 0},
     {"GET", "/wegwijzers/:guide/kaarten", KR_ANYBODY, false, show_cards, "wegwijzer-kaarten", 0, 0, 0},
     {"GET", "/kring/:circle/wegwijzers", KR_SHARED, false, show_all, "wegwijzers", KR_PART_WAYS, 0, 0},
+    /* asks what the owner wants: nobody answers that for them; guests read the same guides in the list */
     {"GET", "/kring/:circle/wegwijzers/kiezen", KR_OWNER, false, kr_page_choose, "kiezen", KR_PART_PLAN, 0,
      0},
     {"GET", "/kring/:circle/wegwijzers/:guide", KR_SHARED, false, show_one, "wegwijzer", KR_PART_WAYS, 0, 0},
