@@ -1,6 +1,7 @@
 #define _DEFAULT_SOURCE /* initgroups */
 #include <errno.h>
 #include <grp.h>
+#include <poll.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -84,7 +85,19 @@ static bool per_address(cli *c, unsigned *out) {
 /* Blocks what ends the server before any thread begins, so that only this one takes it. */
 static bool hold_signals(sigset_t *ends) {
     return sigemptyset(ends) == 0 && sigaddset(ends, SIGINT) == 0 && sigaddset(ends, SIGTERM) == 0 &&
-           pthread_sigmask(SIG_BLOCK, ends, NULL) == 0;
+           sigaddset(ends, SIGCHLD) == 0 && pthread_sigmask(SIG_BLOCK, ends, NULL) == 0;
+}
+
+/* True when it was told to end. False when the process that starts worker and courier is gone: this one may
+ * start none, so no mail would leave any more. Whoever looks after the server begins it anew. */
+static bool wait_for_end(const sigset_t *ends, int spawner) {
+    for (;;) {
+        int taken = 0;
+        struct pollfd line = {.fd = spawner};
+        if (sigwait(ends, &taken) != 0) continue;
+        if (taken != SIGCHLD) return true;
+        if (spawner > 0 && poll(&line, 1, 0) > 0 && (line.revents & (POLLHUP | POLLERR))) return false;
+    }
 }
 
 /* A line of its own in security.txt, and nothing else. */
@@ -114,7 +127,6 @@ int cmd_serve(cli *c) {
     kr_error error = {0};
     kr_server *server = NULL;
     sigset_t ends;
-    int taken;
     kr_server_options options = {.listen = cli_value(c, OPT_LISTEN, "127.0.0.1:8700"),
                                  .dir = cli_value(c, OPT_DATA, NULL),
                                  .verbose = cli_has(c, OPT_VERBOSE),
@@ -143,7 +155,7 @@ int cmd_serve(cli *c) {
     cli_say(c, stdout, "cli.data_in", args, 1);
     say_address(c, options.listen, kr_server_port(server));
     int code = fflush(stdout) == 0 ? CLI_DONE : CLI_WRONG;
-    while (sigwait(&ends, &taken) != 0) continue;
+    bool told = wait_for_end(&ends, options.spawner);
     kr_server_stop(server);
-    return code;
+    return told ? code : cli_fail_key(c, NULL, "cli.no_spawner", NULL);
 }

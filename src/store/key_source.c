@@ -171,15 +171,21 @@ static bool cut_words(char *text, char *words[MOST_WORDS + 1]) {
 
 static bool begin_command(char *const words[], pid_t *child, int *out) {
     int ends[2];
+    sigset_t none;
     posix_spawn_file_actions_t actions;
+    posix_spawnattr_t how;
     if (pipe(ends)) return false;
     (void)fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     (void)fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    sigemptyset(&none); /* what a server holds back, its command need not */
     int wrong = posix_spawn_file_actions_init(&actions);
-    if (!wrong) {
+    if (!wrong && !(wrong = posix_spawnattr_init(&how))) {
         wrong = posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
         if (!wrong) wrong = posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-        if (!wrong) wrong = posix_spawnp(child, words[0], &actions, NULL, words, environ);
+        if (!wrong) wrong = posix_spawnattr_setsigmask(&how, &none);
+        if (!wrong) wrong = posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
+        if (!wrong) wrong = posix_spawnp(child, words[0], &actions, &how, words, environ);
+        (void)posix_spawnattr_destroy(&how);
         (void)posix_spawn_file_actions_destroy(&actions);
     }
     close(ends[1]);

@@ -64,7 +64,7 @@ export async function startServer({ demo = false, folder, port, env = {}, args =
   server.kill = async () => { server.process.kill("SIGKILL"); await server.ended; };
   server.stop = async () => {
     server.process.kill("SIGTERM");
-    await Promise.race([server.ended, new Promise((done) => setTimeout(done, 8000))]);
+    await Promise.race([server.ended, new Promise((done) => setTimeout(done, 8000).unref())]);
     if (server.process.exitCode === null) server.process.kill("SIGKILL");
     if (own) await rm(base, { recursive: true, force: true });
   };
@@ -187,6 +187,7 @@ export async function signedIn(server, { login, password: secret }) {
   return self;
 }
 
-export function uniqueName(what = "proef") { made += 1; return `${what}-${process.pid}-${made}`; }
+// None is the beginning of another.
+export function uniqueName(what = "proef") { made += 1; return `${what}-${process.pid}-${String(made).padStart(5, "0")}`; }
 
 export const sources = async (file) => readFile(join(root, file), "utf8");
