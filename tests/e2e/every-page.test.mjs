@@ -1,8 +1,7 @@
-// What must hold on every page that can be reached: for screen readers, on every width, in the light. Beside it, so that two
-// processors share the work, every-page-more.test.mjs looks at the dark, at both languages, at large text and at the keyboard.
+// The first half of all pages; see pages.mjs.
 import test from "node:test";
 import assert from "node:assert/strict";
-import { pages, readable } from "./pages.mjs";
+import { everyPage, pages } from "./pages.mjs";
 
 test("there are pages to look at", () => {
   const kinds = pages.inside.map((one) => one.kind);
@@ -12,4 +11,4 @@ test("there are pages to look at", () => {
   assert.ok(pages.outside.some((one) => one.kind === "/"));
 });
 
-readable("light");
+everyPage(0);

@@ -1,14 +1,17 @@
-// What the tests that look at every page share: the pages there are, and going past them one by one.
+// What must hold on every page that can be reached: for screen readers, on every width, in the light and in the dark, in both
+// languages, with large text, with the keyboard, and without anything kept. Each page is opened once in each language and looked at
+// in every way. The pages are dealt over two files (every-page, every-page-more), so that two processors share the work.
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { openBrowser, openPage, startServer } from "./lib.mjs";
 import { allPages, cookiesFor } from "./walk.mjs";
-import { axeFinds, sideways, smallTargets } from "./checks.mjs";
+import { axeFinds, focusShown, languageKept, sideways, smallTargets, sound } from "./checks.mjs";
 
-export const sides = ["outside", "inside"];
 const widths = [320, 390, 768, 1280];
-let server, browser;
+const high = (width) => ({ width, height: width < 700 ? 800 : 900 });
+export const sides = ["outside", "inside"];
 export let pages;
+let server, browser;
 
 before(async () => {
   server = await startServer({ demo: true });
@@ -16,20 +19,6 @@ before(async () => {
   pages = await allPages(server);
 }, { timeout: 240000 });
 after(async () => { await browser?.close(); await server?.stop(); });
-
-export async function each(which, options, work) {
-  const page = await openPage(browser, server, options);
-  if (which === "inside") await page.context().addCookies(cookiesFor(server, pages.annie));
-  const wrong = [];
-  for (const one of pages[which]) {
-    const answer = await page.goto(one.address, { waitUntil: "load" });
-    if (answer.status() !== 200) { wrong.push(`${one.kind} answers ${answer.status()}`); continue; }
-    for (const found of await work(page, one)) wrong.push(`${one.kind}: ${found}`);
-  }
-  wrong.push(...page.trouble);
-  await page.context().close();
-  return wrong;
-}
 
 // A map is drawn anew when the screen becomes narrow or wide.
 const drawn = (page) => page.waitForFunction(() => {
@@ -46,19 +35,72 @@ const looks = (page, scheme, width) => {
   return width === 390 || width === 1280 ? axeFinds(page, { type: "rule", values: colours }) : [];
 };
 
-export function readable(scheme) {
+async function readable(page, scheme) {
+  await page.emulateMedia({ colorScheme: scheme });
+  const found = new Set();
+  for (const width of widths) {
+    await page.setViewportSize(high(width));
+    await drawn(page);
+    for (const one of [...await looks(page, scheme, width), ...await sideways(page), ...(scheme === "light" ? await smallTargets(page) : [])]) found.add(`at ${width}: ${one}`);
+  }
+  await page.setViewportSize(high(1280));
+  await drawn(page);
+  return found;
+}
+
+async function largeText(page) {
+  await page.evaluate(() => document.documentElement.classList.add("k-text-3"));
+  const found = [];
+  for (const width of [1280, 640]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const one of await sideways(page)) found.push(`at ${width}: ${one}`);
+  }
+  return found;
+}
+
+// In the order in which they are done; the last changes the page.
+const checks = {
+  "whole, and keeps nothing in the browser": sound,
+  "one language at a time (nl)": languageKept,
+  [`readable for everybody in the light, at ${widths.join(", ")}`]: (page) => readable(page, "light"),
+  [`readable for everybody in the dark, at ${widths.join(", ")}`]: (page) => readable(page, "dark"),
+  "focus shows and stays in sight": (page) => focusShown(page, 40),
+  "text twice as large still fits at 1280 and 640": largeText,
+};
+const english = { "one language at a time (en)": languageKept };
+
+// Opens each of the pages and does the checks on it. Adds to `wrong`: what was found, by check.
+async function look(which, lang, part, work, wrong) {
+  const page = await openPage(browser, server, { colorScheme: "light", reducedMotion: "reduce" });
+  if (which === "inside") await page.context().addCookies(cookiesFor(server, pages.annie));
+  const every = Object.keys(work);
+  for (const one of pages[which].filter((_, at) => at % 2 === part)) {
+    await page.setViewportSize(high(1280));
+    await page.emulateMedia({ colorScheme: "light" });
+    let answer = await page.goto(one.address, { waitUntil: "load" });
+    if (await page.evaluate(() => document.documentElement.lang) !== lang) {
+      await page.goto(`/taal/${lang}?terug=${encodeURIComponent(one.address.split("?")[0])}`);
+      answer = await page.goto(one.address, { waitUntil: "load" });
+    }
+    const is = await page.evaluate(() => document.documentElement.lang);
+    if (answer.status() !== 200 || is !== lang) wrong[every[0]].push(`${one.kind} answers ${answer.status()} in ${is}`);
+    else for (const name of every) for (const found of await work[name](page)) wrong[name].push(`${one.kind}: ${found}`);
+  }
+  wrong[every[0]].push(...page.trouble);
+  await page.context().close();
+}
+
+export function everyPage(part) {
   for (const which of sides) {
-    test(`${which}, ${scheme}: readable for everybody at ${widths.join(", ")}`, { timeout: 1800000 }, async () => {
-      const wrong = await each(which, { colorScheme: scheme }, async (page) => {
-        const found = new Set();
-        for (const width of widths) {
-          await page.setViewportSize({ width, height: width < 700 ? 800 : 900 });
-          await drawn(page);
-          for (const one of [...await looks(page, scheme, width), ...await sideways(page), ...(scheme === "light" ? await smallTargets(page) : [])]) found.add(`at ${width}: ${one}`);
-        }
-        return found;
-      });
-      assert.deepEqual(wrong, []);
+    const wrong = Object.fromEntries(Object.keys({ ...checks, ...english }).map((name) => [name, []]));
+    let ended = false;
+    test(`${which}: every ${part ? "even" : "odd"} page can be looked at`, { timeout: 2400000 }, async () => {
+      await look(which, "nl", part, checks, wrong);
+      await look(which, "en", part, english, wrong);
+      ended = true;
     });
+    for (const name of Object.keys(wrong)) {
+      test(`${which}: ${name}`, () => { assert.ok(ended, "the pages were not all looked at"); assert.deepEqual(wrong[name], []); });
+    }
   }
 }

@@ -18,9 +18,10 @@ bool site_open(site *s) {
     kr_error error;
     memset(s, 0, sizeof(*s));
     s->now = 1763726400000; /* 21 November 2025, noon UTC */
-    snprintf(s->dir, sizeof(s->dir), "/tmp/kring-web-XXXXXX");
+    const char *tmp = getenv("TMPDIR");
+    snprintf(s->dir, sizeof(s->dir), "%.150s/kring-web-XXXXXX", tmp ? tmp : "/tmp");
     if (!mkdtemp(s->dir)) return false;
-    char data[80];
+    char data[sizeof(s->dir) + 8];
     snprintf(data, sizeof(data), "%s/data", s->dir);
     const kr_store_options options = {.dir = data};
     const kr_server_options web = {.dir = data};

@@ -6,7 +6,7 @@
 #include "web/engine.h"
 
 typedef struct site {
-    char dir[64];
+    char dir[200];
     kr_store *store;
     kr_web web;
     kr_arena arena; /* of the newest request and its answer */
