@@ -28,8 +28,10 @@ kr_err kr_map_prepare(kr_drawing_work *w) {
     if (!own) return KR_E_NOT_FOUND;
     size_t rings = kr_own_words(own->rings, w->ring, KR_FORM_RINGS),
            areas = kr_own_words(own->areas, w->area, KR_FORM_AREAS);
-    if (rings == 0) w->ring[rings++] = own->name;
-    if (areas == 0) w->area[areas++] = own->name;
+    /* without a name (a guest may not see it, or a file had none) there is an empty word, not none at all */
+    kr_str name = own->name.ptr ? own->name : KR_STR("");
+    if (rings == 0) w->ring[rings++] = name;
+    if (areas == 0) w->area[areas++] = name;
     uint32_t *at = index_of(w);
     if (!at || !kr_ringed_form(w, rings, areas, 0)) return KR_E_MEMORY;
     for (size_t i = 0; i < c->n_form_places; i++) {
