@@ -540,6 +540,17 @@ kr_err kr_account_get(kr_store *store, kr_account *out, kr_arena *arena, kr_id a
     return err ? err : kr_account_unseal(store, out, arena, account, sealed, error);
 }
 
+kr_err kr_account_password_whole(kr_store *store, kr_arena *arena, kr_id account, kr_error *error) {
+    char hash[KR_PASSWORD_TEXT];
+    found who;
+    kr_str sealed;
+    kr_err err = read_account(store, &sealed, &who, arena, account, error);
+    if (err) return err;
+    bool good = unseal_password(store, hash, account, kr_str_n((char *)who.password, sizeof who.password));
+    sodium_memzero(hash, sizeof hash);
+    return good ? KR_OK : kr_fail(error, KR_E_CORRUPT, "error.store_damaged", "", "account");
+}
+
 typedef struct account_update {
     kr_id account;
     kr_str before, after;

@@ -207,6 +207,24 @@ static kr_err read_secret(kr_db *db, const look *l, unsigned char secret[KR_TOTP
     return KR_OK;
 }
 
+kr_err kr_second_whole(kr_store *store, kr_id account, kr_error *error) {
+    unsigned char secret[KR_TOTP_SECRET];
+    uint64_t step;
+    look l = {.store = store, .account = account};
+    kr_db *db = NULL;
+    kr_err err = kr_account_key_get(store, &l.key, account, error);
+    if (err)
+        return err == KR_E_NOT_FOUND ? KR_OK : err; /* an account of before such keys has no second step */
+    err = kr_reader_take(store, &db, error);
+    if (!err) {
+        err = read_secret(db, &l, secret, &step, error);
+        kr_reader_give(store, db);
+    }
+    sodium_memzero(secret, sizeof secret);
+    sodium_memzero(&l, sizeof l);
+    return err == KR_E_DENIED ? KR_OK : err; /* not switched on */
+}
+
 static kr_err use_digits(kr_db *db, const look *l, kr_error *error) {
     unsigned char secret[KR_TOTP_SECRET];
     uint64_t last = 0, step = 0;

@@ -6,7 +6,8 @@
 #include <stdio.h>
 
 #define PROVIDER_MOST 64
-#define SEALED        (PROVIDER_MOST + KR_SEAL_EXTRA)
+#define PLAIN         (PROVIDER_MOST + KR_HASH_BYTES) /* the provider's name, and who it is there */
+#define SEALED        (PLAIN + KR_SEAL_EXTRA)
 #define MOST_LISTED   20
 
 /* The length of the issuer stands before it, so that no two pairs are one text. */
@@ -22,12 +23,28 @@ static void subject_hash(const kr_store *store, unsigned char out[KR_HASH_BYTES]
     crypto_generichash_final(&state, out, KR_HASH_BYTES);
 }
 
+/* Sealed for the account: the provider's name, and behind it who it is there. A row that somebody without the
+ * key gave another account, or another subject, leads nowhere. */
+static kr_err open_link(kr_store *store, char provider[PROVIDER_MOST + 1], kr_id account, kr_id id,
+                        const unsigned char subject[KR_HASH_BYTES], kr_str sealed, kr_error *error) {
+    unsigned char plain[PLAIN];
+    if (sealed.len != SEALED) return kr_fail(error, KR_E_CORRUPT, "error.store_damaged", "", "account");
+    kr_err err = kr_own_unseal(store, plain, account, 'o', id, sealed, error);
+    if (err) return err;
+    if (sodium_memcmp(plain + PROVIDER_MOST, subject, KR_HASH_BYTES))
+        return kr_fail(error, KR_E_CORRUPT, "error.store_damaged", "", "account");
+    memcpy(provider, plain, PROVIDER_MOST);
+    provider[PROVIDER_MOST] = '\0';
+    return KR_OK;
+}
+
 kr_err kr_outside_find(kr_store *store, kr_id *account, kr_str issuer, kr_str subject, kr_error *error) {
-    unsigned char hash[KR_HASH_BYTES];
+    unsigned char hash[KR_HASH_BYTES], sealed[SEALED];
+    char provider[PROVIDER_MOST + 1];
     kr_db *db = NULL;
     sqlite3_stmt *st = NULL;
-    bool row = false;
-    kr_id found = 0;
+    bool row = false, good = false;
+    kr_id found = 0, id = 0;
     subject_hash(store, hash, issuer, subject);
     kr_err err = kr_reader_take(store, &db, error);
     if (err) return err;
@@ -35,14 +52,20 @@ kr_err kr_outside_find(kr_store *store, kr_id *account, kr_str issuer, kr_str su
     if (!err) {
         kr_bind_blob(db, st, 1, hash, sizeof hash);
         err = kr_db_step(db, st, &row, error);
-        if (!err && row) found = kr_column_id(st, 0);
+        if (!err && row) {
+            found = kr_column_id(st, 0);
+            id = kr_column_id(st, 1);
+            good = kr_column_bytes(st, 2, sealed, sizeof sealed);
+        }
         kr_db_done(st);
     }
     kr_reader_give(store, db);
     if (err) return err;
     if (!row) return kr_fail(error, KR_E_NOT_FOUND, "error.no_account", "", "");
-    *account = found;
-    return KR_OK;
+    err = open_link(store, provider, found, id, hash, kr_str_n((char *)sealed, good ? sizeof sealed : 0),
+                    error);
+    if (!err) *account = found;
+    return err;
 }
 
 /* -- adding -- */
@@ -76,12 +99,13 @@ static kr_err add(kr_db *db, void *context, kr_error *error) {
 
 static kr_err link_to(kr_store *store, kr_id account, kr_str issuer, kr_str subject, kr_str provider,
                       bool bare, int64_t now, kr_error *error) {
-    char plain[PROVIDER_MOST] = {0};
+    char plain[PLAIN] = {0};
     fresh_link f = {.id = kr_random_id(), .account = account, .now = now, .bare = bare};
-    if (provider.len > sizeof plain || subject.len == 0)
+    if (provider.len > PROVIDER_MOST || subject.len == 0)
         return kr_fail(error, KR_E_INVALID, "error.too_large", "", "");
     memcpy(plain, provider.ptr, provider.len);
     subject_hash(store, f.subject, issuer, subject);
+    memcpy(plain + PROVIDER_MOST, f.subject, KR_HASH_BYTES);
     kr_err err = kr_own_seal(store, f.sealed, account, 'o', f.id, kr_str_n(plain, sizeof plain), error);
     return err ? err : kr_write(store, add, &f, false, error);
 }
@@ -118,8 +142,8 @@ kr_err kr_outside_create(kr_store *store, kr_id *out, kr_str name, kr_str issuer
 }
 
 /* -- which there are -- */
-static kr_err read_rows(kr_db *db, kr_outside *list, size_t *n, kr_arena *arena, kr_id account,
-                        kr_error *error) {
+static kr_err read_rows(kr_db *db, kr_outside *list, kr_str *subjects, size_t *n, kr_arena *arena,
+                        kr_id account, kr_error *error) {
     sqlite3_stmt *st = NULL;
     bool row = true;
     kr_err err = kr_db_use(db, KR_SQL_OUTSIDE_LIST, &st, error);
@@ -129,7 +153,8 @@ static kr_err read_rows(kr_db *db, kr_outside *list, size_t *n, kr_arena *arena,
         err = kr_db_step(db, st, &row, error);
         if (err || !row) break;
         kr_str sealed = kr_arena_copy(arena, kr_column_blob(st, 1));
-        if (!sealed.ptr) err = kr_no_memory(error);
+        subjects[*n] = kr_arena_copy(arena, kr_column_blob(st, 3));
+        if (!sealed.ptr || !subjects[*n].ptr) err = kr_no_memory(error);
         list[(*n)++] = (kr_outside){kr_column_id(st, 0), account, sealed, sqlite3_column_int64(st, 2)};
     }
     kr_db_done(st);
@@ -141,19 +166,20 @@ kr_err kr_outsides_of(kr_store *store, kr_outside **out, size_t *count, kr_arena
     kr_db *db = NULL;
     size_t n = 0;
     kr_outside *list = kr_new_n(arena, kr_outside, MOST_LISTED);
+    kr_str subjects[MOST_LISTED];
     if (!list) return kr_no_memory(error);
     kr_err err = kr_reader_take(store, &db, error);
     if (err) return err;
-    err = read_rows(db, list, &n, arena, account, error);
+    err = read_rows(db, list, subjects, &n, arena, account, error);
     kr_reader_give(store, db);
     for (size_t i = 0; !err && i < n; i++) {
-        unsigned char *plain = kr_arena_alloc(arena, PROVIDER_MOST + 1);
-        if (!plain) return kr_no_memory(error);
-        if (list[i].provider.len != SEALED)
+        char *name = kr_arena_alloc(arena, PROVIDER_MOST + 1);
+        if (!name) return kr_no_memory(error);
+        if (subjects[i].len != KR_HASH_BYTES)
             return kr_fail(error, KR_E_CORRUPT, "error.store_damaged", "", "account");
-        err = kr_own_unseal(store, plain, account, 'o', list[i].id, list[i].provider, error);
-        plain[PROVIDER_MOST] = 0;
-        list[i].provider = kr_str_z((const char *)plain);
+        err = open_link(store, name, account, list[i].id, (const unsigned char *)subjects[i].ptr,
+                        list[i].provider, error);
+        list[i].provider = kr_str_z(name);
     }
     if (err) return err;
     *out = list;

@@ -22,6 +22,20 @@ static void token_hash(const kr_store *store, unsigned char out[32], const unsig
     crypto_generichash(out, 32, token, TOKEN_BYTES, store->keys[purpose], KR_KEY_BYTES);
 }
 
+/* The number of a session follows from its cookie, whose it is and when it began: a row that somebody without
+ * the key gave another account, or another beginning, is nobody's session. */
+static kr_id bound_id(const kr_store *store, const unsigned char token[TOKEN_BYTES], kr_id account,
+                      int64_t begun) {
+    unsigned char text[TOKEN_BYTES + 16], out[32];
+    memcpy(text, token, TOKEN_BYTES);
+    kr_put_u64(text + TOKEN_BYTES, account);
+    kr_put_u64(text + TOKEN_BYTES + 8, (uint64_t)begun);
+    crypto_generichash(out, sizeof out, text, sizeof text, store->keys[KR_FOR_TOKEN], KR_KEY_BYTES);
+    sodium_memzero(text, sizeof text);
+    kr_id id = kr_get_u64(out);
+    return id > KR_CIRCLE_RECORD ? id : kr_get_u64(out + 8) | 2;
+}
+
 static kr_err add(kr_db *db, void *context, kr_error *error) {
     const row *r = context;
     sqlite3_stmt *st = NULL;
@@ -46,13 +60,9 @@ static kr_err add(kr_db *db, void *context, kr_error *error) {
 kr_err kr_session_begin_on(kr_store *store, char token[KR_TOKEN_TEXT], kr_id account, kr_device device,
                            int64_t now, kr_error *error) {
     unsigned char raw[TOKEN_BYTES];
-    row r = {.id = kr_random_id(),
-             .account = account,
-             .begun = now,
-             .seen = now,
-             .device = device,
-             .store = store};
+    row r = {.account = account, .begun = now, .seen = now, .device = device, .store = store};
     randombytes_buf(raw, sizeof raw);
+    r.id = bound_id(store, raw, account, now);
     token_hash(store, r.hash, raw, KR_FOR_TOKEN);
     kr_err err = kr_write(store, add, &r, false, error);
     if (!err) sodium_bin2base64(token, KR_TOKEN_TEXT, raw, sizeof raw, URLSAFE);
@@ -115,7 +125,8 @@ static bool is_expired(const row *r, int64_t now) {
 /* What was found, as a session; used again it lasts longer. */
 static kr_err take_session(kr_store *store, kr_session *out, row *r, const unsigned char raw[TOKEN_BYTES],
                            int64_t now, kr_error *error) {
-    if (now - r->seen > KNOWN_MS) return unknown(error);
+    if (now - r->seen > KNOWN_MS || r->id != bound_id(store, raw, r->account, r->begun))
+        return unknown(error);
     bool expired = is_expired(r, now);
     if (!expired && now - r->seen >= PROLONG_MS) {
         r->seen = now;

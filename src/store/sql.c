@@ -252,8 +252,9 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_PASSKEY_DROP] = "DELETE FROM passkey WHERE account = ?1 AND id = ?2",
     [KR_SQL_OUTSIDE_ADD] = "INSERT INTO outside(id, subject, account, sealed, made)"
                            " VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT(subject) DO NOTHING",
-    [KR_SQL_OUTSIDE_FIND] = "SELECT account FROM outside WHERE subject = ?1",
-    [KR_SQL_OUTSIDE_LIST] = "SELECT id, sealed, made FROM outside WHERE account = ?1 ORDER BY made, id",
+    [KR_SQL_OUTSIDE_FIND] = "SELECT account, id, sealed FROM outside WHERE subject = ?1",
+    [KR_SQL_OUTSIDE_LIST] =
+        "SELECT id, sealed, made, subject FROM outside WHERE account = ?1 ORDER BY made, id",
     [KR_SQL_OUTSIDE_DROP] = "DELETE FROM outside WHERE account = ?1 AND id = ?2",
 
     [KR_SQL_CIRCLE_ADD] = "INSERT INTO circle(id, account, created, version, seq, bin_since, chain, mac)"

@@ -520,6 +520,9 @@ kr_err kr_own_seal(kr_store *store, unsigned char *out, kr_id account, char what
                    kr_error *error) KR_CHECKED;
 kr_err kr_own_unseal(kr_store *store, unsigned char *out, kr_id account, char what, kr_id id, kr_str sealed,
                      kr_error *error) KR_CHECKED;
+/* KR_E_CORRUPT when what an account signs in with does not open in its place. For verifying. */
+kr_err kr_account_password_whole(kr_store *store, kr_arena *arena, kr_id account, kr_error *error) KR_CHECKED;
+kr_err kr_second_whole(kr_store *store, kr_id account, kr_error *error) KR_CHECKED;
 /* The same with a key that is at hand already. */
 void kr_own_bound(unsigned char out[17], kr_id account, char what, kr_id id);
 /* Destroys it and remembers that the account must stay away. */

@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "store/share_int.h"
+#include "store/sign.h"
 #include "store/verify_int.h"
 
 #define PAGE       256
@@ -59,11 +60,23 @@ static kr_err page_of(kr_checking *c, kr_sql which, kr_id ids[PAGE], size_t *cou
     return err;
 }
 
+/* What one signs in with. */
+static kr_err check_ways(kr_checking *c, kr_id id, kr_error *error) {
+    kr_passkey *keys;
+    kr_outside *outsides;
+    size_t count;
+    kr_err err = kr_account_password_whole(c->store, &c->arena, id, error);
+    if (!err) err = kr_second_whole(c->store, id, error);
+    if (!err) err = kr_passkeys_of(c->store, &keys, &count, &c->arena, id, error);
+    return err ? err : kr_outsides_of(c->store, &outsides, &count, &c->arena, id, error);
+}
+
 static kr_err check_account(kr_checking *c, kr_id id, kr_error *error) {
     kr_account account;
     kr_arena_reset(&c->arena);
     kr_err err = kr_account_get(c->store, &account, &c->arena, id, error);
     c->out->accounts++;
+    if (!err) err = check_ways(c, id, error);
     if (err == KR_E_CORRUPT) {
         const kr_finding finding = {
             .kind = KR_FOUND_ACCOUNT, .account = id, .detail = "an account does not open in its place"};
@@ -156,6 +169,7 @@ static kr_err check_all(kr_checking *c, kr_error *error) {
     if (!err) err = each(c, KR_SQL_CIRCLES, kr_check_circle, error);
     if (!err) err = kr_db_do(c->db, KR_SQL_BEGIN, error);
     if (!err) err = kr_check_ledger(c, 0, error);
+    if (!err) err = kr_check_ledger(c, KR_LEDGER_DOOR, error);
     kr_db_back(c->db);
     if (!err) err = check_outside(c, error);
     return err ? err : check_keyed(c, error);
