@@ -2,6 +2,7 @@
  * environment), or a command whose output it is, such as a client of a hardware or cloud key store. */
 #include "store/key_source.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -85,6 +86,23 @@ kr_err kr_key_file_make(const char *path, kr_error *error) {
     return err;
 }
 
+/* What was left under another name when the making of a key was cut off: nobody knows of it, and it may be a
+ * key that counts. Where it cannot be looked for, it stays. */
+static void sweep(const char *path) {
+    static const char *const ends[] = {".new-", ".next.new-"};
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    size_t len = strlen(name);
+    char *parent = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    DIR *dir = parent ? opendir(parent) : NULL;
+    for (const struct dirent *e; dir && (e = readdir(dir));)
+        for (size_t i = 0; i < KR_COUNT(ends); i++)
+            if (strncmp(e->d_name, name, len) == 0 && strncmp(e->d_name + len, ends[i], strlen(ends[i])) == 0)
+                (void)unlinkat(dirfd(dir), e->d_name, 0);
+    if (dir) closedir(dir);
+    free(parent);
+}
+
 /* The one before is kept beside it as PATH.before-N: copies of the data folder from before the change open
  * with nothing else. */
 kr_err kr_key_file_put(const char *path, const unsigned char key[KR_KEY_BYTES], uint64_t version,
@@ -99,6 +117,7 @@ kr_err kr_key_file_put(const char *path, const unsigned char key[KR_KEY_BYTES], 
     kr_err err = write_new(fresh, key, error);
     if (!err && link(path, before) && errno != EEXIST) err = file_fail(error);
     if (!err && (rename(fresh, path) || !sync_parent(path))) err = file_fail(error);
+    if (!err) sweep(path);
     free(fresh);
     return err;
 }
