@@ -15,6 +15,15 @@ typedef enum kr_beside_role {
     KR_ROLE_REPRESENTATIVE /* mentor, bewindvoerder, curator: with date and ground */
 } kr_beside_role;
 
+/* What makes somebody a representative. Permanent numbers. */
+typedef enum kr_basis {
+    KR_BASIS_MENTOR = 1, /* these three by a judge */
+    KR_BASIS_BEWIND,
+    KR_BASIS_CURATOR,
+    KR_BASIS_PROXY, /* the owner's own choice, on paper */
+    KR_BASIS_LAST = KR_BASIS_PROXY
+} kr_basis;
+
 typedef struct kr_share_entry {
     kr_id id, circle;
     kr_share rules;      /* guest 0 until somebody opened the invitation */
@@ -22,6 +31,8 @@ typedef struct kr_share_entry {
     kr_str word;         /* "dochter en mantelzorger" */
     kr_str why;          /* what it is for, in the owner's words */
     uint8_t role;        /* kr_beside_role */
+    uint8_t basis;       /* kr_basis of a representative, else 0 */
+    kr_date since;       /* of a representative: the day of the decision, else 0 */
     int64_t made, until; /* until 0: until it is stopped */
     int64_t opened;      /* somebody opened the invitation: rules.guest is known */
     int64_t confirmed;   /* the owner said: yes, that is the one; 0: sees nothing yet */

@@ -221,6 +221,8 @@ static kr_err open_by(kr_store *store, kr_share_entry *out, kr_arena *arena, row
                                 .word = KR_NONE,
                                 .why = KR_NONE,
                                 .role = s.entry.role,
+                                .basis = s.entry.basis,
+                                .since = s.entry.since,
                                 .made = s.entry.made,
                                 .until = s.entry.until,
                                 .opened = s.entry.opened,
@@ -236,8 +238,38 @@ static void tries_of(const kr_store *store, unsigned char out[KR_HASH_BYTES], kr
     crypto_generichash(out, KR_HASH_BYTES, text, sizeof text, store->keys[KR_FOR_CODE], KR_KEY_BYTES);
 }
 
-kr_err kr_invite_open(kr_store *store, kr_share_entry *out, kr_arena *arena, kr_id account, kr_str code,
-                      int64_t now, kr_error *error) {
+static kr_err look_at(kr_store *store, kr_share_entry *out, kr_arena *arena, const row *r, kr_id account,
+                      kr_error *error) {
+    kr_head head;
+    kr_circle_key key;
+    kr_share_set set;
+    kr_share_entry e = {0};
+    kr_account owner;
+    kr_err err = kr_shares_now(store, &head, &key, &set, arena, 0, r->circle, error);
+    if (err) return err;
+    const kr_share_row *found = kr_share_find(&set, r->share);
+    err = found ? kr_share_open(&e, arena, found, &head, &key, error) : wrong(error);
+    sodium_memzero(&key, sizeof key);
+    if (!err && (e.withdrawn || e.opened || account == head.account)) err = wrong(error);
+    if (!err) err = kr_account_get(store, &owner, arena, head.account, error);
+    if (err) return err;
+    *out = (kr_share_entry){.id = e.id,
+                            .circle = r->circle,
+                            .name = owner.name,
+                            .word = KR_NONE,
+                            .why = KR_NONE,
+                            .role = e.role,
+                            .basis = e.basis,
+                            .since = e.since,
+                            .made = e.made,
+                            .until = e.until,
+                            .version = e.version};
+    return KR_OK;
+}
+
+/* A wrong code is slowed down, whatever it is for. */
+static kr_err by_code(kr_store *store, kr_share_entry *out, kr_arena *arena, kr_id account, kr_str code,
+                      bool open, int64_t now, kr_error *error) {
     unsigned char tries[KR_HASH_BYTES];
     row r = {0};
     if (!account) return wrong(error);
@@ -247,10 +279,21 @@ kr_err kr_invite_open(kr_store *store, kr_share_entry *out, kr_arena *arena, kr_
     bool looks_right = kr_door_hash(store, r.code, KIND, code);
     err = find_open(store, &r, now, error);
     if (!err && !looks_right) err = wrong(error);
-    if (!err) err = open_by(store, out, arena, &r, account, now, error);
+    if (!err && open) err = open_by(store, out, arena, &r, account, now, error);
+    if (!err && !open) err = look_at(store, out, arena, &r, account, error);
     if (err == KR_E_CORRUPT) err = wrong(error); /* damage is the owner's to hear of */
     if (!err) kr_may_fail(kr_attempt_clear(store, tries, NULL));
     return err;
+}
+
+kr_err kr_invite_open(kr_store *store, kr_share_entry *out, kr_arena *arena, kr_id account, kr_str code,
+                      int64_t now, kr_error *error) {
+    return by_code(store, out, arena, account, code, true, now, error);
+}
+
+kr_err kr_invite_look(kr_store *store, kr_share_entry *out, kr_arena *arena, kr_id account, kr_str code,
+                      int64_t now, kr_error *error) {
+    return by_code(store, out, arena, account, code, false, now, error);
 }
 
 /* -- the owner says who it is -- */
@@ -263,6 +306,7 @@ static kr_err confirm(kr_sharing *s, kr_share_entry *entry, kr_error *error) {
     else
         entry->withdrawn = s->now;
     s->look.role = entry->role;
+    if (*yes && entry->role == KR_ROLE_REPRESENTATIVE) s->look.event = KR_EVENT_HANDED_OVER;
     return KR_OK;
 }
 

@@ -70,6 +70,10 @@ kr_err kr_invite_post(kr_store *store, kr_id account, kr_id circle, kr_id share,
  * ended or own code: the same answer. Slowed down per account as sign-ins are. */
 kr_err kr_invite_open(kr_store *store, kr_share_entry *out, kr_arena *arena, kr_id account, kr_str code,
                       int64_t now, kr_error *error) KR_CHECKED;
+/* The same, but nothing is bound yet: the owner's name, the role and what it rests on, and until when. For
+ * whoever must know what they say yes to. */
+kr_err kr_invite_look(kr_store *store, kr_share_entry *out, kr_arena *arena, kr_id account, kr_str code,
+                      int64_t now, kr_error *error) KR_CHECKED;
 /* "Yes, that is the one", or not: then the share is withdrawn. */
 kr_err kr_share_confirm(kr_store *store, kr_id account, kr_id circle, kr_id share, bool yes, int64_t now,
                         kr_error *error) KR_CHECKED;

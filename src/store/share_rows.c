@@ -201,7 +201,8 @@ static void place_of(unsigned char out[PLACE], const kr_share_row *row, kr_id ci
     for (size_t i = 0; i < KR_COUNT(values); i++) kr_put_u64(out + 8 * i, values[i]);
 }
 
-/* form, role, flags, rights, person, ones, texts; filled up to a multiple of 64 so that the size says little
+/* form, role, flags, rights, person, ones, texts, basis, its day; filled up to a multiple of 64 so that the
+ * size says little
  */
 static size_t pack(unsigned char *out, size_t len, const kr_share_entry *e) {
     size_t at = 0;
@@ -222,6 +223,8 @@ static size_t pack(unsigned char *out, size_t len, const kr_share_entry *e) {
     kr_pack_text(out, len, &at, e->name);
     kr_pack_text(out, len, &at, e->word);
     kr_pack_text(out, len, &at, e->why);
+    out[at++] = e->basis;
+    for (int i = 24; i >= 0; i -= 8) out[at++] = (unsigned char)((uint32_t)e->since >> i);
     return at;
 }
 
@@ -246,6 +249,15 @@ kr_err kr_share_close(kr_share_row *row, kr_arena *arena, const kr_share_entry *
     sodium_memzero(plain, room);
     row->sealed = kr_str_n((char *)sealed, len + KR_SEAL_EXTRA);
     return KR_OK;
+}
+
+/* Zeros, or nothing, where it was written before there were representatives. */
+static void unpack_basis(kr_share_entry *e, const unsigned char *in, size_t len, size_t at) {
+    uint32_t since = 0;
+    if (at + 5 > len) return;
+    e->basis = in[at];
+    for (size_t i = 1; i < 5; i++) since = since << 8 | in[at + i];
+    e->since = (kr_date)since;
 }
 
 static bool unpack_rules(kr_share *out, const unsigned char *in, size_t len, size_t *at) {
@@ -286,6 +298,7 @@ kr_err kr_share_open(kr_share_entry *out, kr_arena *arena, const kr_share_row *r
         !unpack_rules(&e.rules, plain, len, &at) || !kr_unpack_text(plain, len, &at, &e.name) ||
         !kr_unpack_text(plain, len, &at, &e.word) || !kr_unpack_text(plain, len, &at, &e.why))
         return kr_damaged(error, "share");
+    unpack_basis(&e, plain, len, at);
     e.role = plain[1];
     e.rules.guest = row->guest;
     e.rules.owner = head->account;

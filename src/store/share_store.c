@@ -134,6 +134,8 @@ static kr_err check_text(kr_str text, const char *field, size_t least, size_t mo
 
 static bool rules_fit(const kr_share_entry *e) {
     bool good = e->role <= KR_ROLE_REPRESENTATIVE && e->rules.n_ones <= KR_MOST_SHARE_ONES && e->until >= 0;
+    bool acts = e->role == KR_ROLE_REPRESENTATIVE; /* by something, since a day */
+    good = good && e->basis <= KR_BASIS_LAST && (e->basis != 0) == acts && (e->since > 0) == acts;
     for (size_t i = 0; i < KR_PARTS; i++) good = good && e->rules.rights[i] <= KR_RIGHT_EDIT;
     for (size_t i = 0; good && i < e->rules.n_ones; i++) good = e->rules.ones[i].right <= KR_RIGHT_EDIT;
     return good;
@@ -143,6 +145,10 @@ static bool rules_fit(const kr_share_entry *e) {
 static kr_err reword(kr_sharing *s, kr_share_entry *entry, kr_error *error) {
     const kr_share_entry *wish = s->context;
     if (entry->withdrawn) return kr_fail(error, KR_E_NOT_FOUND, "error.no_share", "", "");
+    /* what somebody said yes to when they took it on */
+    bool acts = s->id && (entry->role == KR_ROLE_REPRESENTATIVE || wish->role == KR_ROLE_REPRESENTATIVE);
+    if (acts && (entry->role != wish->role || entry->basis != wish->basis || entry->since != wish->since))
+        return kr_fail(error, KR_E_INVALID, "error.share_rules", "", "");
     kr_id guest = entry->rules.guest, owner = entry->rules.owner;
     entry->rules = wish->rules;
     entry->rules.guest = guest;
@@ -151,6 +157,8 @@ static kr_err reword(kr_sharing *s, kr_share_entry *entry, kr_error *error) {
     entry->word = kr_str_trim(wish->word);
     entry->why = kr_str_trim(wish->why);
     entry->role = wish->role;
+    entry->basis = wish->basis;
+    entry->since = wish->since;
     entry->until = wish->until;
     return KR_OK;
 }

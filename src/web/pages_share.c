@@ -305,6 +305,8 @@ const kr_route kr_routes_share[] = {
      0, 0},
     {"POST", "/kring/:circle/delen/voorstellen/:proposal", KR_OWNER, true, kr_page_proposals_do, NULL, PART,
      0, 0},
+    {"GET", "/kring/:circle/overdragen", KR_OWNER, false, kr_page_hand, "overdragen", PART, 0, 0},
+    {"POST", "/kring/:circle/overdragen", KR_OWNER, true, kr_page_hand_make, "overdragen", PART, 0, 0},
     {"GET", "/meekijken", KR_ANYBODY, false, kr_page_meet_show, "meekijken", 0, 0, 0},
     {"POST", "/meekijken", KR_SIGNED_IN, true, kr_page_meet, "meekijken", 0, 4096, 0},
     {"GET", "/kringen/gedeeld/:share/weg", KR_SIGNED_IN, false, kr_page_leave_show, "gedeeld-weg", 0, 0, 0},

@@ -61,7 +61,13 @@ void kr_put_share_code(const kr_request *request, kr_model *model, const char *p
 kr_err kr_post_invite(kr_request *request, kr_str address, const kr_share_entry *share,
                       kr_error *error) KR_CHECKED;
 
+/* -- handing over (pages_share_hand.c) -- */
+/* "mentor sinds 3 mei 2026", or empty for somebody who does not act for the owner. */
+kr_str kr_share_basis(const kr_request *request, const kr_share_entry *share);
+
 /* -- pages -- */
+kr_err kr_page_hand(kr_request *request, kr_reply *reply, kr_error *error);
+kr_err kr_page_hand_make(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_share(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_share_save(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_share_stop(kr_request *request, kr_reply *reply, kr_error *error);

@@ -162,7 +162,7 @@ void kr_put_share_name(const kr_request *request, kr_model *object, const kr_sha
     kr_put_bool(object, "href", false);
 }
 
-static void put_texts(kr_model *card, const kr_share_entry *share, size_t at) {
+static void put_texts(const kr_request *request, kr_model *card, const kr_share_entry *share, size_t at) {
     char id[24];
     snprintf(id, sizeof id, "s%zu", at);
     kr_put_text(card, "form_id", kr_str_z(id));
@@ -170,6 +170,7 @@ static void put_texts(kr_model *card, const kr_share_entry *share, size_t at) {
     kr_put_bool(card, "self_too", share->rules.self_too);
     kr_put_bool(card, "on_map", share->rules.person != 0);
     kr_put_bool(card, "propose", share->rules.propose);
+    kr_put_text(card, "acts", kr_share_basis(request, share));
 }
 
 void kr_put_share_form(const kr_page *page, kr_model *card, const kr_share_entry *share, size_t at) {
@@ -181,7 +182,7 @@ void kr_put_share_form(const kr_page *page, kr_model *card, const kr_share_entry
         kr_put_photo(page, card, alter->person);
         if (tint) kr_put_number(card, "tint", tint);
     }
-    put_texts(card, share, at);
+    put_texts(page->request, card, share, at);
     kr_model *rows = kr_put_array(card, "rows"), *others = kr_put_array(card, "others");
     kr_model *rights = kr_put_array(card, "rights"), *ones = kr_put_array(card, "ones");
     for (size_t i = 0; i < KR_PARTS; i++) {

@@ -9,6 +9,21 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong) 
     kr_put_error(request, model, "wrong", wrong);
     kr_put_text(model, "typed", wrong ? kr_posted(request, "code") : KR_NONE);
     kr_put_bool(model, "met", false);
+    kr_put_bool(model, "terms", false);
+    return KR_OK;
+}
+
+/* Whoever is to act for the owner reads what that is before anything is bound. */
+static kr_err show_terms(kr_request *request, kr_reply *reply, const kr_share_entry *share) {
+    (void)show(request, reply, NULL);
+    kr_page page = {.request = request, .lang = request->prefs.lang};
+    kr_model *terms = kr_put_object(reply->model, "terms");
+    kr_word_arg arg = KR_WORD_TEXT("owner", share->name);
+    kr_put_say(request, terms, "heading", "hand.take.heading", &arg, 1);
+    kr_put_text(terms, "owner", share->name);
+    kr_put_text(terms, "acts", kr_share_basis(request, share));
+    kr_put_text(terms, "until", kr_share_until(&page, share->until));
+    kr_put_text(terms, "code", kr_posted(request, "code"));
     return KR_OK;
 }
 
@@ -21,8 +36,14 @@ kr_err kr_page_meet_show(kr_request *request, kr_reply *reply, kr_error *error) 
 kr_err kr_page_meet(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_share_entry share = {0};
     kr_error own = {.code = KR_OK};
-    kr_err err = kr_invite_open(request->web->store, &share, request->arena, request->account.id,
-                                kr_str_trim(kr_posted(request, "code")), request->now, &own);
+    kr_str code = kr_str_trim(kr_posted(request, "code"));
+    kr_err err = kr_invite_look(request->web->store, &share, request->arena, request->account.id, code,
+                                request->now, &own);
+    if (err == KR_OK && share.role == KR_ROLE_REPRESENTATIVE && !kr_posted_has(request, "neemaan"))
+        return show_terms(request, reply, &share);
+    if (err == KR_OK)
+        err = kr_invite_open(request->web->store, &share, request->arena, request->account.id, code,
+                             request->now, &own);
     if (err == KR_E_NOT_FOUND || err == KR_E_INVALID)
         err = kr_fail(&own, KR_E_INVALID, "meet.wrong", NULL, NULL);
     if (err != KR_OK && kr_error_of_form(&own)) {
@@ -37,6 +58,7 @@ kr_err kr_page_meet(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_model *model = kr_page_model(request, reply, "meet.title");
     kr_put_bool(model, "wrong", false);
     kr_put_text(model, "typed", KR_NONE);
+    kr_put_bool(model, "terms", false);
     kr_model *met = kr_put_object(model, "met");
     kr_put_text(met, "owner", share.name);
     kr_put_text(met, "no_href", kr_share_link(request, "/kringen/gedeeld/", share.id, "/weg"));
