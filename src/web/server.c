@@ -311,6 +311,8 @@ static kr_err start_daemon(struct kr_server *server, const kr_server_options *op
     unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL |
                      MHD_USE_ITC | MHD_ALLOW_UPGRADE;
     if (at->six) flags |= MHD_USE_IPv6;
+    server->looks = strcmp(MHD_get_version(), "0.9.75") == 0;
+    server->port = at->port; /* before the first connection's thread reads these */
     /* not strict: what it would refuse then our gate refuses, with headers of ours */
     server->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET, at->fd,
@@ -320,8 +322,6 @@ static kr_err start_daemon(struct kr_server *server, const kr_server_options *op
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)LINE_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 0,
         MHD_OPTION_URI_LOG_CALLBACK, on_line, server, MHD_OPTION_UNESCAPE_CALLBACK, keep_as_is, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, on_done, server, MHD_OPTION_END);
-    server->looks = strcmp(MHD_get_version(), "0.9.75") == 0;
-    server->port = at->port;
     if (server->daemon) return KR_OK;
     close(at->fd);
     return kr_fail(error, KR_E_IO, "error.listen", NULL, options->listen);
@@ -369,10 +369,12 @@ static kr_err begin(struct kr_server *server, const kr_server_options *options, 
         err = kr_live_start(&server->web.live, server->store, server->web.clock, server->web.clock_context,
                             error);
     if (err != KR_OK && at.fd >= 0) close(at.fd);
+    /* requests wake it, so it is there before them */
+    if (err == KR_OK && server->web.spawner > 0 && server->web.mail.on)
+        server->web.post = kr_post_start(&server->web);
     if (err == KR_OK) err = start_daemon(server, options, &at, error);
     if (err != KR_OK) return err;
     server->tidying = pthread_create(&server->tidy, NULL, tidy_loop, server) == 0;
-    if (server->web.spawner > 0 && server->web.mail.on) server->web.post = kr_post_start(&server->web);
     return KR_OK;
 }
 

@@ -33,6 +33,7 @@ before(async () => {
 });
 after(async () => {
   await server?.stop();
+  if (/Sanitizer/.test(server?.log)) console.log(server.log);
   mailbox?.kill("SIGKILL");
   if (base) rmSync(base, { recursive: true, force: true });
 });
@@ -230,14 +231,17 @@ test(`the plug is pulled ${rounds} times`, { skip: python ? false : "no aiosmtpd
     const crew = crews.at(-1), state = { over: false, gone: false, wrong: [] }, victim = victims[round % victims.length];
     const told = () => Object.values(crew.said).reduce((sum, one) => sum + one.length, 0), before = told();
     const all = begin(crew, state);
-    // at an unlucky moment: after something was acknowledged, in the middle of the next
-    await waitFor(() => told() > before, "anything to be acknowledged", 30000);
-    await sleep(Math.random() * 400);
-    state.gone = !["worker", "courier"].includes(victim);
-    if (await pull(victim)) met[victim] = (met[victim] ?? 0) + 1;
-    await sleep(100); // they go on with the new one
-    state.over = true;
-    await Promise.all(all);
+    try {
+      // at an unlucky moment: after something was acknowledged, in the middle of the next
+      await waitFor(() => told() > before, "anything to be acknowledged", 30000);
+      await sleep(Math.random() * 400);
+      state.gone = !["worker", "courier"].includes(victim);
+      if (await pull(victim)) met[victim] = (met[victim] ?? 0) + 1;
+      await sleep(100); // they go on with the new one
+    } finally {
+      state.over = true;
+      await Promise.all(all);
+    }
     assert.deepEqual(state.wrong, [], `round ${round}, ${victim}`);
     await check(crew, `round ${round}, ${victim}`);
     await arrived(crew); // so that no mail meets two kills
@@ -256,6 +260,7 @@ test(`the plug is pulled ${rounds} times`, { skip: python ? false : "no aiosmtpd
   const count = (what) => crews.reduce((sum, { said }) => sum + said[what].length, 0);
   t.diagnostic(`${JSON.stringify(met)}; ${count("names")} names, ${count("proposals")} proposals, ${count("shares")} shares, ${sent.length} mails (${twice} twice), ${crews.reduce((sum, one) => sum + one.printed, 0)} sheets`);
   await server.stop();
+  assert.doesNotMatch(server.log, /Sanitizer/);
   const out = execFileSync(kring, ["admin", "verify", server.data, "--lang", "en"]).toString();
   assert.match(out, /All is well/, "nothing looks as if somebody had tampered with it");
 });

@@ -39,6 +39,7 @@ before(async () => {
 after(async () => {
   for (const one of crowd ?? []) one.agent.destroy();
   await server?.stop();
+  if (/Sanitizer/.test(server?.log)) console.log(server.log);
   rmSync(base, { recursive: true, force: true });
 });
 
@@ -257,7 +258,9 @@ test(`${people} people in ${circles} circles for ${seconds} seconds, with ${page
   assert.ok(now - then < room, `memory went from ${then.toFixed(1)} to ${now.toFixed(1)} MiB`);
   // One in a hundred may wait twenty times as long as somebody alone. Counted in parts of the time, so that something else
   // that this machine did for a moment does not decide; and not judged when it did so all the time.
-  if (others < 0.35) assert.ok(ratio < 20, `p99 is ${ratio.toFixed(1)} times the idle median`);
+  assert.doesNotMatch(server.log, /Sanitizer/, "what watches the threads (a short form of this, in script/test)");
+  if (seconds < 30) t.diagnostic("too short to judge how long requests took");
+  else if (others < 0.35) assert.ok(ratio < 20, `p99 is ${ratio.toFixed(1)} times the idle median`);
   else t.diagnostic("the machine was busy with something else: how long requests took is not judged");
   for (const page of open) page.socket.destroy();
 });
