@@ -27,6 +27,9 @@ kr_ask_hint kr_ask_hint_of(const kr_alter *alter) {
 static bool can_answer(const kr_alter *alter) {
     const kr_person *p = alter->person;
     if (p->what == KR_what_animal || p->what == KR_what_place || kr_person_is_dead(p)) return false;
+    /* nobody is proposed who is kept apart, or would rather not be on the map */
+    if (p->knows == KR_knows_objects || (alter->tie && alter->tie->private_mark == KR_yesno_yes))
+        return false;
     return !alter->tie || alter->tie->state != KR_state_died;
 }
 

@@ -31,7 +31,7 @@ bool kr_see_private(const kr_alter *alter) {
 }
 
 bool kr_see_nameable(const kr_alter *alter) {
-    return kr_see_alive(alter) && !kr_see_private(alter);
+    return kr_see_alive(alter) && !kr_see_private(alter) && alter->person->knows != KR_knows_objects;
 }
 
 uint32_t *kr_see_gather(kr_see *see, kr_holds_fn holds, int32_t limit, size_t *count) {

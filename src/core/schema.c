@@ -60,6 +60,8 @@ static const kr_choice_list *const lists[] = {
 #define STRUCT_sheet_part   kr_sheet_part
 #define STRUCT_filled       kr_filled
 #define STRUCT_filled_item  kr_filled_item
+#define LIST_keep_for       &list_keep_for
+#define LIST_after_death    &list_after_death
 #define LIST_yesno          &list_yesno
 #define LIST_well_being     &list_well_being
 #define LIST_wish_state     &list_wish_state

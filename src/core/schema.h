@@ -7,7 +7,7 @@
 #include "core/base.h"
 
 /* Raised whenever a number is added to schema.def. Older and newer bodies stay readable. */
-#define KR_SCHEMA_VERSION 3
+#define KR_SCHEMA_VERSION 4
 
 typedef enum kr_type { KR_TEXT = 1, KR_NUMBER, KR_DATE, KR_TIME, KR_CHOICE, KR_SET, KR_REF } kr_type;
 

@@ -138,10 +138,29 @@ static size_t behind_private_ties(kr_sieve *s, uint32_t *queue) {
     return n;
 }
 
+/* A wish, something that happened, a step, a talent, a sheet that the owner keeps for themselves. */
+static size_t kept_apart(kr_sieve *s, uint32_t *queue, size_t n) {
+    size_t count;
+    const kr_field *fields = kr_schema_fields(&count);
+    for (size_t f = 0; f < count && !kr_share__off(KR_RULE_TIE); f++) {
+        size_t many, size = kr_kind_size(fields[f].kind);
+        const char *record = kr_circle_records(s->circle, fields[f].kind, &many);
+        bool marks = fields[f].kind != KR_KIND_tie && kr_str_is(kr_str_z(fields[f].name), "private_mark");
+        for (size_t i = 0; marks && i < many; i++, record += size) {
+            uint32_t which = s->base[fields[f].kind] + (uint32_t)i;
+            uint8_t mark = *(const uint8_t *)(record + fields[f].offset);
+            if (mark != KR_yesno_yes || s->is[which] & KR_SIEVE_PRIVATE) continue;
+            s->is[which] |= KR_SIEVE_PRIVATE;
+            queue[n++] = which;
+        }
+    }
+    return n;
+}
+
 kr_err kr_sieve_mark(kr_sieve *s) {
     uint32_t *queue = kr_new_n(s->arena, uint32_t, (size_t)s->base[KR_KIND_LAST + 1] + 1);
     if (!queue) return KR_E_MEMORY;
-    size_t hidden = behind_private_ties(s, queue);
+    size_t hidden = kept_apart(s, queue, behind_private_ties(s, queue));
     bool self = s->share->person && !s->share->self_too && !kr_share__off(KR_RULE_SELF);
     uint32_t guest = self ? kr_sieve_number(s, s->share->person, KR_KIND_person) : KR_SIEVE_NOBODY;
     if (!hidden && guest == KR_SIEVE_NOBODY) return KR_OK;

@@ -45,6 +45,15 @@ static bool is_choice(const filter *f, kr_id id) {
            ((const kr_nomination *)record)->rather_not != KR_yesno_yes;
 }
 
+/* What happened, and the owner keeps for themselves; who was there then as well. */
+static bool is_kept(const filter *f, kr_id id) {
+    kr_kind kind = KR_KIND_none;
+    const void *record = kr_circle_record_of(f->today, id, &kind);
+    if (record && kind == KR_KIND_presence)
+        record = kr_circle_record_of(f->today, ((const kr_presence *)record)->event, &kind);
+    return record && kind == KR_KIND_event && ((const kr_event *)record)->private_mark == KR_yesno_yes;
+}
+
 /* A child who was not born, or not yet: how it came is the owner's to tell, and without that a drawing would
  * make a living person of it. Somebody with a name who is said to have died may be seen. */
 static bool is_unborn(const filter *f, kr_id id) {
@@ -63,7 +72,8 @@ static bool record_shown(const filter *f, const kr_assignment *a) {
     if (a->kind == KR_KIND_union || a->kind == KR_KIND_parentage || a->kind == KR_KIND_household ||
         a->kind == KR_KIND_moved || a->kind == KR_KIND_own_form || a->kind == KR_KIND_form_place)
         return f->viewer != KR_VIEWER_BESIDE;
-    if (a->kind == KR_KIND_event || a->kind == KR_KIND_presence) return f->viewer == KR_VIEWER_LIFE;
+    if (a->kind == KR_KIND_event || a->kind == KR_KIND_presence)
+        return f->viewer == KR_VIEWER_LIFE && !is_kept(f, a->record);
     if (a->kind == KR_KIND_nomination) return f->viewer == KR_VIEWER_LIFE && is_choice(f, a->record);
     if (a->kind != KR_KIND_tie) return false;
     const kr_tie *t = kr_circle_tie(f->today, a->record);

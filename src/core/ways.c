@@ -77,7 +77,8 @@ static void fill_may(kr_ways *w, const kr_network *network, const uint32_t *plac
     const kr_circle *c = network->circle;
     for (size_t i = 0; i < network->n; i++) {
         const kr_alter *a = &network->alters[i];
-        bool hidden = a->tie && a->tie->private_mark == KR_yesno_yes;
+        bool hidden = (a->tie && a->tie->private_mark == KR_yesno_yes) ||
+                      a->person->knows == KR_knows_objects; /* would rather not be on the map */
         unsigned may = hidden ? 0 : KR_MAY_NAME | (may_ask(a) ? KR_MAY_ASK : 0u);
         if (own_contact(network, a)) may |= KR_OWN_CONTACT;
         w->may[i] = (uint8_t)may;
