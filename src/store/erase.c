@@ -59,14 +59,28 @@ static void add_merged(id_set *set, id_set *walked, const kr_circle *c) {
     }
 }
 
-/* A tie says as much about the person at its other end as about its own. */
-static kr_err close_set(id_set *set, kr_arena *arena, const kr_circle *c, const kr_id *picked, size_t count) {
+static bool picks(kr_cut cut, bool named) {
+    if (cut.record == KR_CIRCLE_RECORD) return false;
+    return named ? cut.how != KR_CUT_ERASE : cut.how != KR_CUT_INITIALS;
+}
+
+/* Those of the picked that go, or (`named`) whose names go, with whoever turned out to be one of them. */
+static kr_err picked_set(id_set *set, kr_arena *arena, const kr_circle *c, const kr_cut *picked, size_t count,
+                         bool named) {
     id_set walked;
     size_t most = count + c->n_persons + c->n_ties;
     if (!id_set_make(set, arena, most) || !id_set_make(&walked, arena, most)) return KR_E_MEMORY;
     for (size_t i = 0; i < count; i++)
-        if (picked[i] != KR_CIRCLE_RECORD) id_add(set, picked[i]);
-    add_merged(set, &walked, c);
+        if (picks(picked[i], named)) id_add(set, picked[i].record);
+    if (set->count) add_merged(set, &walked, c);
+    return KR_OK;
+}
+
+/* A tie says as much about the person at its other end as about its own. */
+static kr_err close_set(id_set *set, kr_arena *arena, const kr_circle *c, const kr_cut *picked,
+                        size_t count) {
+    kr_err err = picked_set(set, arena, c, picked, count, false);
+    if (err) return err;
     for (size_t i = 0; i < c->n_ties; i++)
         if (id_in(set, c->ties[i].a) || id_in(set, c->ties[i].b)) id_add(set, c->ties[i].id);
     return KR_OK;
@@ -90,6 +104,12 @@ static kr_err without(kr_change *out, kr_arena *arena, const kr_change *change, 
     if (n == 0) out->act = KR_ACT_ERASED;
     return KR_OK;
 }
+
+/* What goes, and whose names go out of texts. */
+typedef struct going {
+    id_set erased, named;
+    kr_reduce *reduce; /* NULL: nobody's */
+} going;
 
 /* -- sealing anew -- */
 typedef struct renewed {
@@ -117,9 +137,14 @@ static bool is_erased(const void *context, kr_id record) {
     return id_in(context, record);
 }
 
+static kr_err left_of(kr_change *out, kr_arena *arena, const kr_change *change, const going *cut) {
+    kr_err err = without(out, arena, change, &cut->erased);
+    return err || !cut->reduce ? err : kr_reduce_change(out, arena, cut->reduce, out);
+}
+
 /* The whole list without the erased, sealed under `key`, and its snapshot. */
 static kr_err renew(kr_store *store, kr_snapshot **out, const kr_str **out_bodies, kr_arena *arena,
-                    const kr_snapshot *now, const id_set *set, const kr_circle_key *key, kr_error *error) {
+                    const kr_snapshot *now, const going *cut, const kr_circle_key *key, kr_error *error) {
     kr_head head = now->head;
     size_t count = (size_t)now->head.seq;
     kr_str *bodies = kr_new_n(arena, kr_str, count + 1);
@@ -129,7 +154,7 @@ static kr_err renew(kr_store *store, kr_snapshot **out, const kr_str **out_bodie
     head.version = key->version;
     for (size_t i = 0; !err && i < count; i++) {
         kr_change change;
-        err = without(&change, arena, &now->circle.changes[i], set);
+        err = left_of(&change, arena, &now->circle.changes[i], cut);
         if (err)
             err = kr_no_memory(error);
         else
@@ -142,14 +167,15 @@ static kr_err renew(kr_store *store, kr_snapshot **out, const kr_str **out_bodie
 }
 
 static kr_err commit(kr_store *store, kr_entry *entry, const kr_snapshot *now, kr_snapshot *next,
-                     const kr_str *bodies, const id_set *set, kr_error *error) {
+                     const kr_str *bodies, const going *cut, kr_error *error) {
     kr_resealing beside = {.store = store,
                            .before = &now->head,
                            .after = &next->head,
                            .old_key = &now->key,
                            .new_key = &next->key,
                            .erased = is_erased,
-                           .context = set};
+                           .context = &cut->erased,
+                           .reduce = cut->reduce};
     renewed r = {&now->head, &next->head, bodies, &beside};
     kr_cache_put_next(store, entry, kr_snapshot_hold(next));
     kr_err err = kr_write(store, put_renewed, &r, true, error);
@@ -158,28 +184,50 @@ static kr_err commit(kr_store *store, kr_entry *entry, const kr_snapshot *now, k
     return err;
 }
 
-static kr_id *listed(const id_set *set, kr_arena *arena) {
-    kr_id *list = kr_new_n(arena, kr_id, set->count + 1);
+/* What keys.db remembers of it. */
+static kr_cut *listed(const going *cut, kr_arena *arena, size_t *count) {
+    const id_set *erased = &cut->erased, *named = &cut->named;
+    kr_cut *list = kr_new_n(arena, kr_cut, erased->count + named->count + 1);
     size_t n = 0;
-    for (size_t i = 0; list && i <= set->mask; i++)
-        if (set->slots[i]) list[n++] = set->slots[i];
+    for (size_t i = 0; list && i <= erased->mask; i++)
+        if (erased->slots[i])
+            list[n++] =
+                (kr_cut){erased->slots[i], id_in(named, erased->slots[i]) ? KR_CUT_AWAY : KR_CUT_ERASE};
+    for (size_t i = 0; list && i <= named->mask; i++)
+        if (named->slots[i] && !id_in(erased, named->slots[i]))
+            list[n++] = (kr_cut){named->slots[i], KR_CUT_INITIALS};
+    *count = n;
     return list;
 }
 
+static kr_err cut_make(going *out, kr_arena *arena, const kr_circle *c, const kr_cut *picked, size_t count) {
+    size_t n = 0;
+    out->reduce = NULL;
+    kr_err err = close_set(&out->erased, arena, c, picked, count);
+    if (!err) err = picked_set(&out->named, arena, c, picked, count, true);
+    if (err || !out->named.count) return err;
+    kr_id *people = kr_new_n(arena, kr_id, out->named.count);
+    if (!people) return KR_E_MEMORY;
+    for (size_t i = 0; i <= out->named.mask; i++)
+        if (out->named.slots[i]) people[n++] = out->named.slots[i];
+    return kr_reduce_make(&out->reduce, arena, c, people, n);
+}
+
 static kr_err erase_set(kr_store *store, kr_entry *entry, const kr_snapshot *now, kr_arena *arena,
-                        const id_set *set, int64_t at, kr_error *error) {
+                        const going *cut, int64_t at, kr_error *error) {
     kr_circle_key key;
     kr_snapshot *next = NULL;
     const kr_str *bodies = NULL;
     uint64_t last = 0;
-    const kr_id *ids = listed(set, arena);
-    if (!ids) return kr_no_memory(error);
+    size_t count = 0;
+    const kr_cut *cuts = listed(cut, arena, &count);
+    if (!cuts) return kr_no_memory(error);
     kr_err err = kr_key_last(store, entry->circle, &last, error);
     if (!err && last < now->head.version) last = now->head.version;
-    if (!err) err = kr_key_make(store, &key, entry->circle, last + 1, ids, set->count, at, error);
+    if (!err) err = kr_key_make(store, &key, entry->circle, last + 1, cuts, count, at, error);
     if (err) return err;
-    err = renew(store, &next, &bodies, arena, now, set, &key, error);
-    if (!err) err = commit(store, entry, now, next, bodies, set, error);
+    err = renew(store, &next, &bodies, arena, now, cut, &key, error);
+    if (!err) err = commit(store, entry, now, next, bodies, cut, error);
     sodium_memzero(&key, sizeof key);
     kr_snapshot_release(store, next);
     if (err) {
@@ -194,17 +242,17 @@ static kr_err erase_set(kr_store *store, kr_entry *entry, const kr_snapshot *now
 static kr_err erase_once(kr_store *store, kr_entry *entry, kr_id account, kr_pick_fn pick, void *context,
                          kr_arena *arena, int64_t at, kr_error *error) {
     kr_snapshot *now = NULL;
-    kr_id *picked = NULL;
+    kr_cut *picked = NULL;
     size_t count = 0;
-    id_set set;
+    going cut;
     kr_err err = kr_circle_load(store, &now, entry, account, error);
     if (err) return err;
     err = pick(context, arena, &now->circle, &picked, &count);
-    if (!err && count) err = close_set(&set, arena, &now->circle, picked, count);
+    if (!err && count) err = cut_make(&cut, arena, &now->circle, picked, count);
     if (err)
-        err = kr_no_memory(error);
+        err = err == KR_E_LIMIT ? kr_fail(error, err, "error.too_many_records", "", "") : kr_no_memory(error);
     else if (count)
-        err = erase_set(store, entry, now, arena, &set, at, error);
+        err = erase_set(store, entry, now, arena, &cut, at, error);
     kr_snapshot_release(store, now);
     return err;
 }
@@ -228,22 +276,40 @@ kr_err kr_erase_picked(kr_store *store, kr_id account, kr_id circle, kr_pick_fn 
 typedef struct given {
     const kr_id *records;
     size_t count;
+    uint8_t how;
 } given;
 
-static kr_err pick_given(void *context, kr_arena *arena, const kr_circle *circle, kr_id **out,
+static kr_err pick_given(void *context, kr_arena *arena, const kr_circle *circle, kr_cut **out,
                          size_t *count) {
     const given *g = context;
     (void)circle;
-    kr_id *ids = kr_new_n(arena, kr_id, g->count + 1);
-    if (!ids) return KR_E_MEMORY;
-    if (g->count) memcpy(ids, g->records, g->count * sizeof *ids);
-    *out = ids;
+    kr_cut *cuts = kr_new_n(arena, kr_cut, g->count + 1);
+    if (!cuts) return KR_E_MEMORY;
+    for (size_t i = 0; i < g->count; i++) cuts[i] = (kr_cut){g->records[i], g->how};
+    *out = cuts;
     *count = g->count;
     return KR_OK;
 }
 
 kr_err kr_circle_erase(kr_store *store, kr_id account, kr_id circle, const kr_id *records, size_t count,
                        int64_t now, kr_error *error) {
-    given g = {records, count};
+    given g = {records, count, KR_CUT_ERASE};
     return kr_erase_picked(store, account, circle, pick_given, &g, now, error);
+}
+
+/* Never the one in the middle: whose map this is. */
+static kr_err pick_person(void *context, kr_arena *arena, const kr_circle *circle, kr_cut **out,
+                          size_t *count) {
+    const given *g = context;
+    const kr_person *person = kr_circle_person(circle, g->records[0]);
+    const kr_person *ego = kr_circle_ego(circle);
+    *count = 0;
+    if (!person || person == ego || (ego && person->merged_into == ego->id)) return KR_OK;
+    return pick_given(context, arena, circle, out, count);
+}
+
+kr_err kr_circle_reduce(kr_store *store, kr_id account, kr_id circle, kr_id person, kr_reduce_how how,
+                        int64_t now, kr_error *error) {
+    given g = {&person, 1, how == KR_REDUCE_AWAY ? KR_CUT_AWAY : KR_CUT_INITIALS};
+    return kr_erase_picked(store, account, circle, pick_person, &g, now, error);
 }

@@ -48,7 +48,7 @@ static kr_err put_key(kr_db *db, kr_id circle, uint64_t version, const unsigned 
     return kr_db_run(db, st, NULL, error);
 }
 
-static kr_err put_erased(kr_db *db, kr_id circle, uint64_t version, kr_id record, int64_t now,
+static kr_err put_erased(kr_db *db, kr_id circle, uint64_t version, kr_id record, uint8_t how, int64_t now,
                          kr_error *error) {
     sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_ERASED_ADD, &st, error);
@@ -57,10 +57,11 @@ static kr_err put_erased(kr_db *db, kr_id circle, uint64_t version, kr_id record
     kr_bind_int(db, st, 2, (int64_t)version);
     kr_bind_id(db, st, 3, record);
     kr_bind_int(db, st, 4, now);
+    kr_bind_int(db, st, 5, how);
     return kr_db_run(db, st, NULL, error);
 }
 
-kr_err kr_key_make(kr_store *store, kr_circle_key *out, kr_id circle, uint64_t version, const kr_id *erased,
+kr_err kr_key_make(kr_store *store, kr_circle_key *out, kr_id circle, uint64_t version, const kr_cut *cuts,
                    size_t count, int64_t now, kr_error *error) {
     unsigned char raw[KR_KEY_BYTES], wrapped[WRAPPED], place[16];
     kr_err err = kr_server_key_fresh(store, error);
@@ -72,7 +73,7 @@ kr_err kr_key_make(kr_store *store, kr_circle_key *out, kr_id circle, uint64_t v
     if (!err) {
         err = put_key(&store->keys_db, circle, version, wrapped, error);
         for (size_t i = 0; !err && i < count; i++)
-            err = put_erased(&store->keys_db, circle, version, erased[i], now, error);
+            err = put_erased(&store->keys_db, circle, version, cuts[i].record, cuts[i].how, now, error);
         err = kr_keys_end(store, err, error);
     }
     if (!err) key_set(out, version, raw);

@@ -25,13 +25,20 @@ kr_err kr_keys_list(kr_store *store, kr_id *out, uint64_t *versions, size_t cap,
     return err;
 }
 
-kr_err kr_erased_after(kr_store *store, kr_id **out, size_t *count, kr_arena *arena, kr_id circle,
+/* Whoever was reduced first and erased later is erased; once a name had to go from texts, it has to. */
+static uint8_t how_of(sqlite3_stmt *st) {
+    int least = sqlite3_column_int(st, 1), most = sqlite3_column_int(st, 2);
+    if (least >= KR_CUT_INITIALS) return KR_CUT_INITIALS;
+    return most > KR_CUT_ERASE ? KR_CUT_AWAY : KR_CUT_ERASE;
+}
+
+kr_err kr_erased_after(kr_store *store, kr_cut **out, size_t *count, kr_arena *arena, kr_id circle,
                        uint64_t version, kr_error *error) {
     kr_db *db = &store->keys_db;
     sqlite3_stmt *st = NULL;
     bool row = true;
     size_t n = 0, cap = 0;
-    kr_id *list = NULL;
+    kr_cut *list = NULL;
     pthread_mutex_lock(&store->keys_lock);
     kr_err err = kr_db_use(db, KR_SQL_ERASED_NEWER, &st, error);
     if (!err) {
@@ -45,7 +52,7 @@ kr_err kr_erased_after(kr_store *store, kr_id **out, size_t *count, kr_arena *ar
                 list = kr_arena_grow(arena, list, n * sizeof *list, cap * sizeof *list);
                 if (!list) err = kr_no_memory(error);
             }
-            if (!err) list[n++] = kr_column_id(st, 0);
+            if (!err) list[n++] = (kr_cut){kr_column_id(st, 0), how_of(st)};
         }
         kr_db_done(st);
     }

@@ -386,6 +386,14 @@ kr_err kr_once_end(kr_store *store, kr_id account, kr_id circle, kr_id once, int
 }
 
 /* -- with a new key -- */
+static kr_err without_names(kr_once *once, kr_arena *arena, const kr_resealing *r) {
+    kr_str *texts[] = {&once->whom, &once->asked, &once->said};
+    kr_err err = KR_OK;
+    for (size_t i = 0; !err && r->reduce && i < KR_COUNT(texts); i++)
+        err = kr_reduce_text(texts[i], arena, r->reduce, *texts[i]);
+    return err;
+}
+
 kr_err kr_onces_reseal(kr_db *db, const kr_resealing *r, kr_arena *arena, kr_error *error) {
     row *rows = NULL;
     size_t n = 0;
@@ -399,6 +407,7 @@ kr_err kr_onces_reseal(kr_db *db, const kr_resealing *r, kr_arena *arena, kr_err
             continue;
         }
         if (!err && r->erased(r->context, once.about)) once.about = 0;
+        if (!err && without_names(&once, arena, r)) err = kr_no_memory(error);
         if (!err && seal(&rows[i], arena, &once, r->new_key)) err = kr_no_memory(error);
         if (!err) err = put_edited(db, &rows[i], before, error);
     }

@@ -49,6 +49,11 @@ kr_err kr_operator_administrator(kr_store *store, kr_id by, kr_id account, bool 
 kr_err kr_operator_note(kr_store *store, uint8_t event, kr_id by, kr_id account, kr_str why, uint8_t outcome,
                         int64_t now, kr_error *error) KR_CHECKED;
 
+/* The owner died: does with this circle what they chose for it (erase everything, or nothing). *gone tells.
+ * Needs a reason, which stands in the ledger; nothing of the circle is shown. */
+kr_err kr_circle_after_death(kr_store *store, kr_id circle, kr_str why, bool *gone, int64_t now,
+                             kr_error *error) KR_CHECKED;
+
 /* -- numbers without people -- */
 typedef struct kr_numbers {
     uint64_t accounts, disabled, administrators, circles, changes;

@@ -283,6 +283,9 @@ kr_err kr_proposals_reseal(kr_db *db, const kr_resealing *r, kr_arena *arena, kr
             if (!goes(r, &change.assignments[j])) left[kept++] = change.assignments[j];
         change.assignments = left;
         change.count = kept;
+        if (r->reduce && kept && kr_reduce_change(&change, arena, r->reduce, &change))
+            return kr_no_memory(error);
+        kept = change.count;
         if (seal(&rows[i], arena, &change, r->new_key)) return kr_no_memory(error);
         err = put_resealed(db, &rows[i], kept == 0, error);
     }

@@ -11,6 +11,16 @@ static void without_erased(kr_share *rules, const kr_resealing *r) {
     rules->n_ones = kept;
 }
 
+/* What somebody is called who may have this share stays, unless they are who goes. */
+static kr_err without_names(kr_share_entry *entry, kr_arena *arena, const kr_resealing *r) {
+    if (!r->reduce) return KR_OK;
+    kr_err err = kr_reduce_text(&entry->word, arena, r->reduce, entry->word);
+    if (!err) err = kr_reduce_text(&entry->why, arena, r->reduce, entry->why);
+    if (!err && kr_reduce_has(r->reduce, entry->rules.person))
+        err = kr_reduce_text(&entry->name, arena, r->reduce, entry->name);
+    return err;
+}
+
 static kr_err reseal_share(kr_db *db, const kr_resealing *r, kr_share_row *row, kr_arena *arena, bool *whole,
                            kr_error *error) {
     kr_share_entry entry;
@@ -20,6 +30,7 @@ static kr_err reseal_share(kr_db *db, const kr_resealing *r, kr_share_row *row, 
         return KR_OK;
     }
     if (err) return err;
+    if (without_names(&entry, arena, r)) return kr_no_memory(error);
     without_erased(&entry.rules, r);
     entry.version++;
     if (kr_share_close(row, arena, &entry, r->after->circle, r->new_key)) return kr_no_memory(error);

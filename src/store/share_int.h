@@ -13,6 +13,7 @@
 #ifndef KR_SHARE_INT_H
 #define KR_SHARE_INT_H
 
+#include "core/reduce.h"
 #include "store/share.h"
 #include "store/store_int.h"
 
@@ -110,7 +111,8 @@ typedef struct kr_resealing {
     const kr_circle_key *old_key, *new_key;
     bool (*erased)(const void *context, kr_id record);
     const void *context;
-    uint64_t shares; /* out: the counter of the set, 0 when there is none */
+    const kr_reduce *reduce; /* whose names go out of every text; NULL: nobody's */
+    uint64_t shares;         /* out: the counter of the set, 0 when there is none */
 } kr_resealing;
 kr_err kr_shares_reseal(kr_db *db, kr_resealing *r, kr_error *error) KR_CHECKED;
 kr_err kr_onces_reseal(kr_db *db, const kr_resealing *r, kr_arena *arena, kr_error *error) KR_CHECKED;

@@ -143,6 +143,10 @@ static const char shares_seen[] =
     " PRIMARY KEY(circle, share)) WITHOUT ROWID, STRICT;"
     "PRAGMA user_version = 3;";
 
+/* How a record went: 0 erased; 1 erased, and its name out of every text; 2 reduced to initials. */
+static const char cuts[] = "ALTER TABLE erased ADD COLUMN how INTEGER NOT NULL DEFAULT 0;"
+                           "PRAGMA user_version = 4;";
+
 /* By which share an account comes in: one that counts now; of several the newest. */
 #define COMES_IN(account, circle, now)                                                                       \
     "(SELECT id FROM share WHERE guest = " account " AND guest <> 0 AND circle = " circle                    \
@@ -154,7 +158,7 @@ static const char shares_seen[] =
 /* Each step ends by saying which one it was. */
 const char *const kr_schema_main[] = {first_main, known_browsers, second_factor, fuller_ledger,
                                       shares,     operators,      mail_out,      NULL};
-const char *const kr_schema_keys[] = {first_keys, account_keys, shares_seen, NULL};
+const char *const kr_schema_keys[] = {first_keys, account_keys, shares_seen, cuts, NULL};
 
 static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_BEGIN] = "BEGIN",
@@ -268,6 +272,13 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_CIRCLES_OF] = "SELECT id, created FROM circle WHERE account = ?1 ORDER BY created, id",
     [KR_SQL_CIRCLES_BIN] = "SELECT id FROM circle WHERE bin_since > 0 AND bin_since <= ?1",
     [KR_SQL_CIRCLE_VERSION] = "SELECT version FROM circle WHERE id = ?1",
+    [KR_SQL_CIRCLE_USED] =
+        "SELECT max(created, coalesce((SELECT at FROM look WHERE circle = c.id ORDER BY n DESC LIMIT 1), 0))"
+        " FROM circle c WHERE c.id = ?1",
+    [KR_SQL_CIRCLES_QUIET] =
+        "SELECT c.id, max(c.created, coalesce((SELECT at FROM look WHERE circle = c.id ORDER BY n DESC LIMIT "
+        "1),"
+        " 0)) AS used FROM circle c WHERE c.id > ?1 AND used <= ?2 ORDER BY c.id LIMIT 64",
     [KR_SQL_CHANGE_ADD] = "INSERT INTO change(circle, seq, body) VALUES(?1, ?2, ?3)",
     [KR_SQL_CHANGE_RESEAL] = "UPDATE change SET body = ?1 WHERE circle = ?2 AND seq = ?3",
     [KR_SQL_CHANGES] = "SELECT seq, body FROM change WHERE circle = ?1 AND seq > ?2 ORDER BY seq",
@@ -394,9 +405,10 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_ACCOUNT_KEYS] = "SELECT account, wrapped FROM account_key WHERE account > ?1 ORDER BY account"
                             " LIMIT 1",
     [KR_SQL_ACCOUNT_KEY_REWRAP] = "UPDATE account_key SET wrapped = ?1 WHERE account = ?2",
-    [KR_SQL_ERASED_ADD] = "INSERT INTO erased(circle, version, record, at) VALUES(?1, ?2, ?3, ?4)"
+    [KR_SQL_ERASED_ADD] = "INSERT INTO erased(circle, version, record, at, how) VALUES(?1, ?2, ?3, ?4, ?5)"
                           " ON CONFLICT DO NOTHING",
-    [KR_SQL_ERASED_NEWER] = "SELECT DISTINCT record FROM erased WHERE circle = ?1 AND version > ?2",
+    [KR_SQL_ERASED_NEWER] = "SELECT record, min(how), max(how) FROM erased WHERE circle = ?1 AND version > ?2"
+                            " GROUP BY record",
     [KR_SQL_ERASED_LAST] = "SELECT circle, max(version) FROM erased WHERE circle > ?1 GROUP BY circle"
                            " ORDER BY circle LIMIT 256",
     [KR_SQL_ERASED_DROP] = "DELETE FROM erased WHERE circle = ?1",

@@ -149,6 +149,17 @@ kr_err kr_circle_change(kr_store *store, kr_snapshot **out, kr_id account, kr_id
  * emptied one is KR_ACT_ERASED. O(changes of the circle). */
 kr_err kr_circle_erase(kr_store *store, kr_id account, kr_id circle, const kr_id *records, size_t count,
                        int64_t now, kr_error *error) KR_CHECKED;
+/* Somebody who would rather not be on the map. Initials: they stay where they stand, with nothing that says
+ * who they are (core/reduce.h). Away: erased. Either way every text of the circle, its shares, links and
+ * proposals, now and in history, says initials where it said their name; what stays is sealed under a new
+ * key, and an older database is treated the same when it is put back. Nothing happens for the person in the
+ * middle or one that is not there. O(text bytes of the circle). */
+typedef enum kr_reduce_how { KR_REDUCE_INITIALS = 1, KR_REDUCE_AWAY } kr_reduce_how;
+kr_err kr_circle_reduce(kr_store *store, kr_id account, kr_id circle, kr_id person, kr_reduce_how how,
+                        int64_t now, kr_error *error) KR_CHECKED;
+/* When the circle is erased if nobody opens it, as its owner chose (circle.keep_for); 0: it is kept. */
+kr_err kr_circle_kept_until(kr_store *store, kr_id account, kr_id circle, int64_t *out,
+                            kr_error *error) KR_CHECKED;
 /* Destroys the key: the circle is gone, from backups too. */
 kr_err kr_circle_destroy(kr_store *store, kr_id account, kr_id circle, int64_t now,
                          kr_error *error) KR_CHECKED;

@@ -122,6 +122,8 @@ typedef enum kr_sql {
     KR_SQL_CIRCLES_OF,
     KR_SQL_CIRCLES_BIN,
     KR_SQL_CIRCLE_VERSION,
+    KR_SQL_CIRCLE_USED,
+    KR_SQL_CIRCLES_QUIET,
     KR_SQL_CHANGE_ADD,
     KR_SQL_CHANGE_RESEAL,
     KR_SQL_CHANGES,
@@ -449,6 +451,7 @@ struct kr_store {
     atomic_bool accounts_own;      /* each account has its own key */
     atomic_llong strangers;        /* the quarter of an hour in which a name of nobody was noted last */
     int stop_after;                /* tests: changing the server's key stops after this step */
+    atomic_int_fast64_t kept_day;  /* the day on which circles were looked through that nobody opens */
     const kr_allocator *allocator; /* for snapshots; tests put a failing one here */
     kr_writer writer;
     struct {
@@ -552,9 +555,19 @@ kr_err kr_keys_begin(kr_store *store, kr_error *error) KR_CHECKED;
 kr_err kr_keys_end(kr_store *store, kr_err err, kr_error *error) KR_CHECKED;
 /* Leaves nothing of destroyed keys in the write-ahead log. */
 void kr_keys_empty_log(kr_store *store);
-/* A fresh key for this version of the circle, stored wrapped before it returns. `erased` (may be empty) are
- * the records that this version leaves out. */
-kr_err kr_key_make(kr_store *store, kr_circle_key *out, kr_id circle, uint64_t version, const kr_id *erased,
+/* A record that a circle sealed anew leaves out, and how; kept in keys.db by these numbers. */
+typedef enum kr_cut_how {
+    KR_CUT_ERASE,   /* with what points at it */
+    KR_CUT_AWAY,    /* the same, and of a person every text that says the name says initials */
+    KR_CUT_INITIALS /* the person stays, as initials: see core/reduce.h */
+} kr_cut_how;
+typedef struct kr_cut {
+    kr_id record;
+    uint8_t how;
+} kr_cut;
+/* A fresh key for this version of the circle, stored wrapped before it returns. `cuts` (may be empty) is what
+ * this version leaves out. */
+kr_err kr_key_make(kr_store *store, kr_circle_key *out, kr_id circle, uint64_t version, const kr_cut *cuts,
                    size_t count, int64_t now, kr_error *error) KR_CHECKED;
 /* KR_E_CORRUPT (error.circle_damaged) when there is none or it does not open. *seen: the newest change known.
  */
@@ -566,8 +579,8 @@ kr_err kr_key_retire(kr_store *store, kr_id circle, uint64_t version, int64_t no
 /* An erasure that did not happen: its list goes; its key stays for 30 days, for a commit that turns up after
  * a crash. */
 void kr_key_abandon(kr_store *store, kr_id circle, uint64_t version, int64_t now);
-/* The records that versions after this one leave out. */
-kr_err kr_erased_after(kr_store *store, kr_id **out, size_t *count, kr_arena *arena, kr_id circle,
+/* What versions after this one leave out. */
+kr_err kr_erased_after(kr_store *store, kr_cut **out, size_t *count, kr_arena *arena, kr_id circle,
                        uint64_t version, kr_error *error) KR_CHECKED;
 /* Up to `cap` circles after `after`, in order: those with erasures (`versions`: the newest), or those
  * destroyed (NULL). */
@@ -661,7 +674,7 @@ kr_err kr_circle_load(kr_store *store, kr_snapshot **out, kr_entry *entry, kr_id
 /* The oldest thing in the bin, as a whole day in ms; 0 when it is empty. */
 int64_t kr_bin_since(const kr_circle *circle);
 /* Which records to erase, decided under the lock of the circle. */
-typedef kr_err (*kr_pick_fn)(void *context, kr_arena *arena, const kr_circle *circle, kr_id **out,
+typedef kr_err (*kr_pick_fn)(void *context, kr_arena *arena, const kr_circle *circle, kr_cut **out,
                              size_t *count);
 kr_err kr_erase_picked(kr_store *store, kr_id account, kr_id circle, kr_pick_fn pick, void *context,
                        int64_t now, kr_error *error) KR_CHECKED;
@@ -679,6 +692,10 @@ kr_err kr_change_put(kr_db *db, kr_id circle, uint64_t seq, kr_str body, kr_erro
 /* As kr_circle_change; `along` is done in the same transaction, with the same context. */
 kr_err kr_circle_change_along(kr_store *store, kr_snapshot **out, kr_id account, kr_id circle,
                               kr_make_fn make, void *context, kr_job_fn along, kr_error *error) KR_CHECKED;
+/* How long, by circle.keep_for; 0: for good (keep.c). */
+int64_t kr_kept_ms(uint8_t keep_for);
+/* Destroys circles whose time is over; at most once a day. */
+kr_err kr_keep_tidy(kr_store *store, int64_t now, kr_error *error) KR_CHECKED;
 /* Is there such a circle, and is it this account's (0: anybody's)? */
 kr_err kr_circle_owned(kr_store *store, kr_id account, kr_id circle, kr_error *error) KR_CHECKED;
 kr_err kr_circle_drop(kr_store *store, kr_id circle, kr_error *error) KR_CHECKED;

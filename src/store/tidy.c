@@ -46,7 +46,7 @@ typedef struct again {
     uint64_t version;
 } again;
 
-static kr_err pick_again(void *context, kr_arena *arena, const kr_circle *circle, kr_id **out,
+static kr_err pick_again(void *context, kr_arena *arena, const kr_circle *circle, kr_cut **out,
                          size_t *count) {
     const again *a = context;
     (void)circle;
@@ -90,24 +90,24 @@ typedef struct bin {
 } bin;
 
 typedef struct picked {
-    kr_id *ids;
+    kr_cut *cuts;
     size_t count;
     int64_t before;
 } picked;
 
 static void pick_one(picked *p, kr_id id, int64_t gone) {
-    if (gone > 0 && gone <= p->before) p->ids[p->count++] = id;
+    if (gone > 0 && gone <= p->before) p->cuts[p->count++] = (kr_cut){id, KR_CUT_ERASE};
 }
 
-static kr_err pick_bin(void *context, kr_arena *arena, const kr_circle *c, kr_id **out, size_t *count) {
+static kr_err pick_bin(void *context, kr_arena *arena, const kr_circle *c, kr_cut **out, size_t *count) {
     bin *b = context;
     size_t most = 0, n;
     for (int kind = KR_KIND_person; kind <= KR_KIND_LAST; kind++) {
         (void)kr_circle_records(c, (kr_kind)kind, &n);
         most += n;
     }
-    picked p = {kr_new_n(arena, kr_id, most + 1), 0, b->before};
-    if (!p.ids) return KR_E_MEMORY;
+    picked p = {kr_new_n(arena, kr_cut, most + 1), 0, b->before};
+    if (!p.cuts) return KR_E_MEMORY;
     b->whole = c->self.gone > 0 && c->self.gone <= b->before;
     for (int kind = KR_KIND_person; kind <= KR_KIND_LAST; kind++) {
         const char *record = kr_circle_records(c, (kr_kind)kind, &n);
@@ -117,7 +117,7 @@ static kr_err pick_bin(void *context, kr_arena *arena, const kr_circle *c, kr_id
             pick_one(&p, id, kr_record_gone(record, (kr_kind)kind));
         }
     }
-    *out = p.ids;
+    *out = p.cuts;
     *count = b->whole ? 0 : p.count; /* the whole circle goes at once */
     return KR_OK;
 }
@@ -202,6 +202,7 @@ kr_err kr_store_tidy(kr_store *store, int64_t now, kr_error *error) {
     first = first_of(first, err);
     if (goes_on(first)) first = first_of(first, empty_bins(store, now, first ? NULL : error));
     if (goes_on(first)) first = first_of(first, kr_write(store, drop_old, &now, true, first ? NULL : error));
+    if (goes_on(first)) first = first_of(first, kr_keep_tidy(store, now, first ? NULL : error));
     if (goes_on(first)) first = first_of(first, kr_shares_tidy(store, now, first ? NULL : error));
     if (goes_on(first)) first = first_of(first, kr_keys_tidy(store, now, first ? NULL : error));
     if (goes_on(first)) first = first_of(first, kr_server_key_fresh(store, first ? NULL : error));

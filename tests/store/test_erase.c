@@ -287,7 +287,8 @@ static void test_crash_between(void **state) {
     place_begin(&p);
     kr_id circle = place_circle(&p);
     kr_id corrie = place_name(&p, circle, "Corrie");
-    assert_int_equal(kr_key_make(p.store, &key, circle, 2, &corrie, 1, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_key_make(p.store, &key, circle, 2, &(kr_cut){corrie, KR_CUT_ERASE}, 1, NOW, &p.error),
+                     KR_OK);
     place_shut(&p);
     place_open(&p);
     kr_snapshot *s = place_circle_now(&p, circle);
