@@ -26,6 +26,8 @@
 #define KR_COOKIE_PREFS   "__Host-kring-leesbaar"
 #define KR_COOKIE_NOTICE  "__Host-kring-bericht"
 #define KR_COOKIE_NARROW  "__Host-kring-smal"
+/* Somebody looks along at this screen: see kr_request_safe. */
+#define KR_COOKIE_SAFE "__Host-kring-scherm"
 /* A browser in which somebody signed in before. */
 #define KR_COOKIE_BROWSER "__Host-kring-bekend"
 
@@ -145,6 +147,11 @@ kr_str kr_parse_cookie(kr_str line, const char *name);
 bool kr_parse_accepts(kr_str line, const char *token, int *q1000);
 /* Finds values by name in O(1) when there are many. */
 kr_err kr_fields_index(kr_request *request) KR_CHECKED;
+
+/* -- page_safe.c -- */
+/* Did the owner say that somebody looks along at their screen? Then their circles show what a guest with only
+ * the map would see, and nothing can be changed. */
+bool kr_request_safe(const kr_request *request);
 
 /* -- router.c -- */
 /* The tree that these routes (which stay the caller's) are found in. */

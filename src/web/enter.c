@@ -129,6 +129,22 @@ static kr_err enter(kr_request *request, const kr_route *route, kr_error *error)
     return KR_OK;
 }
 
+/* Somebody looks along at the owner's screen: the map and the family tree, without whom is behind a private
+ * tie, and without anything inner. Whatever else is asked for is closed until they are alone. */
+static kr_err enter_safe(kr_request *request, const kr_route *route, kr_error *error) {
+    kr_access access = {.share = {.name = KR_STR("")}};
+    access.share.rules.owner = request->account.id;
+    access.share.rules.rights[KR_PART_MAP] = KR_RIGHT_READ;
+    access.share.rules.rights[KR_PART_FAMILY] = KR_RIGHT_READ;
+    kr_err err = let_in(request, &access, error);
+    if (err != KR_OK) return err;
+    request->preview = request->safe = true;
+    if (!opened(request, route, request->params) || !kr_str_is(kr_str_z(route->method), "GET"))
+        return kr_fail(error, KR_E_DENIED, "safe.closed", NULL, NULL);
+    return kr_view_shared(&request->view, request->arena, kr_snapshot_circle(request->snapshot),
+                          &request->guest->rules, 0, error);
+}
+
 kr_err kr_request_enter(kr_request *request, const kr_route *route, kr_error *error) {
     const kr_example_circle *example = kr_example_at(request->web, request->params[0]);
     if (set_base(request) != KR_OK) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
@@ -141,6 +157,7 @@ kr_err kr_request_enter(kr_request *request, const kr_route *route, kr_error *er
         request->preview = false;
         return err;
     }
+    if (!request->guest && kr_request_safe(request)) return enter_safe(request, route, error);
     return kr_view_make(&request->view, request->arena, kr_snapshot_circle(request->snapshot),
                         request->guest ? KR_VIEWER_GUEST : KR_VIEWER_OWNER, 0, error);
 }

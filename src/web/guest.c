@@ -145,17 +145,24 @@ static void put_wants(const kr_request *request, kr_model *model) {
     kr_put_bool(model, "wants", wants);
 }
 
+/* A page of the owner's own circle, also while somebody looks along: there the screen can be made safe. */
+static bool owns_page(const kr_request *request) {
+    return request->circle_id && request->signed_in && (!request->guest || request->safe);
+}
+
 void kr_put_guest(const kr_request *request, kr_model *model) {
     const kr_person *ego = request->view.circle ? kr_circle_ego(request->view.circle) : NULL;
     put_may(request, model);
     put_parts(request, model);
     kr_put_bool(model, "has_known", kr_model_get(model, "known") != NULL);
     if (!kr_model_get(model, "known")) kr_put_array(model, "known");
+    kr_put_bool(model, "safe", request->signed_in && kr_request_safe(request));
+    kr_put_bool(model, "own_circle", owns_page(request));
     if (request->guest)
         put_band(request, model, ego ? ego->name : KR_NONE);
     else
         kr_put_bool(model, "guest", false);
-    if (request->preview)
+    if (request->preview && !request->safe)
         put_preview(request, model);
     else
         kr_put_bool(model, "preview", false);

@@ -35,6 +35,24 @@ static kr_err put_apart(kr_request *request, kr_model *object, const kr_circle *
     return KR_OK;
 }
 
+/* Two months before a circle is erased because nobody opens it, its owner reads so here. */
+static kr_err put_ends(kr_request *request, kr_model *one, kr_id circle, kr_error *error) {
+    int64_t until = 0;
+    kr_err err = kr_circle_kept_until(request->web->store, request->account.id, circle, &until, error);
+    if (err || !until || until - request->now > 61 * 86400000LL) {
+        kr_put_bool(one, "ends", false);
+        return err;
+    }
+    kr_buf out;
+    kr_str day = KR_NONE;
+    kr_buf_init(&out, request->arena, 100);
+    kr_say_date(&out, request->prefs.lang, kr_date_of(kr_clock_local(until)));
+    if (kr_buf_end(&out, &day) != KR_OK) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
+    kr_word_arg arg = KR_WORD_TEXT("until", day);
+    kr_put_say(request, one, "ends", "keep.ends", &arg, 1);
+    return KR_OK;
+}
+
 static kr_err put_entry(kr_request *request, kr_model *array, const kr_circle_entry *entry, kr_error *error) {
     kr_id id = entry->id;
     kr_snapshot *snapshot;
@@ -59,7 +77,7 @@ static kr_err put_entry(kr_request *request, kr_model *array, const kr_circle_en
     put_last_change(request, one, circle);
     err = put_apart(request, one, circle, entry->created, error);
     kr_snapshot_release(store, snapshot);
-    return err;
+    return err ? err : put_ends(request, one, id, error);
 }
 
 /* What somebody else lets this account see: whose it is, and as what one is there. Nothing more. */

@@ -21,11 +21,9 @@ kr_err kr_page_prose(kr_request *request, kr_reply *reply, kr_error *error) {
     (void)error;
     static const struct {
         const char *path, *title;
-    } pages[] = {{"/hulp", "help.title"},
-                 {"/privacy", "privacy.title"},
-                 {"/toegankelijkheid", "access.title"},
-                 {"/samen", "together.title"},
-                 {"/gesloten", "title.closed"}};
+    } pages[] = {
+        {"/hulp", "help.title"},      {"/privacy", "privacy.title"}, {"/toegankelijkheid", "access.title"},
+        {"/samen", "together.title"}, {"/veilig", "safe.title"},     {"/gesloten", "title.closed"}};
     for (size_t i = 0; i < KR_COUNT(pages); i++)
         if (kr_str_is(request->path, pages[i].path)) kr_page_model(request, reply, pages[i].title);
     return KR_OK;

@@ -158,8 +158,12 @@ void kr_say_knows(const kr_page *page, kr_buf *out, const kr_alter *alter) {
 }
 
 void kr_say_told(const kr_page *page, kr_buf *out, const kr_alter *alter) {
-    static const char *const keys[] = {"", "contact.say.told", "contact.say.told.not_yet",
-                                       "contact.say.told.rather_not"};
+    static const char *const keys[] = {"",
+                                       "contact.say.told",
+                                       "contact.say.told.not_yet",
+                                       "contact.say.told.rather_not",
+                                       "contact.say.told.agreed",
+                                       "contact.say.told.objects"};
     unsigned knows = alter->person->knows;
     if (knows && knows < KR_COUNT(keys)) kr_put(out, kr_word(page->lang, keys[knows]));
 }

@@ -131,6 +131,7 @@ static void put_layer(const kr_page *page, kr_model *array, const kr_layer *laye
                    {"weet", "is_weet"},     {"energie", "is_energie"}, {"familie", "is_familie"}};
     for (size_t i = 0; i < KR_COUNT(special); i++)
         kr_put_bool(object, special[i].flag, strcmp(special[i].id, layer->id) == 0);
+    kr_put_bool(object, "objects", alter->person->knows == KR_knows_objects);
     kr_model *fields = kr_put_array(object, "fields");
     for (size_t i = 0; i < layer->n_fields; i++) {
         if (!kr_field_fits(layer->fields[i], alter->person)) continue;

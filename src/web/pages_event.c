@@ -7,9 +7,10 @@
     { KR_KIND_event, KR_F_event_##name, look }
 
 static const kr_field_spec first[] = {EVENT(what, KR_AS_LINE), EVENT(date, KR_AS_SHORT)};
-static const kr_field_spec more[] = {EVENT(until, KR_AS_SHORT),   EVENT(place, KR_AS_LINE),
-                                     EVENT(strand, KR_AS_SELECT), EVENT(turning, KR_AS_SELECT),
-                                     EVENT(kind, KR_AS_SELECT),   EVENT(remark, KR_AS_AREA)};
+static const kr_field_spec more[] = {EVENT(until, KR_AS_SHORT),       EVENT(place, KR_AS_LINE),
+                                     EVENT(strand, KR_AS_SELECT),     EVENT(turning, KR_AS_SELECT),
+                                     EVENT(kind, KR_AS_SELECT),       EVENT(remark, KR_AS_AREA),
+                                     EVENT(private_mark, KR_AS_CHECK)};
 
 /* In the order of the form; names of the fields. */
 static const struct {

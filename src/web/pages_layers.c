@@ -34,7 +34,8 @@ static const kr_field_spec wish[] = {
     TIE(wish_replace, KR_AS_AREA),
     TIE(wish_words, KR_AS_AREA),
 };
-static const kr_field_spec told[] = {PERSON(knows, KR_AS_PICK)};
+static const kr_field_spec told[] = {PERSON(knows, KR_AS_PICK), PERSON(knows_on, KR_AS_SHORT),
+                                     PERSON(knows_how, KR_AS_LINE)};
 static const kr_field_spec where[] = {
     PERSON(lives, KR_AS_LINE),    PERSON(lives_where, KR_AS_DUO), PERSON(travel_minutes, KR_AS_SHORT),
     PERSON(has_time, KR_AS_LINE), PERSON(talents, KR_AS_AREA),    PERSON(opens_door, KR_AS_AREA),
@@ -85,6 +86,8 @@ static const struct {
 } strange_fields[] = {
     {KR_F_person_carer, GROUP | PLACE | ANIMAL},
     {KR_F_person_knows, GROUP | PLACE | ANIMAL},
+    {KR_F_person_knows_on, GROUP | PLACE | ANIMAL},
+    {KR_F_person_knows_how, GROUP | PLACE | ANIMAL},
     {KR_F_person_talents, PLACE},
     {KR_F_person_age_group, GROUP | PLACE | ANIMAL},
     {KR_F_person_gender, GROUP | PLACE},

@@ -51,6 +51,13 @@ kr_err kr_page_account_save(kr_request *request, kr_reply *reply, kr_error *erro
 kr_err kr_page_account_password(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_account_sessions(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_account_delete(kr_request *request, kr_reply *reply, kr_error *error);
+/* page_all.c */
+kr_err kr_page_all(kr_request *request, kr_reply *reply, kr_error *error);
+kr_err kr_page_all_take(kr_request *request, kr_reply *reply, kr_error *error);
+/* page_safe.c */
+kr_err kr_page_leave_fast(kr_request *request, kr_reply *reply, kr_error *error);
+kr_err kr_page_plain_day(kr_request *request, kr_reply *reply, kr_error *error);
+kr_err kr_page_screen(kr_request *request, kr_reply *reply, kr_error *error);
 /* page_reading.c */
 kr_err kr_page_reading(kr_request *request, kr_reply *reply, kr_error *error);
 kr_err kr_page_reading_save(kr_request *request, kr_reply *reply, kr_error *error);

@@ -8,7 +8,7 @@ static const kr_field_spec first[] = {ACTION(what, KR_AS_AREA)};
 static const kr_field_spec when[] = {ACTION(when_words, KR_AS_LINE)};
 static const kr_field_spec who[] = {ACTION(with_whom, KR_AS_LINE), ACTION(who_does, KR_AS_LINE)};
 static const kr_field_spec more[] = {ACTION(radio, KR_AS_PICK), ACTION(direction, KR_AS_PICK),
-                                     ACTION(layer, KR_AS_PICK)};
+                                     ACTION(layer, KR_AS_PICK), ACTION(private_mark, KR_AS_CHECK)};
 
 typedef struct form {
     kr_request *request;

@@ -240,28 +240,40 @@ static kr_str address_of(kr_arena *arena, const kr_question_set *set) {
     return kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE;
 }
 
+static size_t day_of(const kr_request *request, const kr_filled *filled, char day[11]) {
+    int64_t at = filled->finished ? filled->finished : filled->started;
+    return kr_date_text(kr_date_of(at + request->local - request->now), day);
+}
+
+kr_err kr_filled_export(kr_buf *out, const kr_request *request, const kr_circle *circle,
+                        const kr_question_set *set, const kr_filled *filled) {
+    kr_ask_filled answers;
+    char day[11];
+    size_t len = day_of(request, filled, day);
+    kr_ask_response response = {.questionnaire = address_of(request->arena, set),
+                                .authored = kr_str_n(day, len),
+                                .completed = filled->finished != 0,
+                                .by_other = filled->by == KR_filled_by_other,
+                                .by_whom = filled->by_whom,
+                                .json = filled->rest};
+    kr_err err = kr_filled_answers(&answers, request->arena, circle, set->set, filled->id);
+    return err ? err : kr_ask_write(out, request->arena, &answers, &response);
+}
+
 kr_err kr_page_question_export(kr_request *request, kr_reply *reply, kr_error *error) {
     outcome o = {0};
     kr_buf out, name;
     char day[11];
     kr_err err = find(&o, request, error);
     if (err) return err;
-    int64_t shift = request->local - request->now,
-            at = o.filled->finished ? o.filled->finished : o.filled->started;
-    size_t len = kr_date_text(kr_date_of(at + shift), day);
-    kr_ask_response response = {.questionnaire = address_of(request->arena, o.set),
-                                .authored = kr_str_n(day, len),
-                                .completed = o.filled->finished != 0,
-                                .by_other = o.filled->by == KR_filled_by_other,
-                                .by_whom = o.filled->by_whom,
-                                .json = o.filled->rest};
+    size_t len = day_of(request, o.filled, day);
     kr_buf_init(&out, request->arena, 8u << 20);
     kr_buf_init(&name, request->arena, 200);
     kr_put(&name, o.set->id);
     kr_put_z(&name, "-");
     kr_put(&name, kr_str_n(day, len));
     kr_put_z(&name, ".json");
-    err = kr_ask_write(&out, request->arena, &o.answers, &response);
+    err = kr_filled_export(&out, request, request->view.circle, o.set, o.filled);
     if (err == KR_OK) err = kr_buf_end(&out, &reply->body);
     if (err == KR_OK) err = kr_buf_end(&name, &reply->filename);
     reply->type = "application/fhir+json; charset=utf-8";

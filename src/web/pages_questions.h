@@ -21,6 +21,10 @@ void kr_draft_answers(kr_draft *draft, kr_id filled, const kr_ask_item *item, ui
 /* Who answered: their name, or "iemand anders"; empty for the owner. */
 kr_str kr_filled_by(const kr_page *page, const kr_filled *filled);
 
+/* All of it as FHIR JSON. Errors: KR_E_MEMORY. */
+kr_err kr_filled_export(kr_buf *out, const kr_request *request, const kr_circle *circle,
+                        const kr_question_set *set, const kr_filled *filled) KR_CHECKED;
+
 /* The set in params[1]; NULL when it is not here. */
 const kr_question_set *kr_asked_set(const kr_request *request);
 /* "/vragenlijsten/SET/FILLED" and a tail. */

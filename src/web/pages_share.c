@@ -131,23 +131,23 @@ static kr_err put_look(kr_page *page, const kr_share_entry **here, size_t n, kr_
 static void put_knows(kr_page *page) {
     static const struct {
         const char *key, *icon;
-        uint8_t knows, or_knows;
-    } groups[] = {{"share.knows.told", "told", KR_knows_told, KR_knows_told},
-                  {"share.knows.not_yet", "not_yet", KR_knows_not_yet, 0},
-                  {"share.knows.rather_not", "rather_not", KR_knows_rather_not, KR_knows_rather_not}};
+        uint32_t knows; /* bits of kr_knows */
+    } groups[] = {{"share.knows.told", "told", 1u << KR_knows_told | 1u << KR_knows_agreed},
+                  {"share.knows.not_yet", "not_yet", 1u | 1u << KR_knows_not_yet | 1u << KR_knows_rather_not},
+                  {"share.knows.rather_not", "rather_not", 1u << KR_knows_objects}};
     kr_model *array = kr_put_array(page->model, "knows");
     for (size_t g = 0; g < KR_COUNT(groups); g++) {
         kr_model *group = kr_add_object(array), *people = kr_put_array(group, "people");
         for (size_t i = 0; i < page->net.n; i++) {
             const kr_person *person = page->net.alters[i].person;
             bool is_person = person->what == KR_what_person || person->what == 0;
-            if (person->knows != groups[g].knows && person->knows != groups[g].or_knows) continue;
+            if (person->knows >= 32 || !(groups[g].knows & 1u << person->knows)) continue;
             if (is_person && !person->died) kr_put_face(page, kr_add_object(people), &page->net.alters[i]);
         }
         kr_put_word(page->request, group, "label", groups[g].key);
-        kr_put_bool(group, "told", groups[g].knows == KR_knows_told);
-        kr_put_bool(group, "not_yet", groups[g].knows == KR_knows_not_yet);
-        kr_put_bool(group, "rather_not", groups[g].knows == KR_knows_rather_not);
+        kr_put_bool(group, "told", g == 0);
+        kr_put_bool(group, "not_yet", g == 1);
+        kr_put_bool(group, "rather_not", g == 2);
         kr_put_number(group, "many", (int64_t)kr_model_count(people));
         kr_put_bool(group, "any", kr_model_count(people) > 0);
     }

@@ -1,15 +1,15 @@
 /* "Iemand laten meekijken": who it is, what they are to you, what they may see, until when. */
 #include "web/engine.h"
+#include "web/pages_people.h"
 #include "web/pages_share.h"
 
 #include <stdio.h>
 
-/* Whoever stands behind a tie marked private is never proposed, here or elsewhere. */
+/* Whoever stands behind a tie marked private, or would rather not be here, is never proposed. */
 static bool may_propose(const kr_alter *alter) {
     const kr_person *person = alter->person;
     bool human = person->what == 0 || person->what == KR_what_person;
-    return human && person->name.len && !kr_person_is_dead(person) &&
-           !(alter->tie && alter->tie->private_mark == KR_yesno_yes);
+    return human && person->name.len && !kr_person_is_dead(person) && kr_may_be_proposed(alter);
 }
 
 static void put_people(const kr_page *page, kr_id chosen) {

@@ -12,7 +12,7 @@
 static const kr_field_spec beside[] = {WISH(why, KR_AS_AREA)};
 static const kr_field_spec which[] = {WISH(form, KR_AS_PICK), WISH(domain, KR_AS_SELECT)};
 static const kr_field_spec further[] = {WISH(holds_back, KR_AS_AREA), WISH(tried, KR_AS_AREA),
-                                        WISH(gains, KR_AS_LINE)};
+                                        WISH(gains, KR_AS_LINE), WISH(private_mark, KR_AS_CHECK)};
 
 static void put_specs(const kr_page *page, const char *name, const kr_field_spec *specs, size_t n,
                       const kr_wish *wish) {

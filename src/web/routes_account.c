@@ -42,6 +42,8 @@ const kr_route kr_routes_account[] = {
     {"POST", "/account/via", KR_SIGNED_IN, true, kr_page_vias_do, "via", 0, 16u << 10, 0},
     {"POST", "/account/overal/een", KR_SIGNED_IN, true, kr_page_account_session, NULL, 0, 4096, 0},
     {"POST", "/account/overal", KR_SIGNED_IN, true, kr_page_account_sessions, NULL, 0, 4096, 0},
+    {"GET", "/account/alles", KR_SIGNED_IN, false, kr_page_all, "alles", 0, 0, 0},
+    {"POST", "/account/alles", KR_SIGNED_IN, true, kr_page_all_take, "alles", 0, 16u << 10, 0},
     {"POST", "/account/weg", KR_SIGNED_IN, true, kr_page_account_delete, "account", 0, 16u << 10, 0},
     {"GET", "/leesbaar", KR_ANYBODY, false, kr_page_reading, "leesbaar", 0, 0, 0},
     {"POST", "/leesbaar", KR_ANYBODY, true, kr_page_reading_save, NULL, 0, 4096, 0},

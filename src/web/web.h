@@ -79,6 +79,7 @@ typedef struct kr_request {
     /* NULL for the owner and in an example; else how the reader was let in. Of a preview: whose eyes. */
     const kr_share_entry *guest;
     bool preview; /* the owner looks through the eyes of `guest`: nothing can be changed */
+    bool safe;    /* the same, because somebody looks along at the owner's screen */
     /* kept by the engine */
     const struct kr_route *route; /* of a page below /kring/:circle */
     bool proposed;                /* what this guest changed waits until the owner accepts it */
@@ -151,7 +152,8 @@ extern const kr_route kr_routes_account[], kr_routes_circle[], kr_routes_contact
     kr_routes_files[], kr_routes_drawings[], kr_routes_family[], kr_routes_among[], kr_routes_life[],
     kr_routes_web[], kr_routes_photo[], kr_routes_whatif[], kr_routes_see[], kr_routes_research[],
     kr_routes_measures[], kr_routes_guides[], kr_routes_ways[], kr_routes_plan[], kr_routes_good[],
-    kr_routes_sheets[], kr_routes_asking[], kr_routes_questions[], kr_routes_operator[], kr_routes_share[];
+    kr_routes_sheets[], kr_routes_asking[], kr_routes_questions[], kr_routes_people[], kr_routes_safe[],
+    kr_routes_all[], kr_routes_operator[], kr_routes_share[];
 /* All of them, at most `cap`; returns how many there are. */
 size_t kr_routes(kr_route *out, size_t cap);
 

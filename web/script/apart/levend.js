@@ -8,7 +8,10 @@
   const $$ = (selector, root) => Array.from((root || main).querySelectorAll(selector));
   let socket, wait = 500, lost = false, leaving = false, waiting = null, touched = 0;
 
+  document.addEventListener("kring:weg", () => { leaving = true; }); // whoever leaves quickly is on the way elsewhere
+
   function leave() {
+    if (leaving) return;
     leaving = true;
     if (socket) socket.close();
     document.title = "Kring";
