@@ -19,6 +19,7 @@
 #define FLAG_MORE     0xc0 /* a key or extensions follow */
 #define FLAGS_AT      32
 #define SHORTEST      37
+#define KEY_HEAD      18 /* what kind of device, and how long its number is */
 
 static kr_err refused(kr_error *error) {
     return kr_fail(error, KR_E_DENIED, "error.passkey", NULL, NULL);
@@ -53,6 +54,35 @@ static bool right_place(const kr_ceremony *at, kr_str authdata) {
     return sodium_memcmp(hash, authdata.ptr, sizeof hash) == 0;
 }
 
+/* What follows the fixed part is CBOR. A few bytes can promise an array of billions, for which libfido2's
+ * reader asks memory before it looks further: every promise must fit in what is there. */
+static bool keeps_its_promises(const unsigned char *at, size_t left) {
+    while (left > 0) {
+        unsigned kind = at[0] >> 5, info = at[0] & 31;
+        size_t more = info < 24 ? 0 : info <= 27 ? (size_t)1 << (info - 24) : SIZE_MAX;
+        uint64_t n = info;
+        if (more == SIZE_MAX || more >= left) return false; /* of unknown length: no device makes it */
+        for (size_t i = 1; i <= more; i++) n = (i == 1 ? 0 : n << 8) | at[i];
+        at += 1 + more;
+        left -= 1 + more;
+        bool bytes = kind == 2 || kind == 3, holds = kind == 4 || kind == 5;
+        if ((bytes || holds) && n > left) return false;
+        at += bytes ? (size_t)n : 0;
+        left -= bytes ? (size_t)n : 0;
+    }
+    return true;
+}
+
+static bool modest(kr_str authdata) {
+    const unsigned char *bytes = (const unsigned char *)authdata.ptr;
+    size_t at = SHORTEST;
+    if (bytes[FLAGS_AT] & FLAG_KEY) {
+        if (authdata.len < at + KEY_HEAD) return false;
+        at += KEY_HEAD + ((size_t)bytes[at + 16] << 8 | bytes[at + 17]);
+    }
+    return at <= authdata.len && keeps_its_promises(bytes + at, authdata.len - at);
+}
+
 static bool known_alg(int alg) {
     return alg == COSE_ES256 || alg == COSE_EDDSA || alg == COSE_RS256;
 }
@@ -78,7 +108,8 @@ static kr_err take_made(kr_passkey *out, kr_arena *arena, const fido_cred_t *cre
 kr_err kr_webauthn_made(kr_passkey *out, kr_arena *arena, const kr_ceremony *at, kr_str client,
                         kr_str authdata, kr_error *error) {
     static const int algs[] = {COSE_ES256, COSE_EDDSA, COSE_RS256};
-    if (!right_client(at, client, "webauthn.create") || !right_place(at, authdata)) return refused(error);
+    if (!right_client(at, client, "webauthn.create") || !right_place(at, authdata) || !modest(authdata))
+        return refused(error);
     /* libfido2 wants to know beforehand which kind of key it is */
     for (size_t i = 0; i < KR_COUNT(algs); i++) {
         fido_cred_t *cred = fido_cred_new();
@@ -144,7 +175,8 @@ static bool verify(fido_assert_t *shown, const kr_passkey *known, const kr_cerem
 kr_err kr_webauthn_shown(const kr_passkey *known, uint32_t *counter, const kr_ceremony *at, kr_str client,
                          kr_str authdata, kr_str signature, kr_error *error) {
     if (!known_alg(known->alg) || signature.len == 0 || signature.len > SIGN_MOST) return refused(error);
-    if (!right_client(at, client, "webauthn.get") || !right_place(at, authdata)) return refused(error);
+    if (!right_client(at, client, "webauthn.get") || !right_place(at, authdata) || !modest(authdata))
+        return refused(error);
     if (!((unsigned char)authdata.ptr[FLAGS_AT] & FLAG_MORE) && authdata.len != SHORTEST)
         return refused(error); /* libfido2 would leave unread what follows */
     fido_assert_t *shown = fido_assert_new();

@@ -74,9 +74,24 @@ static void lost_once(void **state) {
     const kr_allocator once = {arena_alloc_but_one, arena_release, &left};
     (void)state;
     assert_true(site_open(&s) && site_begin(&s, "riet", "Riet", base));
-    const char *const pages[] = {"/kringen", "/account", "/leesbaar", base, "/kring/voorbeeld/meenemen"};
+    static const char *const pages[] = {"/kringen",
+                                        "/account",
+                                        "/leesbaar",
+                                        "~",
+                                        "/kring/voorbeeld/meenemen",
+                                        "~/delen",
+                                        "~/delen/nieuw",
+                                        "~/overdragen",
+                                        "~/delen/vraag-iemand",
+                                        "~/delen/antwoorden",
+                                        "~/gekeken",
+                                        "/meekijken",
+                                        "/eenmaal",
+
+                                        "/account/sleutels"};
     for (size_t p = 0; p < KR_COUNT(pages); p++) {
-        snprintf(path, sizeof(path), "%s", pages[p]);
+        bool inside = pages[p][0] == '~';
+        snprintf(path, sizeof(path), "%s%s", inside ? base : "", pages[p] + inside);
         kr_output page = site_ask(&s, "GET", path, NULL, NULL);
         assert_int_equal(page.status, 200);
         size_t length = page.body.len;
@@ -84,7 +99,7 @@ static void lost_once(void **state) {
         for (long n = 1; refused; n++) {
             refused = false;
             /* filling up a little moves the place where the next piece is asked for */
-            for (size_t fill = 16; fill < 3400; fill += 48) {
+            for (size_t fill = 16; fill < 3400; fill += p < 5 ? 48 : 480) {
                 kr_arena_dispose(&s.arena);
                 left = n;
                 kr_arena_init(&s.arena, &once, KR_REQUEST_MEMORY);

@@ -198,8 +198,8 @@ static void as_guest(const char *role, const kr_share *rules) {
 
 /* -- the roles -- */
 
-static void ready_roles(void) {
-    for (uint8_t role = KR_ROLE_CARER; role <= KR_ROLE_REPRESENTATIVE; role++) {
+static void ready_roles(uint8_t first, uint8_t last) {
+    for (uint8_t role = first; role <= last; role++) {
         kr_share_entry entry = {.id = 0};
         char line[300];
         size_t used = (size_t)snprintf(line, sizeof line, "| %s |", kr_share_role_name(role));
@@ -408,9 +408,10 @@ static void every_route_for_everybody(void **state) {
     all_routes("other", at->henk.account, OTHER, OTHER, at->base);
     all_routes("example", at->henk.account, OTHER, EXAMPLE, "/kring/voorbeeld");
     administrator();
-    /* before anybody with more made something: what the same guest made once is theirs */
+    ready_roles(KR_ROLE_CARER, KR_ROLE_ALONGSIDE);
     each_part(few);
-    ready_roles();
+    /* who may do most comes last: what the same guest made once is theirs to change */
+    ready_roles(KR_ROLE_REPRESENTATIVE, KR_ROLE_REPRESENTATIVE);
     if (!few) each_one();
     no_share_any_more();
     all_routes("owner", at->annie.account, OWNER, OWNER, at->base);
