@@ -222,13 +222,14 @@ test("what is taken along and brought back has the same names", { timeout: 12000
   assert.ok(before.length > 15 && before.some((name) => name.includes("onerror")));
   await writeFile(join(folder, "again.kring"), await annie.text(`${hostile}/bestand.kring`));
   assert.deepEqual(called(await inside(join(folder, "again.kring"))), before);
+  await run(kring, ["export", join(folder, "hostile.kring"), "--to", "graphml", "--names", "-o", join(folder, "named.graphml")]);
   for (const [path, name] of [["/bestand.csv", "a.csv"], ["/adresboek.vcf", "a.vcf"], [null, "named.graphml"]]) {
     if (path) await writeFile(join(folder, name), Buffer.from(await (await annie.get(hostile + path)).arrayBuffer()));
     await run(kring, ["import", join(folder, name), "-o", join(folder, `${name}.kring`)]);
     const back = new Set(called(await inside(join(folder, `${name}.kring`))));
     // Who is in the middle is asked for; an address book has no dead people, a graph only who is there now, and XML cannot hold what
     // Unicode says is no character. Nobody comes back under another name.
-    const strange = [...back].filter((each) => each !== "Ik" && !before.some((was) => was === each || was.replace(/[\ufdd0-\ufdef]/g, "") === each));
+    const strange = [...back].filter((each) => each !== "Ik" && !before.some((was) => was === each || was.replace(/[\ufdd0-\ufdef]/g, "\ufffd") === each));
     assert.deepEqual(strange, [], name);
     assert.ok(back.size >= 20, `${name}: ${back.size} names`);
     if (name === "a.csv") assert.ok(before.filter((each) => !back.has(each)).length <= 1, name);
