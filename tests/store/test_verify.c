@@ -394,6 +394,75 @@ static void test_heads_file(void **state) {
     }
 }
 
+/* -- for the command: a folder with everything, one that was pruned, and each harm as SQL
+ * (tests/cli/admin-harms.sh) -- */
+static void print_harm(const char *folder, const char *sql, const pair *x, kr_finding_kind kind) {
+    static const char *const names[] = {"",    "file",  "account", "head",  "key",    "body",
+                                        "cut", "older", "gone",    "share", "ledger", "heads"};
+    printf("%s\t%s\t", folder, names[kind]);
+    for (const char *at = sql; *at; at++) {
+        bool a = strncmp(at, "#A#", 3) == 0;
+        if (a || strncmp(at, "#B#", 3) == 0) {
+            printf("%lld", (long long)(a ? x->a : x->b));
+            at += 2;
+        } else
+            putchar(*at);
+    }
+    putchar('\n');
+}
+
+static void pruned_harm(char *out, size_t cap, const char *sql, int64_t first) {
+    if (strstr(sql, "look_anchor") || strstr(sql, "circle = 0"))
+        snprintf(out, cap, "DELETE FROM look_anchor");
+    else
+        snprintf(
+            out, cap,
+            "UPDATE look SET n = -n WHERE circle = #A#; UPDATE look SET n = -n - %lld WHERE circle = #A#;"
+            "%s;"
+            "UPDATE look SET n = -n WHERE circle = #A#; UPDATE look SET n = -n + %lld WHERE circle = "
+            "#A#;",
+            (long long)first - 1, sql, (long long)first - 1);
+}
+
+static int64_t prune_pair(pair *x) {
+    uint64_t gone = 0;
+    char ask[100];
+    for (uint8_t part = 0; part < 12; part++) look(&x->p, x->a, part, NOW + 20 * DAY + part);
+    shut_open(x);
+    const kr_look row = {.event = KR_EVENT_BACKUP, .action = KR_ACTION_EXECUTE, .ground = KR_GROUND_DUTY};
+    for (int n = 0; n < 3; n++)
+        assert_int_equal(kr_look_note(x->p.store, 0, &row, NOW + 20 * DAY, &x->p.error), KR_OK);
+    assert_int_equal(kr_ledger_prune(x->p.store, NOW + DAY, NOW + 30 * DAY, &gone, &x->p.error), KR_OK);
+    assert_true(gone > 10);
+    assert_int_equal(verify(&x->p, 0).count, 0);
+    look(&x->p, x->a, 3, NOW + 31 * DAY); /* it goes on from the anchor */
+    shut_open(x);
+    assert_int_equal(verify(&x->p, 0).count, 0);
+    snprintf(ask, sizeof ask, "SELECT min(n) FROM look WHERE circle = %lld", (long long)x->a);
+    return place_count(&x->p, "kring.db", ask);
+}
+
+static void write_for_the_command(void **state) {
+    (void)state;
+    for (int pruned = 0; pruned < 2; pruned++) {
+        pair x;
+        char text[3000];
+        pair_begin(&x);
+        const int64_t first = pruned ? prune_pair(&x) : 1;
+        shut_open(&x);
+        place_shut(&x.p);
+        for (size_t i = 0; i < KR_COUNT(harms); i++) {
+            if (pruned && harms[i].kind != KR_FOUND_LEDGER) continue;
+            if (pruned)
+                pruned_harm(text, sizeof text, harms[i].sql, first);
+            else
+                snprintf(text, sizeof text, "%s", harms[i].sql);
+            print_harm(x.p.dir, text, &x, harms[i].kind);
+        }
+        kr_arena_dispose(&x.p.arena);
+    }
+}
+
 /* -- pruning -- */
 static void test_prune(void **state) {
     uint64_t gone = 0;
@@ -403,31 +472,10 @@ static void test_prune(void **state) {
         bool ledger = i < KR_COUNT(harms) && harms[i].kind == KR_FOUND_LEDGER;
         if (i < KR_COUNT(harms) && !ledger) continue;
         pair_begin(&x);
-        for (uint8_t part = 0; part < 12; part++) look(&x.p, x.a, part, NOW + 20 * DAY + part);
-        shut_open(&x);
-        const kr_look row = {.event = KR_EVENT_BACKUP, .action = KR_ACTION_EXECUTE, .ground = KR_GROUND_DUTY};
-        for (int n = 0; n < 3; n++)
-            assert_int_equal(kr_look_note(x.p.store, 0, &row, NOW + 20 * DAY, &x.p.error), KR_OK);
-        assert_int_equal(kr_ledger_prune(x.p.store, NOW + DAY, NOW + 30 * DAY, &gone, &x.p.error), KR_OK);
-        assert_true(gone > 10);
-        assert_int_equal(verify(&x.p, 0).count, 0);
-        look(&x.p, x.a, 3, NOW + 31 * DAY); /* it goes on from the anchor */
-        shut_open(&x);
-        assert_int_equal(verify(&x.p, 0).count, 0);
+        const int64_t first = prune_pair(&x);
         if (ledger) { /* the same harm, to rows that are there now */
             char text[3000];
-            char ask[100];
-            snprintf(ask, sizeof ask, "SELECT min(n) FROM look WHERE circle = %lld", (long long)x.a);
-            int64_t first = place_count(&x.p, "kring.db", ask);
-            snprintf(
-                text, sizeof text,
-                "UPDATE look SET n = -n WHERE circle = #A#; UPDATE look SET n = -n - %lld WHERE circle = #A#;"
-                "%s;"
-                "UPDATE look SET n = -n WHERE circle = #A#; UPDATE look SET n = -n + %lld WHERE circle = "
-                "#A#;",
-                (long long)first - 1, harms[i].sql, (long long)first - 1);
-            if (strstr(harms[i].sql, "look_anchor") || strstr(harms[i].sql, "circle = 0"))
-                snprintf(text, sizeof text, "DELETE FROM look_anchor");
+            pruned_harm(text, sizeof text, harms[i].sql, first);
             harm(&x.p, text, x.a, x.b);
             report r = verify(&x.p, 0);
             if (!(r.kinds & 1u << KR_FOUND_LEDGER)) print_error("after pruning: %s\n", text);
@@ -539,7 +587,8 @@ static void test_fields(void **state) {
     place_end(&p);
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+    const struct CMUnitTest write[] = {cmocka_unit_test(write_for_the_command)};
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whole),         cmocka_unit_test(test_harms),
         cmocka_unit_test(test_every_byte),    cmocka_unit_test(test_roll_back_all),
@@ -547,5 +596,6 @@ int main(void) {
         cmocka_unit_test(test_prune),         cmocka_unit_test(test_prune_all),
         cmocka_unit_test(test_prune_shares),  cmocka_unit_test(test_fields),
     };
+    if (argc == 2 && strcmp(argv[1], "write") == 0) return cmocka_run_group_tests(write, NULL, NULL);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
