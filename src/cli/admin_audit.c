@@ -34,6 +34,7 @@ static const event_name event_names[] = {
     {KR_EVENT_SIGN_IN_REFUSED, "sign-in-refused"},
     {KR_EVENT_SIGNED_OUT, "signed-out"},
     {KR_EVENT_PASSWORD_RENEWED, "password-renewed"},
+    {KR_EVENT_REFUSED, "refused"},
     {KR_EVENT_ACCOUNT_DISABLED, "account-disabled"},
     {KR_EVENT_ACCOUNT_ENABLED, "account-enabled"},
     {KR_EVENT_KEY_ROTATED, "server-key-changed"},

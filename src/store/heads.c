@@ -49,7 +49,7 @@ static kr_err end_of(kr_db *db, kr_sql which, kr_id circle, uint64_t *n, unsigne
 static kr_err read_head(kr_db *db, kr_witness *out, kr_id circle, kr_error *error) {
     kr_head head = {.circle = circle};
     kr_err err = kr_db_do(db, KR_SQL_BEGIN, error);
-    if (!err && circle) err = kr_head_read(db, &head, circle, error);
+    if (!err && circle > KR_LEDGER_DOOR) err = kr_head_read(db, &head, circle, error);
     *out = (kr_witness){.circle = circle, .version = head.version, .seq = head.seq};
     memcpy(out->chain, head.chain, KR_HEAD_HASH);
     if (!err) err = end_of(db, KR_SQL_LOOK_LAST, circle, &out->n, out->mac, error);

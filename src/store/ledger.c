@@ -117,7 +117,8 @@ static bool ends_well(const kr_store *store, kr_id circle, const kr_chain_end *l
 /* -- adding -- */
 /* One row for a quarter of an hour says enough of these. */
 static bool is_merged(const kr_look *look) {
-    return look->event <= KR_EVENT_LEDGER || look->event == KR_EVENT_ONCE_LOOKED;
+    return look->event <= KR_EVENT_LEDGER || look->event == KR_EVENT_ONCE_LOOKED ||
+           look->event == KR_EVENT_REFUSED;
 }
 
 static bool same_look(const kr_look *a, const kr_look *b) {
@@ -250,7 +251,7 @@ typedef struct noting {
 static kr_err circle_there(kr_db *db, kr_id circle, kr_error *error) {
     sqlite3_stmt *st = NULL;
     bool row = false;
-    if (!circle) return KR_OK;
+    if (circle <= KR_LEDGER_DOOR) return KR_OK;
     kr_err err = kr_db_use(db, KR_SQL_CIRCLE_VERSION, &st, error);
     if (err) return err;
     kr_bind_id(db, st, 1, circle);

@@ -37,7 +37,9 @@ typedef enum kr_look_event {
     KR_EVENT_SIGNED_IN = 30,  /* these in the chain of the door, KR_LEDGER_DOOR */
     KR_EVENT_SIGN_IN_REFUSED, /* account 0: of names that nobody has, one row for a quarter of an hour */
     KR_EVENT_SIGNED_OUT,
-    KR_EVENT_PASSWORD_RENEWED,      /* by the recovery code */
+    KR_EVENT_PASSWORD_RENEWED, /* by the recovery code */
+    KR_EVENT_REFUSED, /* * of an account: a circle that is not open to it (R, U), a form that no page of ours
+                         sent (E) */
     KR_EVENT_ACCOUNT_DISABLED = 40, /* from here on: by the operator; `object` is the account */
     KR_EVENT_ACCOUNT_ENABLED,
     KR_EVENT_KEY_ROTATED,
@@ -94,9 +96,9 @@ typedef struct kr_look {
     kr_str why;      /* of the operator's events: the reason, at most 200 bytes; kept sealed */
 } kr_look;
 
-/* Writes a row (n is filled in by the store; circle 0: of the store as a whole). Durable when it returns.
- * Cheap when the same row of a * event is there already. KR_E_INVALID (error.reason) for support or emergency
- * without a reason. */
+/* Writes a row (n is filled in by the store; circle 0: of the store as a whole; KR_LEDGER_DOOR). Durable when
+ * it returns. Cheap when the same row of a * event is there already. KR_E_INVALID (error.reason) for support
+ * or emergency without a reason. */
 kr_err kr_look_note(kr_store *store, kr_id circle, const kr_look *look, int64_t now,
                     kr_error *error) KR_CHECKED;
 /* For the owner: the rows of the circle and what the operator did to all or to this account since it was

@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include "store/heads.h"
 #include "store/key_ring.h"
 
 #define QUARTER_MS (15 * 60 * 1000LL)
@@ -57,7 +58,7 @@ void kr_door_note(kr_store *store, uint8_t event, kr_id account, uint8_t outcome
         {.at = now, .account = account, .event = event, .action = KR_ACTION_EXECUTE, .outcome = outcome}};
     /* names that nobody has can be made up without end */
     if (!account && atomic_exchange(&store->strangers, now / QUARTER_MS) == now / QUARTER_MS) return;
-    kr_may_fail(kr_write(store, note_door, &d, false, NULL));
+    if (kr_write(store, note_door, &d, false, NULL) == KR_OK) kr_heads_note(store, KR_LEDGER_DOOR);
 }
 
 /* -- acts -- */

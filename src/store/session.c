@@ -1,5 +1,6 @@
 /* Sessions: the cookie holds 32 random bytes, the database their keyed hash. What CSRF tokens are made with
  * follows from the cookie and the server's key, so a copy of the database gives neither. */
+#include "store/heads.h"
 #include "store/share_int.h"
 
 #include <sodium.h>
@@ -65,7 +66,10 @@ kr_err kr_session_begin_on(kr_store *store, char token[KR_TOKEN_TEXT], kr_id acc
     r.id = bound_id(store, raw, account, now);
     token_hash(store, r.hash, raw, KR_FOR_TOKEN);
     kr_err err = kr_write(store, add, &r, false, error);
-    if (!err) sodium_bin2base64(token, KR_TOKEN_TEXT, raw, sizeof raw, URLSAFE);
+    if (!err) {
+        sodium_bin2base64(token, KR_TOKEN_TEXT, raw, sizeof raw, URLSAFE);
+        kr_heads_note(store, KR_LEDGER_DOOR);
+    }
     sodium_memzero(raw, sizeof raw);
     return err;
 }

@@ -120,7 +120,7 @@ static kr_err check_outside(kr_checking *c, kr_error *error) {
     else if (heads->noted && !heads->met)
         kr_found(c, KR_FOUND_HEADS, 0, heads->lines, "the file was cut, or is not there");
     for (size_t i = 0; !err && heads->slots && i <= heads->mask; i++)
-        if (heads->slots[i].known && heads->slots[i].circle)
+        if (heads->slots[i].known && heads->slots[i].circle > KR_LEDGER_DOOR)
             err = check_there(c, heads->slots[i].circle, "a circle of the outside heads is not there", error);
     return err;
 }

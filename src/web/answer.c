@@ -110,16 +110,30 @@ static kr_err turn_to(const kr_route *route, kr_request *request, kr_reply *repl
     return err == KR_E_CONFLICT && request->n_conflicts ? kr_page_conflicts(request, reply, error) : err;
 }
 
+/* What somebody who is signed in asked and was not given is written down: who, when and of what kind, not
+ * what. */
+static void tell_refused(kr_request *request, const kr_route *route, kr_err err) {
+    bool get = kr_str_is(kr_str_z(route->method), "GET");
+    if (err == KR_E_NOT_FOUND)
+        kr_request_told(request, KR_EVENT_REFUSED, get ? KR_ACTION_READ : KR_ACTION_UPDATE,
+                        KR_OUTCOME_REFUSED);
+}
+
+static kr_err refuse_form(kr_request *request, const char *key, kr_error *error) {
+    kr_request_told(request, KR_EVENT_REFUSED, KR_ACTION_EXECUTE, KR_OUTCOME_REFUSED);
+    return kr_fail(error, KR_E_DENIED, key, NULL, NULL);
+}
+
 static kr_err carry_out(kr_request *request, const kr_route *route, kr_reply *reply, kr_error *error) {
     /* what another site sent is not carried out, whatever is in it, and not kept for after signing in */
     if (!kr_str_is(kr_str_z(route->method), "GET") && kr_request_from(request) == KR_FROM_ELSEWHERE)
-        return kr_fail(error, KR_E_DENIED, "error.elsewhere", NULL, NULL);
+        return refuse_form(request, "error.elsewhere", error);
     if (needs_account(request, route)) return ask_sign_in(request, route, reply, error);
     bool trust = trusted(request, route);
-    if (!trust && !may_confirm(request, route))
-        return kr_fail(error, KR_E_DENIED, "error.say.403", NULL, NULL);
+    if (!trust && !may_confirm(request, route)) return refuse_form(request, "error.say.403", error);
     if (kr_route_in_circle(route)) {
         kr_err err = kr_request_enter(request, route, error);
+        if (err != KR_OK) tell_refused(request, route, err);
         if (err != KR_OK) return err;
         if (request->example && !kr_str_is(kr_str_z(route->method), "GET"))
             return kr_fail(error, KR_E_DENIED, "error.example", NULL, NULL);

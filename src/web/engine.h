@@ -261,6 +261,9 @@ int64_t kr_clock_local(int64_t utc_ms);
 /* -- confine_web.c -- */
 /* Gives up all but `dir`, what lies beside it and what serving takes; before there are threads. What this
  * kernel cannot keep away is told in one line on stderr. */
+/* Writes down that somebody who is signed in came or went, or was refused (kr_look_event, kr_look_action);
+ * when it cannot be written, that is no reason to answer otherwise. */
+void kr_request_told(kr_request *request, uint8_t event, uint8_t action, uint8_t outcome);
 kr_err kr_web_confine(const char *dir, kr_lang lang, kr_error *error) KR_CHECKED;
 
 /* -- render.c -- */

@@ -106,6 +106,7 @@ kr_err kr_page_account_sessions(kr_request *request, kr_reply *reply, kr_error *
         err =
             kr_browsers_forget(request->web->store, request->account.id, kr_request_browser(request), error);
     if (err != KR_OK) return err;
+    kr_request_told(request, KR_EVENT_SIGNED_OUT, KR_ACTION_DELETE, KR_OUTCOME_DONE); /* of others */
     kr_go(request, reply, "/account", "account.sessions.done");
     return KR_OK;
 }
@@ -121,6 +122,7 @@ kr_err kr_page_account_session(kr_request *request, kr_reply *reply, kr_error *e
         if (error) *error = own;
         return err;
     }
+    kr_request_told(request, KR_EVENT_SIGNED_OUT, KR_ACTION_DELETE, KR_OUTCOME_DONE); /* of another */
     kr_go(request, reply, "/account", "where.ended");
     return KR_OK;
 }

@@ -100,6 +100,7 @@ kr_err kr_page_sign_in(kr_request *request, kr_reply *reply, kr_error *error) {
 kr_err kr_page_sign_out(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_err err = kr_session_end(request->web->store, request->session.id, error);
     if (err != KR_OK && err != KR_E_NOT_FOUND) return err;
+    kr_request_told(request, KR_EVENT_SIGNED_OUT, KR_ACTION_EXECUTE, KR_OUTCOME_DONE);
     request->signed_in = false;
     kr_set_cookie(request, KR_COOKIE_SESSION, KR_NONE, -1);
     reply->forget = true;

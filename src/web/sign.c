@@ -66,6 +66,18 @@ kr_err kr_request_sign_in(kr_request *request, kr_id account, kr_error *error) {
     return KR_OK;
 }
 
+void kr_request_told(kr_request *request, uint8_t event, uint8_t action, uint8_t outcome) {
+    const kr_look look = {.account = request->account.id,
+                          .session = request->session.id,
+                          .event = event,
+                          .action = action,
+                          .outcome = outcome};
+    kr_error why;
+    if (!request->signed_in) return;
+    kr_err err = kr_look_note(request->web->store, KR_LEDGER_DOOR, &look, request->now, &why);
+    (void)err;
+}
+
 /* "http://127.0.0.1:8700" and "127.0.0.1:8700": the same place? Only the Host line says where this is: what
  * somebody else may add ("X-Forwarded-Host") is not believed. */
 static bool origin_is(kr_str origin, kr_str host, bool tls) {

@@ -121,6 +121,31 @@ test("signing in and being refused stand in the audit, without a name", async ()
   for (const name of ["henk", "Henk", "iemand-die", "Annie"]) assert.ok(!text.includes(name), name);
 });
 
+test("who asks what is not theirs, sends a forged form, or goes, stands in the audit, once and without a name", async () => {
+  const begun = (await admin("audit")).trim().split("\n").length;
+  const henk = await signedIn(server, signIns(server)[1]), annie = await signedIn(server, signIns(server)[0]);
+  const csrf = await henk.csrf("/account");
+  for (let i = 0; i < 20; i += 1) {
+    assert.equal((await henk.get(`${annie.circle}/lijst`)).status, 404);
+    assert.equal((await henk.get(`/kring/00000000deadbe${10 + i}/lijst`)).status, 404);
+    assert.equal((await henk.post(`${annie.circle}/namen`, { csrf, naam: "Inbreker" })).status, 404);
+    assert.equal((await henk.post("/account", { name: "x" }, { origin: "https://elders.example" })).status, 403);
+    assert.equal((await henk.post("/account", { csrf: "x", name: "x" })).status, 403);
+  }
+  await henk.get(`${henk.circle}/lijst`);
+  assert.equal((await henk.post("/uitloggen", { csrf })).status, 303);
+  const lines = (await admin("audit")).trim().split("\n").slice(begun).map((line) => JSON.parse(line));
+  const refused = lines.filter((one) => one.EventTypeCode === "refused");
+  // one row of a kind for a quarter of an hour (two when it strikes meanwhile), whatever is asked, and however often
+  assert.deepEqual([...new Set(refused.map((one) => one.EventActionCode))].sort(), ["E", "R", "U"]);
+  assert.ok(refused.length <= 6, `${refused.length} rows`);
+  const who = lines.find((one) => one.EventTypeCode === "signed-in").User[0].UserID;
+  for (const one of refused) assert.ok(one.EventOutcomeIndicator === 4 && one.User[0].UserID === who && one.User[0].NetworkAccessPointID);
+  assert.ok(lines.some((one) => one.EventTypeCode === "signed-out" && one.User[0].UserID === who));
+  const text = JSON.stringify(lines);
+  for (const word of ["Inbreker", "Henk", "henk", "Annie", annie.circle.split("/").pop(), "deadbe"]) assert.ok(!text.includes(word), word);
+});
+
 test("what we can and cannot see, in both languages", async () => {
   const page = await openPage(browser, server);
   await page.goto("/veiligheid");

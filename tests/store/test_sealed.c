@@ -150,32 +150,44 @@ static sqlite3 *open_file(const place *p, const char *file) {
     return db;
 }
 
-/* Changes one bit of the n-th row's value and back again: x'..' around what is kept. */
-static void flip(sqlite3 *db, const char *table, const char *column, int row, int at) {
-    char text[600];
-    sqlite3_stmt *st = NULL;
+typedef struct flipped {
     unsigned char bytes[9000];
-    snprintf(text, sizeof text, "SELECT \"%s\" FROM \"%s\" LIMIT 1 OFFSET %d", column, table, row);
-    assert_int_equal(sqlite3_prepare_v2(db, text, -1, &st, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(st), SQLITE_ROW);
-    int len = sqlite3_column_bytes(st, 0);
-    assert_true(len <= (int)sizeof bytes && at < len);
-    memcpy(bytes, sqlite3_column_blob(st, 0), (size_t)len);
-    sqlite3_finalize(st);
+    int len, at;
+} flipped;
+
+/* The other bit of one byte: found by all its bytes, wherever the row stands now. */
+static void flip_value(sqlite3 *db, const char *table, const char *column, flipped *f) {
+    char text[300];
+    sqlite3_stmt *st = NULL;
     snprintf(text, sizeof text, "UPDATE \"%s\" SET \"%s\" = ?1 WHERE \"%s\" = ?2", table, column, column);
     assert_int_equal(sqlite3_prepare_v2(db, text, -1, &st, NULL), SQLITE_OK);
-    sqlite3_bind_blob(st, 2, bytes, len, SQLITE_TRANSIENT);
-    bytes[at] ^= 0x04;
-    sqlite3_bind_blob(st, 1, bytes, len, SQLITE_STATIC);
+    sqlite3_bind_blob(st, 2, f->bytes, f->len, SQLITE_TRANSIENT);
+    f->bytes[f->at] ^= 0x04;
+    sqlite3_bind_blob(st, 1, f->bytes, f->len, SQLITE_TRANSIENT);
     assert_int_equal(sqlite3_step(st), SQLITE_DONE);
     assert_true(sqlite3_changes(db) >= 1);
     sqlite3_finalize(st);
 }
 
+static void flip(sqlite3 *db, const char *table, const char *column, int row, int at, flipped *out) {
+    char text[300];
+    sqlite3_stmt *st = NULL;
+    snprintf(text, sizeof text, "SELECT \"%s\" FROM \"%s\" ORDER BY 1 LIMIT 1 OFFSET %d", column, table, row);
+    assert_int_equal(sqlite3_prepare_v2(db, text, -1, &st, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+    out->len = sqlite3_column_bytes(st, 0);
+    out->at = at;
+    assert_true(out->len <= (int)sizeof out->bytes && at < out->len);
+    memcpy(out->bytes, sqlite3_column_blob(st, 0), (size_t)out->len);
+    sqlite3_finalize(st);
+    flip_value(db, table, column, out);
+}
+
 static int length_of(sqlite3 *db, const char *table, const char *column, int row) {
     char text[300];
     sqlite3_stmt *st = NULL;
-    snprintf(text, sizeof text, "SELECT length(\"%s\") FROM \"%s\" LIMIT 1 OFFSET %d", column, table, row);
+    snprintf(text, sizeof text, "SELECT length(\"%s\") FROM \"%s\" ORDER BY \"%s\" LIMIT 1 OFFSET %d", column,
+             table, column, row);
     assert_int_equal(sqlite3_prepare_v2(db, text, -1, &st, NULL), SQLITE_OK);
     int len = sqlite3_step(st) == SQLITE_ROW ? sqlite3_column_int(st, 0) : -1;
     sqlite3_finalize(st);
@@ -216,25 +228,20 @@ static size_t columns_of(sqlite3 *db, column *list, size_t room) {
 static void flip_column(town *t, const char *file, const column *c) {
     const bool keys = strcmp(file, "keys.db") == 0;
     sqlite3 *db = open_file(&t->p, file);
+    flipped f;
     int rows = 0;
     for (int row = 0; row < 2; row++) {
         int len = length_of(db, c->table, c->name, row), step = keys ? 37 : len > 300 ? 97 : 13;
         if (len <= 0) continue;
         rows++;
         for (int at = 0; at < len; at += at + step < len || at == len - 1 ? step : len - 1 - at) {
-            flip(db, c->table, c->name, row, at);
+            flip(db, c->table, c->name, row, at, &f);
             int found = findings(&t->p, keys);
             if (found == 0) fail_msg("%s: byte %d of %s.%s, row %d", file, at, c->table, c->name, row);
-            if (found == 100) place_sql(&t->p, file, "SELECT 1");
-            /* the row may stand elsewhere now: back by its own bytes */
-            for (int back = 0, done = 0; !done && back < 2; back++) {
-                if (length_of(db, c->table, c->name, back) != len) continue;
-                flip(db, c->table, c->name, back, at);
-                if (found == 100) place_open(&t->p);
-                done = findings(&t->p, keys) == 0;
-                if (!done) flip(db, c->table, c->name, back, at);
-            }
+            flip_value(db, c->table, c->name, &f);
+            if (found == 100) place_open(&t->p);
         }
+        assert_int_equal(findings(&t->p, keys), 0);
     }
     sqlite3_close(db);
     if (!rows) fail_msg("%s.%s: the town has none", c->table, c->name);
@@ -376,6 +383,7 @@ static void the_door_is_verified_too(void **state) {
     static const char *const harms[] = {
         "UPDATE look SET account = account + 1 WHERE circle = 1 AND n = (SELECT max(n) - 1 FROM look WHERE "
         "circle = 1)",
+        "DELETE FROM look WHERE circle = 1; DELETE FROM look_head WHERE circle = 1",
         "DELETE FROM look WHERE circle = 1 AND n = (SELECT max(n) FROM look WHERE circle = 1)",
         "DELETE FROM look WHERE circle = 1 AND n = (SELECT max(n) - 1 FROM look WHERE circle = 1)",
         "UPDATE look SET event = event + 1 WHERE circle = 1 AND n = (SELECT max(n) FROM look WHERE circle = "
