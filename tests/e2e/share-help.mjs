@@ -32,9 +32,11 @@ export async function letIn(server, owner, base, name, wat, fields, guest) {
   return Object.assign(who, { share });
 }
 
-// The form of a page whose fields, or bytes, have this in them; posted with what is given.
+// The form of a page with this in its address or among what one sees of it; posted with what is given. What is hidden in it
+// does not count: forms in the frame of a page (a step back, leaving quickly) carry the address of the page.
 export async function send(who, path, holds, fields) {
-  const form = formsOf(await who.text(path)).find(({ action, html }) => !/\/(ongedaan|opnieuw)$/.test(action) && html.includes(holds));
+  const seen = ({ html }) => html.replace(/<input\b[^>]*type="hidden"[^>]*>/g, "");
+  const form = formsOf(await who.text(path)).find((one) => seen(one).includes(holds));
   if (!form) throw new Error(`no form with ${holds} on ${path}`);
   return who.post(form.action || path, { ...form.fields, ...fields });
 }
