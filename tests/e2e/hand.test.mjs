@@ -156,6 +156,12 @@ test("who leaves for good takes all of it along: what they opened, what was open
   assert.ok(kept.includes("Bas Boterbloem") && kept.includes("Kneu"), "what he did for her stays, with his name");
   const told = plain(await annie.text(`${base}/delen`));
   assert.ok(/Gestopt.*\bBas\b.*Gestopt: vandaag/.test(told), "she reads that it ended");
+  // unless she makes initials of him: then also where it says who did what
+  await send(annie, `${base}/namen`, 'name="naam"', { naam: "Bas Boterbloem" });
+  const whom = (await annie.text(`${base}/lijst`)).match(/mens\/([0-9a-f]{16})"[^>]*>Bas Boterbloem/)[1];
+  assert.equal((await send(annie, `${base}/mens/${whom}/minder`, 'value="letters"', { hoe: "letters", zeker: "1" })).status, 303);
+  const less = await annie.text(`${base}/tijd/alles`);
+  assert.ok(!less.includes("Boterbloem") && less.includes("Kneu"), "his name is gone, what he did is not");
   const fresh = client(server);
   await fresh.post("/begin", { login: bas.login, name: "Een ander", password });
   assert.ok(!(await fresh.text("/kringen")).match(new RegExp(`${his}|${base}`)), "the name to sign in with is free, and opens nothing");
