@@ -61,7 +61,11 @@ kr_err kr_page_change(kr_request *request, kr_act act, kr_fill_fn fill, void *co
         if (error) *error = own;
         return err;
     }
-    if (request->snapshot) kr_snapshot_release(request->web->store, request->snapshot);
+    /* The page may still hold records of the circle as it was: that stays until the answer is given. */
+    if (!request->visit.snapshot)
+        request->visit.snapshot = request->snapshot;
+    else
+        kr_snapshot_release(request->web->store, request->snapshot);
     request->snapshot = next;
     return kr_view_make(&request->view, request->arena, kr_snapshot_circle(next), request->view.viewer, 0,
                         error);
