@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "store/outbox.h"
 #include "store/sign.h"
@@ -94,6 +95,52 @@ static void nothing_of_who_left_stays_but_what_others_must_know(void **state) {
     place_end(&p);
 }
 
+/* An older kring.db put back: who left does not come back, nor what they opened or was open to them. */
+static void who_left_stays_away_when_an_older_database_is_put_back(void **state) {
+    (void)state;
+    place p;
+    char db[300], copy[300], left[400];
+    kr_account found;
+    place_begin(&p);
+    kr_id hers = place_circle(&p), bas = place_account(&p, "bas"), cor = place_account(&p, "cor"), his = 0;
+    kr_share_entry wish = wish_for("Bas"), told;
+    char code[KR_CODE_TEXT];
+    kr_id share = 0;
+    (void)let_in(&p, hers, bas, &wish);
+    assert_int_equal(kr_circle_create(p.store, &his, bas, NULL, 0, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_share_put(p.store, &share, bas, his, &wish, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_invite_make(p.store, code, bas, his, share, KR_INVITE_LETTER, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_invite_open(p.store, &told, &p.arena, cor, kr_str_z(code), NOW, &p.error), KR_OK);
+    assert_int_equal(kr_share_confirm(p.store, bas, his, share, true, NOW, &p.error), KR_OK);
+    assert_int_equal(look_in(&p, cor, his), KR_OK);
+    place_shut(&p);
+    snprintf(db, sizeof db, "%s/kring.db", p.dir);
+    snprintf(copy, sizeof copy, "%s/copy", p.dir);
+    copy_file(db, copy);
+    place_open(&p);
+    assert_int_equal(kr_account_delete(p.store, bas, NOW + 2, &p.error), KR_OK);
+    place_shut(&p);
+    copy_file(copy, db);
+    unlink(copy);
+    place_sql(&p, "keys.db", "UPDATE circle_key SET seen = NULL; DELETE FROM share_seen");
+    place_open(&p);
+    for (int tidied = 0; tidied < 2; tidied++) {
+        kr_id who = 0;
+        assert_int_not_equal(kr_account_get(p.store, &found, &p.arena, bas, &p.error), KR_OK);
+        assert_int_not_equal(
+            kr_account_check(p.store, &who, KR_STR("bas"), KR_STR(PASSWORD), NOW + 3, &p.error), KR_OK);
+        assert_int_equal(look_in(&p, bas, hers), KR_E_NOT_FOUND);
+        assert_int_not_equal(look_in(&p, cor, his), KR_OK);
+        assert_int_not_equal(look_in(&p, bas, his), KR_OK);
+        if (!tidied) assert_int_equal(kr_store_tidy(p.store, NOW + 4, &p.error), KR_OK);
+    }
+    where_is(&p, bas, left, sizeof left);
+    assert_string_equal(left, "look.account share.guest ");
+    where_is(&p, his, left, sizeof left);
+    assert_string_equal(left, "");
+    place_end(&p);
+}
+
 static kr_share_entry acting(kr_basis basis, kr_date since) {
     kr_share_entry e = wish_for("Ria");
     e.role = KR_ROLE_REPRESENTATIVE;
@@ -172,6 +219,7 @@ static void it_is_looked_at_before_it_is_taken_on_and_stands_in_the_ledger(void 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_of_who_left_stays_but_what_others_must_know),
+        cmocka_unit_test(who_left_stays_away_when_an_older_database_is_put_back),
         cmocka_unit_test(who_acts_for_somebody_does_so_by_something),
         cmocka_unit_test(it_is_looked_at_before_it_is_taken_on_and_stands_in_the_ledger)};
     return cmocka_run_group_tests(tests, NULL, NULL);
