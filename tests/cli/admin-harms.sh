@@ -9,6 +9,8 @@ for folder in $(cut -f1 lines | sort -u); do
 done
 while IFS="$(printf '\t')" read -r folder kind sql; do
     count=$((count + 1))
+    # a build that watches memory is slow: it takes every sixth
+    [ -z "${ASAN_OPTIONS:-}" ] || [ $((count % 6)) -eq 0 ] || continue
     rm -rf one one.key one.heads
     cp -r "$folder" one; cp "$folder.key" one.key; cp "$folder.heads" one.heads
     sqlite3 one/kring.db "$sql" || fail "not done: $sql"
