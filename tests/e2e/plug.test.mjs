@@ -71,7 +71,7 @@ async function pull(victim) {
     await server.start();
     return true;
   }
-  for (const until = Date.now() + 1500; Date.now() < until; await sleep(2)) {
+  for (const until = Date.now() + 15000; Date.now() < until; await sleep(2)) {
     const found = processes()[victim];
     if (found.length) { await sleep(Math.random() * 25); shoot(found); return true; }
   }
@@ -180,7 +180,7 @@ async function makeCrew() {
 }
 
 // All at once until the plug is pulled; what breaks on the way was not acknowledged.
-function begin(crew, state) {
+function begin(crew, state, victim) {
   const loop = async (step, most = Infinity, pause = 5) => {
     for (let done = 0; !state.over && done < most; done += 1) {
       try { await step(); } catch (error) {
@@ -192,7 +192,8 @@ function begin(crew, state) {
   };
   return [loop(() => writes(crew, crew.owner), 12), loop(() => writes(crew, crew.editor), 12), loop(() => proposes(crew), 3), loop(() => shares(crew), 3),
     loop(() => comesAndGoes(crew)), loop(() => prints(crew)),
-    (async () => { await sleep(Math.random() * 150); await loop(() => invites(crew, crew.owner, crew.circle), 1); })(), loop(() => invites(crew, crew.editor, crew.editor.circle), 1)];
+    (async () => { await sleep(Math.random() * 150); await loop(() => invites(crew, crew.owner, crew.circle), 1); })(), loop(() => invites(crew, crew.editor, crew.editor.circle), 1),
+    ...(victim === "courier" ? [loop(() => invites(crew, crew.comer, crew.comer.circle), 8, 150)] : [])]; // so that there is one to meet
 }
 
 // Everything this crew was ever told.
@@ -230,7 +231,7 @@ test(`the plug is pulled ${rounds} times`, { skip: python ? false : "no aiosmtpd
     if (round % crewLasts === 0) crews.push(await makeCrew());
     const crew = crews.at(-1), state = { over: false, gone: false, wrong: [] }, victim = victims[round % victims.length];
     const told = () => Object.values(crew.said).reduce((sum, one) => sum + one.length, 0), before = told();
-    const all = begin(crew, state);
+    const all = begin(crew, state, victim);
     try {
       // at an unlucky moment: after something was acknowledged, in the middle of the next
       await waitFor(() => told() > before, "anything to be acknowledged", 30000);
