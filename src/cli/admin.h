@@ -25,6 +25,7 @@ int admin_disable(cli *c);
 int admin_enable(cli *c);
 int admin_administrator(cli *c);
 int admin_support(cli *c);
+int admin_died(cli *c);
 int admin_keys(cli *c);
 int admin_backup(cli *c);
 int admin_restore(cli *c);

@@ -17,6 +17,7 @@ static const sub subs[] = {
     {"enable", 1, 1, CLI_BIT(OPT_REASON), admin_enable},
     {"administrator", 1, 1, CLI_BIT(OPT_OFF), admin_administrator},
     {"support", 1, 1, CLI_BIT(OPT_REASON) | CLI_BIT(OPT_EMERGENCY), admin_support},
+    {"died", 1, 1, CLI_BIT(OPT_REASON), admin_died},
     {"keys", 1, 2, CLI_BIT(OPT_JSON), admin_keys},
     {"backup", 0, 1, CLI_BIT(OPT_FOLDER) | CLI_BIT(OPT_KEEP), admin_backup},
     {"restore", 1, 2, CLI_BIT(OPT_COPY) | CLI_BIT(OPT_KEYS), admin_restore},
@@ -154,5 +155,31 @@ int admin_support(cli *c) {
     uint8_t event = cli_has(c, OPT_EMERGENCY) ? KR_EVENT_EMERGENCY : KR_EVENT_SUPPORT;
     kr_err err = kr_operator_note(store, event, 0, account, reason(c), KR_OUTCOME_DONE, admin_now(), &error);
     if (err == KR_OK) cli_say(c, stdout, "admin.support", NULL, 0);
+    return admin_end(c, store, err, &error);
+}
+
+/* Nobody signs in as them any more, and each of their circles goes or stays, as they chose for it. */
+int admin_died(cli *c) {
+    kr_store *store = NULL;
+    kr_error error = {0};
+    kr_id account;
+    kr_circle_entry *list = NULL;
+    size_t n = 0, erased = 0;
+    if (!reason(c).len) return cli_misuse(c, "admin.needs_reason", NULL);
+    int code = admin_open(c, 2, &store);
+    if (code == CLI_DONE) code = admin_account(c, store, &account);
+    if (code != CLI_DONE) return code;
+    kr_err err = kr_operator_disable(store, 0, account, true, reason(c), admin_now(), &error);
+    if (err == KR_OK) err = kr_circles_of(store, &list, &n, &c->arena, account, &error);
+    for (size_t i = 0; err == KR_OK && i < n; i++) {
+        bool gone = false;
+        err = kr_circle_after_death(store, list[i].id, reason(c), &gone, admin_now(), &error);
+        erased += gone;
+    }
+    if (err == KR_OK) {
+        kr_word_arg args[] = {KR_WORD_NUMBER("n", (int64_t)erased),
+                              KR_WORD_NUMBER("kept", (int64_t)(n - erased))};
+        cli_say(c, stdout, "admin.died", args, KR_COUNT(args));
+    }
     return admin_end(c, store, err, &error);
 }

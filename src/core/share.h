@@ -9,7 +9,9 @@
  * whom something is said that may be seen and at whom something that is shown points. Who stands in the
  * middle is known always.
  *
- * Never shown: the person behind a private tie, anything that points at them, however far away, and any text
+ * Never shown: the person behind a private tie, whoever would rather not be on the map (`knows`), what is marked
+ * as the owner's alone (a wish, an event, a step, a talent, a sheet), anything that points at those, however far
+ * away, and any text
  * in which their name stands, however it is written (what the guest wrote themselves they keep; what somebody
  * else is called themselves is theirs, unless it says whose mother they are). What was
  * thrown away, people who turned out to be another, children who were not born, secret unions, whom somebody

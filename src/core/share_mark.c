@@ -138,6 +138,19 @@ static size_t behind_private_ties(kr_sieve *s, uint32_t *queue) {
     return n;
 }
 
+/* Whoever would rather not be on the map is on nobody else's screen either. */
+static size_t who_object(kr_sieve *s, uint32_t *queue, size_t n) {
+    const kr_circle *c = s->circle;
+    for (size_t i = 0; i < c->n_persons && !kr_share__off(KR_RULE_TIE); i++) {
+        uint32_t which = s->base[KR_KIND_person] + (uint32_t)i;
+        const kr_person *p = &c->persons[i];
+        if (p->knows != KR_knows_objects || p->id == c->self.ego || s->is[which] & KR_SIEVE_PRIVATE) continue;
+        s->is[which] |= KR_SIEVE_PRIVATE;
+        queue[n++] = which;
+    }
+    return n;
+}
+
 /* A wish, something that happened, a step, a talent, a sheet that the owner keeps for themselves. */
 static size_t kept_apart(kr_sieve *s, uint32_t *queue, size_t n) {
     size_t count;
@@ -160,7 +173,7 @@ static size_t kept_apart(kr_sieve *s, uint32_t *queue, size_t n) {
 kr_err kr_sieve_mark(kr_sieve *s) {
     uint32_t *queue = kr_new_n(s->arena, uint32_t, (size_t)s->base[KR_KIND_LAST + 1] + 1);
     if (!queue) return KR_E_MEMORY;
-    size_t hidden = kept_apart(s, queue, behind_private_ties(s, queue));
+    size_t hidden = kept_apart(s, queue, who_object(s, queue, behind_private_ties(s, queue)));
     bool self = s->share->person && !s->share->self_too && !kr_share__off(KR_RULE_SELF);
     uint32_t guest = self ? kr_sieve_number(s, s->share->person, KR_KIND_person) : KR_SIEVE_NOBODY;
     if (!hidden && guest == KR_SIEVE_NOBODY) return KR_OK;

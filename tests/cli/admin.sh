@@ -3,7 +3,7 @@
 trap 'kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 server=
 ends 0 "$KRING" demo data
-for one in create disable enable administrator support keys backup restore audit report; do
+for one in create disable enable administrator support died keys backup restore audit report; do
     ends 0 "$KRING" admin --help; has out "$one"
 done
 ends 2 "$KRING" admin; ends 2 "$KRING" admin vliegen; ends 2 "$KRING" admin create --data data
@@ -89,6 +89,10 @@ ends 0 "$KRING" admin report terug; has out "found: "
 echo stuk >"kopie/$(ls kopie | grep '^kring-' | tail -n 1)"
 cp data.key nogmaals.key; ends 1 "$KRING" admin restore kopie nogmaals; has err "damaged"
 ends 2 "$KRING" admin backup data --to kopie --keep 0
+# somebody died: never without a reason; who chose nothing keeps everything, but nobody signs in any more
+ends 2 "$KRING" admin died henk --data data; ends 1 "$KRING" admin died niemand --reason "bewijs gezien" --data data
+ends 0 "$KRING" admin died henk --reason "bewijs gezien" --data data; has out "erased: 0"; lacks out henk
+ends 0 "$KRING" admin report data --json; same "$(json j.circles)" 3; same "$(json j.disabled)" 1
 LANG=nl; ends 0 "$KRING" admin --help --lang nl; has out "Geen van deze opdrachten toont een kring of een naam"
 server=
 finish

@@ -68,6 +68,16 @@ static bool spread(share_rules *r, bool *marked, bool inner) {
     return more;
 }
 
+static bool is_kept_apart(kr_kind kind, const void *record) {
+    uint8_t mark = kind == KR_KIND_wish     ? ((const kr_wish *)record)->private_mark
+                   : kind == KR_KIND_event  ? ((const kr_event *)record)->private_mark
+                   : kind == KR_KIND_action ? ((const kr_action *)record)->private_mark
+                   : kind == KR_KIND_talent ? ((const kr_talent *)record)->private_mark
+                   : kind == KR_KIND_sheet  ? ((const kr_sheet *)record)->private_mark
+                                            : 0;
+    return mark == KR_yesno_yes;
+}
+
 static void mark_hidden(share_rules *r) {
     const kr_circle *c = r->c;
     for (size_t i = 0; i < c->n_ties; i++) {
@@ -75,6 +85,13 @@ static void mark_hidden(share_rules *r) {
         if (t->private_mark != KR_yesno_yes) continue;
         if (t->a != c->self.ego) r->hidden[share_thing_of(r->w, t->a)] = true;
         if (t->b != c->self.ego) r->hidden[share_thing_of(r->w, t->b)] = true;
+    }
+    for (size_t i = 0; i < r->w->n_things; i++) {
+        const share_thing *t = &r->w->things[i];
+        if (!r->records[i] || t->id == c->self.ego) continue;
+        if (t->kind == KR_KIND_person && ((const kr_person *)r->records[i])->knows == KR_knows_objects)
+            r->hidden[i] = true;
+        if (is_kept_apart(t->kind, r->records[i])) r->hidden[i] = true;
     }
     while (spread(r, r->hidden, false)) continue;
     const kr_share *s = &r->w->share;

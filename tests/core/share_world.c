@@ -189,8 +189,10 @@ static void say(share_world *w, kr_kind kind, kr_id record, const kr_field *f) {
     /* The first person is the one in the middle, who stays. */
     bool ego = person && record == w->people[0];
     bool rare = is_gone(f) || (kind == KR_KIND_tie && f->number == KR_F_tie_private_mark) ||
-                (person && (f->number == KR_F_person_left || f->number == KR_F_person_merged_into ||
-                            f->number == KR_F_person_only_family || f->number == KR_F_person_arrival));
+                kr_str_is(kr_str_z(f->name), "private_mark") ||
+                (person && (f->number == KR_F_person_left || f->number == KR_F_person_knows ||
+                            f->number == KR_F_person_merged_into || f->number == KR_F_person_only_family ||
+                            f->number == KR_F_person_arrival));
     if (rare && (ego || kind == KR_KIND_circle || share_roll(w, 3))) return;
     bool ends = kind == KR_KIND_tie && (f->number == KR_F_tie_a || f->number == KR_F_tie_b);
     if (ends || (kind == KR_KIND_circle && f->number == KR_F_circle_ego)) return;

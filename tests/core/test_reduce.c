@@ -195,6 +195,12 @@ static void test_who_objects(void **state) {
     assert_int_equal(kr_network_make(&net, &w.arena, &view), KR_OK);
     for (size_t i = 0; i < net.n; i++)
         assert_int_equal(kr_see_nameable(&net.alters[i]), net.alters[i].person->id != w.corrie);
+    /* nor is anybody else shown them, in whatever is shared */
+    kr_share share = {.guest = 9, .owner = 7, .self_too = true};
+    for (unsigned p = 0; p < KR_PARTS; p++) share.rights[p] = KR_RIGHT_EDIT;
+    assert_int_equal(kr_view_shared(&view, &w.arena, &w.circle, &share, 0, &error), KR_OK);
+    assert_null(kr_circle_person(view.circle, w.corrie));
+    assert_non_null(kr_circle_person(view.circle, w.joop));
     kr_arena_dispose(&w.arena);
 }
 

@@ -6,6 +6,7 @@ import { mkdir } from "node:fs/promises";
 import { execFileSync } from "node:child_process";
 import { axeFinds, sideways, smallTargets } from "./checks.mjs";
 import { client, openBrowser, openPage, signedIn, signIns, startServer, waitFor } from "./lib.mjs";
+import { letIn, newcomer, send } from "./share-help.mjs";
 
 let server, browser, page, base, sign;
 const shots = process.env.KRING_SHOTS;
@@ -194,6 +195,36 @@ test("leaving quickly: signed out, nothing kept, a page that tells nothing, and 
   const answer = await stranger.post("/snel-weg", {});
   assert.equal(answer.status, 303, "also without a sign-in, without a question");
   assert.match(answer.headers.get("clear-site-data"), /cache/);
+});
+
+// Each has the other on their map and lets them see everything: what one feels about the other stays with who wrote it.
+test("two who map each other and share everything see no feeling of the other about them", async () => {
+  const annie = await signedIn(server, sign), yara = await newcomer(server, "Yara");
+  await yara.post("/kringen", { csrf: await yara.csrf("/kringen"), naam: "Yara" });
+  const hers = (await yara.text("/kringen")).match(/\/kring\/[0-9a-f]{16}/)[0];
+  const personOf = async (who, circle, name) => (await who.text(`${circle}/lijst`)).match(new RegExp(`/mens/([0-9a-f]{16})"[^>]*>${name}`))[1];
+  const sides = [[annie, base, "Yara", "Tureluur", "Wulp", yara], [yara, hers, "Annie", "Karekiet", "Snor", annie]];
+  for (const [who, circle, other, about, besides, guest] of sides) {
+    for (const naam of [other, "Gijsbert"]) await send(who, `${circle}/namen`, 'name="naam"', { naam });
+    const them = await personOf(who, circle, other), gijs = await personOf(who, circle, "Gijsbert");
+    await send(who, `${circle}/mens/${them}`, 'name="tie.quality"', { "tie.quality": `${about}gevoel` });
+    await send(who, `${circle}/mens/${them}`, 'name="tie.wish_words"', { "tie.wish_words": `${about}wens` });
+    await send(who, `${circle}/mens/${gijs}`, 'name="tie.quality"', { "tie.quality": `${besides}gevoel` });
+    const ziet = ["map", "family", "feel", "wish", "plan", "time", "life", "ways", "sheets", "lists", "reach", "notes"];
+    await letIn(server, who, circle, other, "relative", { ziet, wie: [them] }, guest);
+  }
+  for (const [who, circle, other, about, besides, guest] of sides) {
+    const gijs = await personOf(who, circle, "Gijsbert"), them = await personOf(who, circle, other);
+    assert.match(await guest.text(`${circle}/mens/${gijs}`), new RegExp(`${besides}gevoel`), `${other} was let in, to feelings too`);
+    for (const path of ["", "/lijst", "/tabel", "/ecogram", "/opvalt", "/tijd", "/tijd/alles", "/wensen", "/plan", "/kenmerken", "/tekeningen", "/bestand.kring", "/bestand.csv",
+      "/afdruk", `/mens/${them}`, `/mens/${them}/kaart`, `/mens/${gijs}`]) {
+      const answer = await guest.ask(circle + path);
+      assert.doesNotMatch(await answer.text(), new RegExp(`${about}(gevoel|wens)`), `${other} reads ${path}`);
+    }
+    const own = circle === base ? hers : base;
+    for (const path of ["", "/lijst", "/ecogram", "/opvalt"]) assert.doesNotMatch(await guest.text(own + path), new RegExp(`${about}|${besides}`), "nothing crosses into the other's own circle");
+    assert.match(await who.text(`${circle}/mens/${them}`), new RegExp(`${about}gevoel`), "who wrote it reads it");
+  }
 });
 
 test("words for who has to fear somebody, in both languages", async () => {
