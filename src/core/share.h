@@ -9,18 +9,17 @@
  * whom something is said that may be seen and at whom something that is shown points. Who stands in the
  * middle is known always.
  *
- * Never shown: the person behind a private tie, whoever would rather not be on the map (`knows`), what is marked
- * as the owner's alone (a wish, an event, a step, a talent, a sheet), anything that points at those, however far
- * away, and any text
- * in which their name stands, however it is written (what the guest wrote themselves they keep; what somebody
- * else is called themselves is theirs, unless it says whose mother they are). What was
- * thrown away, people who turned out to be another, children who were not born, secret unions, whom somebody
- * would rather not have in a group, notes on a way that are not for whoever helps. Without TIME: whoever left
- * the circle, moments, when changes were made, and what stood in a field before, but for what the guest's own
- * changes took the place of. Without FAMILY: who is only in the family tree. Who made a change, unless that
- * was the guest or the owner. Without the owner's word (`self_too`) what is inner about the guest: of their
- * person, their ties, and what is written about them. A record that makes no sense without what is hidden is
- * not there; other references to it go. */
+ * Never shown: the person behind a private tie, whoever would rather not be on the map (`knows`), what is
+ * marked as the owner's alone (a wish, an event, a step, a talent, a sheet), anything that points at those,
+ * however far away, and any text in which their name stands, however it is written (what the guest wrote
+ * themselves they keep; what somebody else is called themselves is theirs, unless it says whose mother they
+ * are). What was thrown away, people who turned out to be another, children who were not born, secret unions,
+ * whom somebody would rather not have in a group, notes on a way that are not for whoever helps. Without
+ * TIME: whoever left the circle, moments, when changes were made, and what stood in a field before, but for
+ * what the guest's own changes took the place of. Without FAMILY: who is only in the family tree. Who made a
+ * change, unless that was the guest or the owner. Without the owner's word (`self_too`) what is inner about
+ * the guest: of their person, their ties, and what is written about them. A record that makes no sense
+ * without what is hidden is not there; other references to it go. */
 #ifndef KR_SHARE_H
 #define KR_SHARE_H
 

@@ -1,4 +1,5 @@
 /* "Iemand laten meekijken": who it is, what they are to you, what they may see, until when. */
+#include "core/utf8.h"
 #include "web/engine.h"
 #include "web/pages_people.h"
 #include "web/pages_share.h"
@@ -51,6 +52,35 @@ static const kr_alter *asked_person(const kr_page *page, kr_str digits) {
     return at != SIZE_MAX && may_propose(&page->net.alters[at]) ? &page->net.alters[at] : NULL;
 }
 
+/* The same name, or its first word where one of both is only that: "Sanne" and "sanne de Wit". */
+static bool may_be_called(kr_str a, kr_str b, bool whole) {
+    size_t at = 0, bt = 0;
+    for (bool some = false;; some = true) {
+        uint32_t x = kr_utf8_fold(kr_utf8_next(a, &at)), y = kr_utf8_fold(kr_utf8_next(b, &bt));
+        if (x == y && x) continue;
+        if (!some || whole || x == y) return some && x == y;
+        return (!x && y == ' ') || (x == ' ' && !y);
+    }
+}
+
+/* Whose name was typed, when one person on the map may be called so: what the owner feels about them must not
+ * come to them because they were not chosen from the list. */
+static kr_id only_one(const kr_page *page, kr_str name, bool whole) {
+    kr_id found = 0;
+    for (size_t i = 0; i < page->net.n; i++) {
+        const kr_alter *alter = &page->net.alters[i];
+        if (!may_propose(alter) || !may_be_called(kr_str_trim(alter->person->name), name, whole)) continue;
+        if (found) return 0;
+        found = alter->person->id;
+    }
+    return found;
+}
+
+static kr_id typed_person(const kr_page *page, kr_str name) {
+    kr_id found = only_one(page, name, true);
+    return found ? found : only_one(page, name, false);
+}
+
 /* What is known of them so far: from the first step (in the address), or as it was just posted. */
 static void read_who(const kr_page *page, kr_share_entry *share, kr_str person, kr_str name, kr_str role) {
     const kr_alter *alter = asked_person(page, person);
@@ -59,6 +89,8 @@ static void read_who(const kr_page *page, kr_share_entry *share, kr_str person, 
         share->rules.person = alter->person->id;
         if (!share->name.len) share->name = alter->person->name;
         share->word = alter->person->role;
+    } else if (share->name.len) {
+        share->rules.person = typed_person(page, share->name);
     }
     kr_share_begin_with(share, kr_share_role_named(role), page->request->now);
 }
