@@ -52,15 +52,17 @@ bool kr_may_field(const kr_request *request, kr_kind kind, uint16_t field, kr_ri
 
 /* -- what pages are told -- */
 
-/* see.plan, adds.plan: may this part be seen, may something be added to it? */
+/* see.plan, adds.plan, edits.plan: may this part be seen, may something be added to it, or changed? */
 static void put_parts(const kr_request *request, kr_model *model) {
     static const char *const names[] = {"map",  "family", "feel",   "wish",      "plan",  "time",
                                         "life", "ways",   "sheets", "questions", "reach", "notes"};
     _Static_assert(KR_COUNT(names) == KR_PARTS, "a name for each part");
-    kr_model *see = kr_put_object(model, "see"), *adds = kr_put_object(model, "adds");
+    kr_model *see = kr_put_object(model, "see"), *adds = kr_put_object(model, "adds"),
+             *edits = kr_put_object(model, "edits");
     for (unsigned part = 0; part < KR_PARTS; part++) {
         kr_put_bool(see, names[part], kr_may(request, (kr_part)part, KR_RIGHT_READ));
         kr_put_bool(adds, names[part], kr_may(request, (kr_part)part, KR_RIGHT_ADD));
+        kr_put_bool(edits, names[part], kr_may(request, (kr_part)part, KR_RIGHT_EDIT));
     }
 }
 

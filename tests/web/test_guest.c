@@ -128,7 +128,7 @@ static void calm_pages(void **state) {
     scene *at = *state;
     uint8_t rights[KR_PARTS];
     unsigned found = 0;
-    for (unsigned turn = 0; turn < KR_PARTS + 1u; turn++) {
+    for (unsigned turn = 0; turn < 3 * (KR_PARTS + 1u); turn++) {
         unsigned part = turn % (KR_PARTS + 1u), right = KR_RIGHT_READ + turn / (KR_PARTS + 1u);
         scene_only(rights, part < KR_PARTS ? part : (unsigned)KR_PART_ANY, (kr_right)right);
         if (!rights[KR_PART_MAP]) rights[KR_PART_MAP] = KR_RIGHT_READ;
