@@ -21,10 +21,11 @@ const drawings = {
 // ("address" is the otpauth: address of a second factor, made by the program; "." a link or photo of the list around it.)
 const addresses = new Set(`
   . act_href action add address after_href again all_href another any_href as_href ask back base before_href cancel card
-  cards choose close col_area.href col_contact.href col_name.href col_near.href confirm_href deck edit export form.href go
-  guide_href here href invite_href joy_href leave leave_href lines_href link mine_href narrow_href new_href next no_href
+  cards choose close col_area.href col_contact.href col_name.href col_near.href confirm_href contact_href deck edit export form.href go
+  guide_href here href invite_href joy_href leave leave_href less_href
+  letter_href lines_href link mine_href narrow_href new_href next no_href
   older on_href onward other out person.href person.photo photo photo_action photo_now photo_page photos_href picture
-  previous print_href put rehearse root_href save_href self size static step step_href stop_href tap terug theirs_href
+  previous print_href put rehearse root_href save_href self size static step step_href stop_href tap tell_href terug theirs_href
   tool_href tree_href way_href whole words_href write_href
 `.trim().split(/\s+/));
 const taking = new Set(["href", "src", "action", "formaction", "poster", "srcset", "data", "cite", "ping", "background", "xlink:href"]);
@@ -65,7 +66,8 @@ function readElement(text, at, complain) {
           end++;
         }
         const value = text.slice(i + 1, end);
-        if (/^\s*(javascript|vbscript|data):/i.test(value)) complain(i, "an address that is a program");
+        // "data:," is no picture at all: a page that does not say whose it is
+        if (value !== "data:," && /^\s*(javascript|vbscript|data):/i.test(value)) complain(i, "an address that is a program");
         const name = attribute.toLowerCase();
         const first = /^\{\{\s*([^}]*?)\s*\}\}/.exec(value.replace(/\{\{\s*[#^/][^}]*\}\}/g, ""));
         if (taking.has(name) && first && !addresses.has(first[1])) complain(i, `${name}= begins with ${first[0]}, which is not a known address`);
