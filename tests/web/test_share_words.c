@@ -38,7 +38,8 @@ static void somebody_is_called_as_people_would(void **state) {
         assert_true(kr_str_is(kr_share_call(kr_str_z(names[i].name)), names[i].call));
 }
 
-/* Whoever comes begins with little: what is inner, and what stood there before, nobody gets by itself. */
+/* Whoever comes begins with little: what is inner, and what stood there before, nobody gets by itself. Who
+ * acts for the owner keeps the circle up: how a tie feels and what is noted stays shut for them too. */
 static void a_role_begins_with_little(void **state) {
     (void)state;
     static const uint8_t inner[] = {KR_PART_FEEL,   KR_PART_TIME,      KR_PART_LIFE, KR_PART_WAYS,
@@ -50,7 +51,10 @@ static void a_role_begins_with_little(void **state) {
         assert_int_equal(kr_share_role_named(kr_str_z(kr_share_role_name(role))), role);
         assert_true(share.rules.rights[KR_PART_MAP] >= KR_RIGHT_READ);
         assert_false(share.rules.self_too);
-        for (size_t i = 0; i < KR_COUNT(inner); i++) assert_int_equal(share.rules.rights[inner[i]], 0);
+        assert_int_equal(share.rules.rights[KR_PART_FEEL], 0);
+        assert_int_equal(share.rules.rights[KR_PART_NOTES], 0);
+        for (size_t i = 0; i < KR_COUNT(inner) && role <= KR_ROLE_ALONGSIDE; i++)
+            assert_int_equal(share.rules.rights[inner[i]], 0);
         for (unsigned part = 0; part < KR_PARTS && role <= KR_ROLE_ALONGSIDE; part++)
             assert_true(share.rules.rights[part] < KR_RIGHT_EDIT);
         if (role == KR_ROLE_VOLUNTEER || role == KR_ROLE_PROFESSIONAL || role == KR_ROLE_ALONGSIDE)
