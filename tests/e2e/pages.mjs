@@ -31,14 +31,16 @@ const drawn = (page) => page.waitForFunction(() => {
 const colours = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
 const looks = (page, scheme, width, turn) => {
   if (process.env.KRING_SOAK) return axeFinds(page);
-  if (scheme === "light") return width === (turn ? 1280 : 320) ? axeFinds(page) : [];
-  return width === (turn ? 390 : 1280) ? axeFinds(page, colours) : [];
+  if (scheme === "dark") return axeFinds(page, colours);
+  return width === (turn ? 1280 : 320) ? axeFinds(page) : [];
 };
 
 async function readable(page, scheme, turn) {
   await page.emulateMedia({ colorScheme: scheme });
   const found = new Set();
-  for (const width of widths) {
+  // where things stand does not depend on colours
+  const all = scheme === "light" || process.env.KRING_SOAK;
+  for (const width of all ? widths : [turn ? 390 : 1280]) {
     await page.setViewportSize(high(width));
     await drawn(page);
     for (const one of [...await looks(page, scheme, width, turn), ...await sideways(page), ...(scheme === "light" ? await smallTargets(page) : [])]) found.add(`at ${width}: ${one}`);
@@ -63,7 +65,7 @@ const checks = {
   "whole, and keeps nothing in the browser": (page) => sound(page),
   "one language at a time (nl)": (page) => languageKept(page),
   [`readable for everybody in the light, at ${widths.join(", ")}`]: (page, turn) => readable(page, "light", turn),
-  [`readable for everybody in the dark, at ${widths.join(", ")}`]: (page, turn) => readable(page, "dark", turn),
+  "readable for everybody in the dark": (page, turn) => readable(page, "dark", turn),
   "focus shows and stays in sight": (page) => focusShown(page, 40),
   "text twice as large still fits at 1280 and 640": largeText,
 };
