@@ -222,8 +222,8 @@ test("what is taken along and brought back has the same names", { timeout: 12000
   assert.ok(before.length > 15 && before.some((name) => name.includes("onerror")));
   await writeFile(join(folder, "again.kring"), await annie.text(`${hostile}/bestand.kring`));
   assert.deepEqual(called(await inside(join(folder, "again.kring"))), before);
-  await run(kring, ["export", join(folder, "hostile.kring"), "--to", "graphml", "--names", "-o", join(folder, "named.graphml")]);
-  for (const [path, name] of [["/bestand.csv", "a.csv"], ["/adresboek.vcf", "a.vcf"], [null, "named.graphml"]]) {
+  await run(kring, ["export", join(folder, "hostile.kring"), "--to", "graphml", "--names", "-o", join(folder, "back.graphml")]);
+  for (const [path, name] of [["/bestand.csv", "a.csv"], ["/adresboek.vcf", "a.vcf"], [null, "back.graphml"]]) {
     if (path) await writeFile(join(folder, name), Buffer.from(await (await annie.get(hostile + path)).arrayBuffer()));
     await run(kring, ["import", join(folder, name), "-o", join(folder, `${name}.kring`)]);
     const back = new Set(called(await inside(join(folder, `${name}.kring`))));

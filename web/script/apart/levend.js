@@ -6,7 +6,7 @@
   const main = document.querySelector("main[data-levend]");
   if (!main || !("WebSocket" in window)) return;
   const $$ = (selector, root) => Array.from((root || main).querySelectorAll(selector));
-  let socket, wait = 500, lost = false, leaving = false, waiting = null, touched = 0;
+  let socket, wait = 500, lost = false, leaving = false, waiting = null, touched = 0, sent = -Infinity;
 
   document.addEventListener("kring:weg", () => { leaving = true; }); // whoever leaves quickly is on the way elsewhere
 
@@ -16,7 +16,8 @@
     if (socket) socket.close();
     document.title = "Kring";
     document.body.replaceChildren();
-    location.replace("/gesloten");
+    // what was just sent has an answer of its own: whoever throws their circle away is told so
+    setTimeout(() => location.replace("/gesloten"), Date.now() - sent < 4000 ? 3000 : 0);
   }
 
   // A sign-in that is too old: a guest's page goes, one's own stays as it is, with what is being written on it.
@@ -129,6 +130,7 @@
     });
   }
 
+  addEventListener("submit", (event) => { if (!event.defaultPrevented) sent = Date.now(); });
   // Without a connection a form is not sent: the browser would show a page of its own, and what was typed would be gone.
   document.addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter;
