@@ -91,7 +91,7 @@ kr_str kr_str_cut(kr_str s, char separator, kr_str *head) {
     const char *at = s.len ? memchr(s.ptr, separator, s.len) : NULL;
     if (!at) {
         *head = s;
-        return kr_str_n(s.ptr + s.len, 0);
+        return s.len ? kr_str_n(s.ptr + s.len, 0) : s;
     }
     *head = kr_str_n(s.ptr, (size_t)(at - s.ptr));
     return kr_str_n(at + 1, s.len - head->len - 1);

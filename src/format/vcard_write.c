@@ -52,6 +52,7 @@ static void put_property(cards *c, const char *name, kr_str value) {
 /* Several numbers in one field stand behind each other, with commas between. */
 static void put_each(cards *c, const char *name, kr_str all) {
     size_t from = 0;
+    if (all.len == 0) return;
     for (size_t i = 0; i <= all.len; i++) {
         bool between = i == all.len || all.ptr[i] == ',' || all.ptr[i] == ';' || all.ptr[i] == '\n';
         if (!between) continue;
