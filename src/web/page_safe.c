@@ -9,9 +9,9 @@
 kr_err kr_page_leave_fast(kr_request *request, kr_reply *reply, kr_error *error) {
     (void)error;
     kr_error why = {.code = KR_OK};
-    /* whether the session could be ended or not: this browser is not signed in any more, and leaving does not
-     * wait */
-    if (request->signed_in) (void)kr_session_end(request->web->store, request->session.id, &why);
+    /* leaving does not wait until the session could be ended: this browser loses it in any case */
+    if (request->signed_in && kr_session_end(request->web->store, request->session.id, &why) != KR_OK)
+        why.code = KR_OK;
     request->signed_in = false;
     kr_set_cookie(request, KR_COOKIE_SESSION, KR_NONE, -1);
     kr_set_cookie(request, KR_COOKIE_NOTICE, KR_NONE, -1);
