@@ -74,9 +74,9 @@ static kr_err copy_into(const char *from, const char *to, kr_error *error) {
     sqlite3 *source = NULL, *target = NULL;
     int fd = open(to, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) return os_fail(error, to);
+    kr_err err = kr_owned_as(fd, to) ? KR_OK : os_fail(error, to);
     close(fd);
-    kr_err err = KR_OK;
-    if (sqlite3_open_v2(from, &source, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+    if (!err && sqlite3_open_v2(from, &source, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
         err = kr_fail(error, KR_E_NOT_FOUND, "error.no_backup", "", from);
     if (!err && sqlite3_open_v2(to, &target, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
         err = kr_fail(error, KR_E_IO, "error.disk", "", to);
@@ -174,7 +174,7 @@ kr_err kr_store_backup(kr_store *store, kr_backup *out, const char *folder, unsi
     struct stat there;
     uint64_t before = 0, after = 0;
     *out = (kr_backup){0};
-    if (mkdir(folder, 0700) && errno != EEXIST) return os_fail(error, folder);
+    if (!kr_folder_make(folder)) return os_fail(error, folder);
     name_copy(out->file, now);
     kr_err err = path_in(path, folder, out->file, error);
     if (!err && stat(path, &there) == 0) err = kr_fail(error, KR_E_EXISTS, "error.busy", "", path);
@@ -261,7 +261,7 @@ static kr_err fill_folder(const kr_store_options *options, const char *folder, c
         err = newest_copy(newest, folder, error);
         file = newest;
     }
-    if (!err && mkdir(options->dir, 0700) && errno != EEXIST) err = os_fail(error, options->dir);
+    if (!err && !kr_folder_make(options->dir)) err = os_fail(error, options->dir);
     if (!err && !keys) err = path_in(from, folder, "keys.db", error);
     /* keys.db first: kring.db is never there without it */
     if (!err) err = copy_as(keys ? keys : from, options->dir, "keys.db", error);

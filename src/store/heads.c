@@ -91,7 +91,9 @@ static size_t head_line(char *line, const kr_witness *h, int64_t now) {
 /* -- the file -- */
 void kr_heads_open(kr_store *store) {
     /* kept open: who confines this process to the data folder later leaves it its witness */
-    store->heads.fd = open(store->heads_path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    int fd = open(store->heads_path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (fd >= 0 && lseek(fd, 0, SEEK_END) == 0) (void)kr_owned_as(fd, store->heads_path); /* it may be new */
+    store->heads.fd = fd;
 }
 
 static bool lock_file(int fd, short type) {

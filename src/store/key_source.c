@@ -58,7 +58,8 @@ static bool sync_parent(const char *path) {
 
 /* Written whole under another name and then linked: nobody ever finds half a key, and of two makers one wins.
  */
-static kr_err write_new(const char *path, const unsigned char key[KR_KEY_BYTES], kr_error *error) {
+static kr_err write_new(const char *path, const char *owned_as, const unsigned char key[KR_KEY_BYTES],
+                        kr_error *error) {
     size_t room = strlen(path) + 32;
     char *fresh = malloc(room);
     if (!fresh) return kr_no_memory(error);
@@ -67,7 +68,7 @@ static kr_err write_new(const char *path, const unsigned char key[KR_KEY_BYTES],
     int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool good = fd >= 0;
     if (good) {
-        good = write_whole(fd, key, KR_KEY_BYTES);
+        good = kr_owned_as(fd, owned_as) && write_whole(fd, key, KR_KEY_BYTES);
         good = close(fd) == 0 && good;
     }
     if (good && link(fresh, path) && errno != EEXIST) good = false;
@@ -81,7 +82,7 @@ static kr_err write_new(const char *path, const unsigned char key[KR_KEY_BYTES],
 kr_err kr_key_file_make(const char *path, kr_error *error) {
     unsigned char key[KR_KEY_BYTES];
     randombytes_buf(key, sizeof key);
-    kr_err err = write_new(path, key, error);
+    kr_err err = write_new(path, path, key, error);
     sodium_memzero(key, sizeof key);
     return err;
 }
@@ -114,7 +115,7 @@ kr_err kr_key_file_put(const char *path, const unsigned char key[KR_KEY_BYTES], 
     snprintf(fresh, room, "%s.next", path);
     snprintf(before, room, "%s.before-%llu", path, (unsigned long long)version);
     unlink(fresh);
-    kr_err err = write_new(fresh, key, error);
+    kr_err err = write_new(fresh, path, key, error);
     if (!err && link(path, before) && errno != EEXIST) err = file_fail(error);
     if (!err && (rename(fresh, path) || !sync_parent(path))) err = file_fail(error);
     if (!err) sweep(path);
@@ -149,6 +150,8 @@ static kr_err read_file(const char *path, unsigned char key[KR_KEY_BYTES], kr_er
     unsigned char text[MOST_TEXT];
     size_t len = 0;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 && (errno == EACCES || errno == EPERM))
+        return kr_fail(error, KR_E_DENIED, "error.key_unreadable", "", path);
     if (fd < 0) return errno == ENOENT ? KR_E_NOT_FOUND : file_fail(error);
     while (len < sizeof text) {
         ssize_t n = read(fd, text + len, sizeof text - len);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/utf8.h"
+#include "store/store_int.h"
 
 #define HASH      20
 #define BLOCK     64
@@ -296,7 +297,7 @@ kr_err kr_passwords_make(const char *dir, const char *from, int64_t least, uint6
     unlink(fresh);
     int fd = open(fresh, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     uint64_t n = read_lines(in, NULL, least);
-    kr_err err = fd < 0 ? disk(error) : fill(fd, in, n, least, error);
+    kr_err err = fd < 0 || !kr_owned_as(fd, path) ? disk(error) : fill(fd, in, n, least, error);
     if (ferror(in) && !err) err = disk(error);
     fclose(in);
     if (fd >= 0) close(fd);

@@ -483,7 +483,9 @@ static kr_err make_schema(kr_db *db, const char *const *schema, kr_error *error)
  * SQLite's locks along. Its write-ahead log gets the same mode. */
 static void make_private(const char *path) {
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd >= 0) close(fd); /* what went wrong, SQLite will say */
+    if (fd < 0) return; /* what went wrong, SQLite will say */
+    (void)kr_owned_as(fd, path);
+    close(fd);
 }
 
 kr_err kr_db_open(kr_db *db, const char *path, const char *const *schema, kr_error *error) {

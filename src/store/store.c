@@ -201,7 +201,7 @@ static void init_locks(kr_store *store) {
 }
 
 static kr_err make_folder(const char *dir, kr_error *error) {
-    if (mkdir(dir, 0700) == 0 || errno == EEXIST) return KR_OK;
+    if (kr_folder_make(dir)) return KR_OK;
     if (errno == EROFS || errno == EACCES || errno == EPERM)
         return kr_fail(error, KR_E_READONLY, "error.disk_readonly", "", dir);
     if (errno == ENOSPC || errno == EDQUOT) return kr_fail(error, KR_E_FULL, "error.disk_full", "", dir);

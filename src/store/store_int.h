@@ -723,6 +723,15 @@ void kr_anchor_mac(const kr_store *store, unsigned char out[KR_HASH_BYTES], kr_i
 kr_err kr_damaged(kr_error *error, const char *detail);
 kr_err kr_no_circle(kr_error *error);
 kr_err kr_no_memory(kr_error *error);
+
+/* -- whose a new file is (owner.c) -- */
+/* As root: gives the file just made, which is or will be called `path`, to the owner of another file that has
+ * that name, else of the folder it is in. For anybody else nothing. False, with errno: that could not be
+ * done. */
+bool kr_owned_as(int fd, const char *path);
+/* A folder for its owner only (0700), who is the owner of the folder it is in. True when it was there
+ * already; else errno says. */
+bool kr_folder_make(const char *path);
 kr_id kr_random_id(void);
 
 #endif
