@@ -2,8 +2,11 @@
  * to question sets, and what is kept of the account itself. */
 #include "format/study.h"
 #include "store/sign.h"
+#include "web/engine.h"
+#include "web/pages_looked.h"
 #include "web/pages_own.h"
 #include "web/pages_questions.h"
+#include "web/pages_share.h"
 #include "web/second.h"
 
 #include <stdio.h>
@@ -31,7 +34,11 @@ kr_err kr_page_all(kr_request *request, kr_reply *reply, kr_error *error) {
     return show(request, reply, NULL, error);
 }
 
-/* -- files -- */
+/* -- files, each with a name in the reader's language -- */
+static const char *named(const everything *all, const char *key) {
+    return kr_word(all->request->prefs.lang, key).ptr;
+}
+
 static kr_err add(everything *all, const char *name, const kr_buf *bytes, kr_error *error) {
     kr_str text, copy = kr_arena_copy(all->request->arena, kr_str_z(name));
     if (all->count == MOST_FILES) return kr_fail(error, KR_E_LIMIT, "error.too_many_records", "", "");
@@ -82,7 +89,31 @@ static kr_err add_account(everything *all, kr_error *error) {
         put_day(one, "since", list[i].begun);
         put_day(one, "last_used", list[i].seen);
     }
-    return add_model(all, "account.json", model, error);
+    return add_model(all, named(all, "all.file.account"), model, error);
+}
+
+static void put_role(const everything *all, kr_model *one, unsigned role) {
+    char key[48];
+    const char *name = kr_share_role_name(role);
+    snprintf(key, sizeof key, "share.role.%s", name ? name : "alongside");
+    kr_put_text(one, "role", kr_word_s(all->request->prefs.lang, kr_str_z(key)));
+}
+
+/* What was opened, and whether it may be added to or changed. */
+static void put_open(const everything *all, kr_model *open, const kr_share_entry *share) {
+    static const char *const may[] = {[KR_RIGHT_READ] = "share.tick.see",
+                                      [KR_RIGHT_ADD] = "share.tick.add",
+                                      [KR_RIGHT_EDIT] = "share.tick.edit"};
+    const uint8_t *order = kr_share_parts();
+    for (size_t i = 0; i < KR_PARTS; i++) {
+        char key[48];
+        uint8_t right = share->rules.rights[order[i]];
+        if (right == KR_RIGHT_NONE || right >= KR_COUNT(may)) continue;
+        kr_model *one = kr_add_object(open);
+        snprintf(key, sizeof key, "share.open.%s", kr_share_part_name(order[i]));
+        kr_put_text(one, "part", kr_word_s(all->request->prefs.lang, kr_str_z(key)));
+        kr_put_text(one, "may", kr_word(all->request->prefs.lang, may[right]));
+    }
 }
 
 static kr_err add_shared(everything *all, kr_error *error) {
@@ -96,11 +127,11 @@ static kr_err add_shared(everything *all, kr_error *error) {
     for (size_t i = 0; i < n; i++) {
         kr_model *one = kr_add_object(array);
         kr_put_text(one, "whose", list[i].name);
-        kr_put_number(one, "role", list[i].role);
+        put_role(all, one, list[i].role);
         put_day(one, "since", list[i].confirmed);
         put_day(one, "until", list[i].until);
     }
-    return add_model(all, "shared.json", model, error);
+    return add_model(all, named(all, "all.file.shared"), model, error);
 }
 
 /* -- one circle -- */
@@ -114,14 +145,13 @@ static kr_err add_shares(everything *all, const char *folder, kr_id circle, kr_e
     kr_err err =
         kr_shares_of(request->web->store, &list, &n, request->arena, request->account.id, circle, error);
     for (size_t i = 0; !err && i < n; i++) {
-        kr_model *one = kr_add_object(shares), *rights = kr_put_array(one, "rights");
+        kr_model *one = kr_add_object(shares), *open = kr_put_array(one, "open");
         put_id(one, "share", list[i].id);
         kr_put_text(one, "name", list[i].name);
         kr_put_text(one, "what", list[i].word);
         kr_put_text(one, "why", list[i].why);
-        kr_put_number(one, "role", list[i].role);
-        for (unsigned part = 0; part < KR_PARTS; part++)
-            kr_put_number(rights, NULL, list[i].rules.rights[part]);
+        put_role(all, one, list[i].role);
+        put_open(all, open, &list[i]);
         put_day(one, "made", list[i].made);
         put_day(one, "confirmed", list[i].confirmed);
         put_day(one, "until", list[i].until);
@@ -132,16 +162,9 @@ static kr_err add_shares(everything *all, const char *folder, kr_id circle, kr_e
                           0, MOST_LOOKS, error);
     if (err) return err;
     kr_model *rows = kr_put_array(model, "who_looked");
-    for (size_t i = 0; i < n_looks; i++) {
-        kr_model *one = kr_add_object(rows);
-        kr_put_number(one, "at_ms", looks[i].at);
-        kr_put_bool(one, "you", looks[i].account == request->account.id);
-        put_id(one, "share", looks[i].share);
-        kr_put_number(one, "event", looks[i].event);
-        kr_put_number(one, "part", looks[i].part);
-        kr_put_text(one, "why", looks[i].why);
-    }
-    snprintf(name, sizeof name, "%s/sharing.json", folder);
+    err = kr_put_looks_told(request, circle, list, n, looks, n_looks, rows, error);
+    if (err) return err;
+    snprintf(name, sizeof name, "%s/%s", folder, named(all, "all.file.sharing"));
     return add_model(all, name, model, error);
 }
 
@@ -157,7 +180,7 @@ static kr_err add_answers(everything *all, const char *folder, const kr_circle *
         kr_buf_init(&out, all->request->arena, 8u << 20);
         err = kr_filled_export(&out, all->request, circle, set, filled);
         if (err) return kr_fail(error, err, "error.memory", "", "");
-        snprintf(name, sizeof name, "%s/answers/%02zu.json", folder, ++made);
+        snprintf(name, sizeof name, "%s/%s/%02zu.json", folder, named(all, "all.file.answers"), ++made);
         err = add(all, name, &out, error);
     }
     return err;
@@ -169,7 +192,7 @@ static kr_err add_whole(everything *all, const char *folder, const kr_view *view
     char name[80];
     kr_buf_init(&out, all->request->arena, MOST_FILE);
     kr_err err = kr_kring_write(&out, view, error);
-    snprintf(name, sizeof name, "%s/circle.kring", folder);
+    snprintf(name, sizeof name, "%s/%s", folder, named(all, "all.file.circle"));
     if (!err) err = add(all, name, &out, error);
     if (err) return err;
     kr_buf_init(&out, all->request->arena, MOST_FILE);
@@ -177,7 +200,7 @@ static kr_err add_whole(everything *all, const char *folder, const kr_view *view
     if (!err) err = kr_network_with_kin(&net, all->request->arena);
     if (!err) err = kr_csv_write(&out, &net, true);
     if (err) return kr_fail(error, err, "error.memory", "", "");
-    snprintf(name, sizeof name, "%s/people.csv", folder);
+    snprintf(name, sizeof name, "%s/%s", folder, named(all, "all.file.people"));
     return add(all, name, &out, error);
 }
 
@@ -190,7 +213,7 @@ static kr_err add_circle(everything *all, size_t at, kr_id circle, kr_error *err
                           .session = request->session.id,
                           .event = KR_EVENT_EXPORT,
                           .ground = KR_GROUND_OWN};
-    snprintf(folder, sizeof folder, "circle-%zu", at + 1);
+    snprintf(folder, sizeof folder, "%s-%zu", named(all, "all.file.folder"), at + 1);
     kr_err err = kr_look_note(request->web->store, circle, &look, request->now, error);
     if (!err) err = kr_circle_open(request->web->store, &snapshot, request->account.id, circle, error);
     if (err) return err;

@@ -13,7 +13,7 @@
 #define PAGE_LINES 100
 
 typedef struct telling {
-    const kr_page *page;
+    const kr_page *page; /* for the colours of who is on the map; or NULL */
     kr_request *request;
     const kr_share_entry *shares;
     size_t n_shares;
@@ -160,16 +160,34 @@ static void put_why(const telling *t, kr_model *row, const kr_look *look) {
 /* -- the lines
  * ------------------------------------------------------------------------------------------------ */
 
+/* who, said, why, own, operator and time: what is told of one look, or of several with their parts together.
+ */
+static void put_told(const telling *t, kr_model *row, const kr_look *look, uint32_t parts) {
+    kr_request *request = t->request;
+    kr_str text = KR_NONE;
+    kr_buf out;
+    kr_word_arg args[] = {KR_WORD_TEXT("what", parts_of(t, parts)),
+                          KR_WORD_TEXT("call", kr_share_call(about_whom(t, look)))};
+    kr_put_text(row, "who", who_of(t, look));
+    kr_put_bool(row, "own", by_owner(t, look) && !by_operator(look));
+    kr_put_bool(row, "operator", by_operator(look));
+    kr_put_say(request, row, "said", event_key(event_of(look)), args, 2);
+    put_why(t, row, look);
+    kr_buf_init(&out, request->arena, 64);
+    kr_say_clock(&out, request->prefs.lang, (int)(kr_clock_local(look->at) / 60000 % 1440));
+    kr_put_text(row, "time", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
+}
+
 static void put_line(const telling *t, kr_model *lines, const line *it) {
     kr_request *request = t->request;
     const kr_look *look = it->look;
     kr_model *row = kr_add_object(lines);
-    kr_str who = who_of(t, look), text = KR_NONE;
+    kr_str text = KR_NONE;
     bool own = by_owner(t, look) && !by_operator(look);
-    kr_put_text(row, "who", who);
+    put_told(t, row, look, it->parts);
     kr_buf out;
     kr_buf_init(&out, request->arena, 64);
-    kr_put_initials(&out, own ? request->account.name : who);
+    kr_put_initials(&out, own ? request->account.name : who_of(t, look));
     kr_put_text(row, "initials", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
     const kr_share_entry *share = own || by_operator(look) ? NULL : share_of(t, look);
     const kr_alter *alter = share && share->rules.person ? kr_page_alter(t->page, share->rules.person) : NULL;
@@ -178,15 +196,6 @@ static void put_line(const telling *t, kr_model *lines, const line *it) {
         kr_put_number(row, "tint", tint);
     else
         kr_put_bool(row, "tint", false);
-    kr_put_bool(row, "own", own);
-    kr_put_bool(row, "operator", by_operator(look));
-    kr_word_arg args[] = {KR_WORD_TEXT("what", parts_of(t, it->parts)),
-                          KR_WORD_TEXT("call", kr_share_call(about_whom(t, look)))};
-    kr_put_say(request, row, "said", event_key(event_of(look)), args, 2);
-    put_why(t, row, look);
-    kr_buf_init(&out, request->arena, 64);
-    kr_say_clock(&out, request->prefs.lang, (int)(kr_clock_local(look->at) / 60000 % 1440));
-    kr_put_text(row, "time", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
 }
 
 static int64_t day_of(int64_t at) {
@@ -269,6 +278,35 @@ kr_err kr_put_looks(const kr_page *page, const kr_share_entry *shares, size_t n_
     kr_put_bool(model, "has_looks", n > 0);
     kr_put_bool(model, "more", used < count || count == MOST_ROWS);
     kr_put_number(model, "oldest", n ? lines[n - 1].look->at : 0);
+    return KR_OK;
+}
+
+/* -- to take along
+ * -------------------------------------------------------------------------------------------- */
+
+kr_err kr_put_looks_told(kr_request *request, kr_id circle, const kr_share_entry *shares, size_t n_shares,
+                         const kr_look *looks, size_t n_looks, kr_model *rows, kr_error *error) {
+    telling t = {.request = request, .shares = shares, .n_shares = n_shares};
+    kr_once *onces = NULL;
+    kr_err err = kr_onces_of(request->web->store, &onces, &t.n_onces, request->arena, request->account.id,
+                             circle, error);
+    if (err) return err;
+    t.onces = onces;
+    for (size_t i = 0; i < n_looks; i++) {
+        char id[17];
+        kr_str day = KR_NONE;
+        kr_buf out;
+        kr_model *row = kr_add_object(rows);
+        kr_id_text(looks[i].share, id);
+        kr_buf_init(&out, request->arena, 100);
+        kr_say_date(&out, request->prefs.lang, kr_date_of(kr_clock_local(looks[i].at)));
+        kr_put_text(row, "day", kr_buf_end(&out, &day) == KR_OK ? day : KR_NONE);
+        kr_put_number(row, "at_ms", looks[i].at);
+        put_told(&t, row, &looks[i], looks[i].part < KR_PARTS ? 1u << looks[i].part : 0);
+        kr_put_text(row, "share", kr_str_z(id));
+        kr_put_number(row, "event", looks[i].event);
+        kr_put_number(row, "part", looks[i].part);
+    }
     return KR_OK;
 }
 

@@ -248,12 +248,13 @@ test("everything of the account in one file, after the password once more", asyn
   const [download] = await Promise.all([page.waitForEvent("download"), page.click("main form[action='/account/alles'] button[type=submit]")]);
   const file = await download.path();
   const names = execFileSync("python3", ["-c", "import sys,zipfile; print('\\n'.join(zipfile.ZipFile(sys.argv[1]).namelist()))", file]).toString();
-  for (const name of ["LEESMIJ.txt", "account.json", "shared.json", "circle-1/circle.kring", "circle-1/people.csv", "circle-1/sharing.json"])
+  for (const name of ["LEESMIJ.txt", "account.json", "met-mij-gedeeld.json", "kring-1/hele-kring.kring", "kring-1/mensen.csv", "kring-1/delen.json"])
     assert.ok(names.includes(name), name);
   const read = (name) => execFileSync("python3", ["-c", "import sys,zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))", file, name], { maxBuffer: 1 << 28 }).toString();
   assert.equal(JSON.parse(read("account.json")).login, "annie");
-  assert.ok(Array.isArray(JSON.parse(read("circle-1/sharing.json")).who_looked));
-  JSON.parse(read("circle-1/circle.kring"));
+  const told = JSON.parse(read("kring-1/delen.json")).who_looked;
+  assert.ok(told.some((one) => one.who === "U" && /\S/.test(one.said) && /\d{4}$/.test(one.day)), "looks are told in words");
+  JSON.parse(read("kring-1/hele-kring.kring"));
 });
 
 test("nothing went wrong on the way", () => assert.deepEqual(page.trouble, []));
