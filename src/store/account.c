@@ -431,6 +431,7 @@ static const unsigned char nothing[KR_HASH_BYTES];
 
 typedef struct password_change {
     kr_id account;
+    bool alone; /* with it, every other way in goes */
     unsigned char password[PASSWORD_SEALED], recovery[KR_HASH_BYTES], old_recovery[KR_HASH_BYTES];
 } password_change;
 
@@ -499,6 +500,14 @@ kr_err kr_account_recover_check(kr_store *store, kr_id *out, kr_str login, kr_st
     return KR_OK;
 }
 
+static kr_err drop_by_account(kr_db *db, kr_sql sql, kr_id account, kr_error *error) {
+    sqlite3_stmt *st = NULL;
+    kr_err err = kr_db_use(db, sql, &st, error);
+    if (err) return err;
+    kr_bind_id(db, st, 1, account);
+    return kr_db_run(db, st, NULL, error);
+}
+
 static kr_err put_password(kr_db *db, void *context, kr_error *error) {
     const password_change *c = context;
     sqlite3_stmt *st = NULL;
@@ -508,11 +517,13 @@ static kr_err put_password(kr_db *db, void *context, kr_error *error) {
     kr_bind_blob(db, st, 1, c->password, sizeof c->password);
     kr_bind_id(db, st, 2, c->account);
     err = kr_db_run(db, st, &touched, error);
-    return !err && touched == 0 ? no_account(error) : err;
+    if (!err && touched == 0) err = no_account(error);
+    if (!err && c->alone) err = drop_by_account(db, KR_SQL_PASSKEYS_DROP, c->account, error);
+    return !err && c->alone ? drop_by_account(db, KR_SQL_OUTSIDES_DROP, c->account, error) : err;
 }
 
-kr_err kr_account_password_put(kr_store *store, kr_id account, kr_str password, kr_error *error) {
-    password_change c = {.account = account};
+kr_err kr_account_password_put(kr_store *store, kr_id account, kr_str password, bool alone, kr_error *error) {
+    password_change c = {.account = account, .alone = alone};
     kr_err err = kr_account_password_fits(store, account, password, error);
     if (!err) err = new_password(store, c.password, account, password, error);
     return err ? err : kr_write(store, put_password, &c, false, error);
@@ -522,7 +533,7 @@ kr_err kr_account_password(kr_store *store, kr_id account, kr_str old_password, 
                            kr_error *error) {
     kr_err err = kr_account_password_fits(store, account, password, error);
     if (!err) err = kr_account_confirm(store, account, old_password, now, error);
-    return err ? err : kr_account_password_put(store, account, password, error);
+    return err ? err : kr_account_password_put(store, account, password, false, error);
 }
 
 /* -- reading and changing -- */

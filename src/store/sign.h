@@ -26,8 +26,11 @@ kr_err kr_account_recover_check(kr_store *store, kr_id *out, kr_str login, kr_st
 /* May this be the password of this account? As kr_account_password says why not. */
 kr_err kr_account_password_fits(kr_store *store, kr_id account, kr_str password, kr_error *error) KR_CHECKED;
 
-/* Another password, for who proved already who they are. Sessions and known browsers stay as they are. */
-kr_err kr_account_password_put(kr_store *store, kr_id account, kr_str password, kr_error *error) KR_CHECKED;
+/* Another password, for who proved already who they are. Sessions and known browsers stay as they are.
+ * `alone`: from now on nothing else opens the account; its passkeys and what links it to an organisation go,
+ * with the password or not at all. */
+kr_err kr_account_password_put(kr_store *store, kr_id account, kr_str password, bool alone,
+                               kr_error *error) KR_CHECKED;
 
 /* -- second factor: codes that follow the clock (RFC 6238: SHA-1, 6 digits, 30 seconds) -- */
 #define KR_TOTP_SECRET  20

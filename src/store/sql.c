@@ -254,12 +254,14 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_PASSKEY_USED] = "UPDATE passkey SET counter = ?1, used = ?2 WHERE id = ?3"
                             " AND (counter < ?1 OR (counter = 0 AND ?1 = 0))",
     [KR_SQL_PASSKEY_DROP] = "DELETE FROM passkey WHERE account = ?1 AND id = ?2",
+    [KR_SQL_PASSKEYS_DROP] = "DELETE FROM passkey WHERE account = ?1",
     [KR_SQL_OUTSIDE_ADD] = "INSERT INTO outside(id, subject, account, sealed, made)"
                            " VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT(subject) DO NOTHING",
     [KR_SQL_OUTSIDE_FIND] = "SELECT account, id, sealed FROM outside WHERE subject = ?1",
     [KR_SQL_OUTSIDE_LIST] =
         "SELECT id, sealed, made, subject FROM outside WHERE account = ?1 ORDER BY made, id",
     [KR_SQL_OUTSIDE_DROP] = "DELETE FROM outside WHERE account = ?1 AND id = ?2",
+    [KR_SQL_OUTSIDES_DROP] = "DELETE FROM outside WHERE account = ?1",
 
     [KR_SQL_CIRCLE_ADD] = "INSERT INTO circle(id, account, created, version, seq, bin_since, chain, mac)"
                           " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",

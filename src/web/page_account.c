@@ -46,6 +46,7 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, 
     kr_put_bool(model, "second", ways.second);
     kr_put_bool(model, "has_vias", kr_oidc_count(request->web->oidc) > 0);
     kr_put_bool(model, "has_keys", ways.passkeys > 0);
+    kr_put_bool(model, "other_ways", ways.passkeys > 0 || kr_oidc_count(request->web->oidc) > 0);
     kr_put_say(request, model, "keys", "passkey.count",
                (kr_word_arg[]){KR_WORD_NUMBER("n", (int64_t)ways.passkeys)}, 1);
     err = put_places(request, model, error);
@@ -85,10 +86,11 @@ kr_err kr_page_account_password(kr_request *request, kr_reply *reply, kr_error *
     kr_store *store = request->web->store;
     kr_id account = request->account.id;
     kr_str password = kr_posted(request, "password");
+    bool alone = kr_posted(request, "alleen").len > 0;
     /* a code counts once: nothing else may be wrong when it is looked at */
     kr_err err = kr_account_password_fits(store, account, password, &own);
     if (!err) err = kr_prove(request, "old_password", &own);
-    if (!err) err = kr_account_password_put(store, account, password, &own);
+    if (!err) err = kr_account_password_put(store, account, password, alone, &own);
     if (err != KR_OK) return refuse(request, reply, &own, "password", error);
     /* whoever knew the old password is out; this browser gets a fresh session, and is known anew */
     err = kr_session_end_all(store, account, 0, error);
@@ -96,7 +98,7 @@ kr_err kr_page_account_password(kr_request *request, kr_reply *reply, kr_error *
     request->new_browser = true;
     if (err == KR_OK) err = kr_request_sign_in(request, account, error);
     if (err != KR_OK) return err;
-    kr_go(request, reply, "/account", "account.password.saved");
+    kr_go(request, reply, "/account", alone ? "account.password.alone.saved" : "account.password.saved");
     return KR_OK;
 }
 

@@ -150,6 +150,35 @@ test("a copy of a passkey, whose counter stands still, is refused", async () => 
   await page.context().close();
 });
 
+test("a new password takes the keys away when it is asked to, and only then", async () => {
+  const page = await openPage(browser, server), login = uniqueName("greet");
+  await device(page);
+  await begin(page, login);
+  await make(page, "laptop");
+  const change = async (old, next, alone) => {
+    await page.goto("/account");
+    await page.fill("#oud", old);
+    await page.fill("#nieuw", next);
+    if (alone) await page.check("#alleen");
+    await page.click("form[action='/account/wachtwoord'] button[type=submit]");
+    await page.waitForSelector("[role=status]");
+  };
+  const next = "een ander lang wachtwoord 8", last = "nog een lang wachtwoord 9";
+  await change(password, next, false);
+  await looks(page, "account-sleutels");
+  await page.goto("/account/sleutels");
+  assert.match(await page.textContent("main"), /laptop/);
+  await change(next, last, true);
+  await page.goto("/account/sleutels");
+  assert.doesNotMatch(await page.textContent("main"), /laptop/);
+  await signOut(page);
+  await page.goto("/inloggen");
+  await page.click("button[data-sleutel]");
+  await page.waitForSelector("main [role=alert]:not([hidden])");
+  assert.match(await say(page), /toegangssleutel lukte niet/);
+  await page.context().close();
+});
+
 // A device made here, with keys of every kind and lies of every kind.
 const b64 = (bytes) => Buffer.from(bytes).toString("base64url");
 const cbor = {
