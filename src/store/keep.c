@@ -48,31 +48,6 @@ kr_err kr_circle_kept_until(kr_store *store, kr_id account, kr_id circle, int64_
     return err;
 }
 
-static kr_err quiet_circles(kr_store *store, kr_id out[PAGE], int64_t looked[PAGE], size_t *count,
-                            kr_id after, int64_t before, kr_error *error) {
-    kr_db *db = NULL;
-    sqlite3_stmt *st = NULL;
-    bool row = true;
-    size_t n = 0;
-    kr_err err = kr_reader_take(store, &db, error);
-    if (err) return err;
-    err = kr_db_use(db, KR_SQL_CIRCLES_QUIET, &st, error);
-    if (!err) {
-        kr_bind_id(db, st, 1, after);
-        kr_bind_int(db, st, 2, before);
-        while (!err && n < PAGE) {
-            err = kr_db_step(db, st, &row, error);
-            if (err || !row) break;
-            out[n] = kr_column_id(st, 0);
-            looked[n++] = sqlite3_column_int64(st, 1);
-        }
-        kr_db_done(st);
-    }
-    kr_reader_give(store, db);
-    if (!err) *count = n;
-    return err;
-}
-
 static kr_err end_one(kr_store *store, kr_id circle, int64_t looked, int64_t now, kr_error *error) {
     kr_snapshot *snapshot = NULL;
     kr_entry *entry = kr_cache_enter(store, circle);
@@ -87,20 +62,25 @@ static kr_err end_one(kr_store *store, kr_id circle, int64_t looked, int64_t now
 }
 
 kr_err kr_keep_tidy(kr_store *store, int64_t now, kr_error *error) {
-    kr_id circles[PAGE], after = (kr_id)INT64_MIN;
-    int64_t looked[PAGE], day = now / KR_DAY_MS;
+    kr_id rows[PAGE][2], after = (kr_id)INT64_MIN; /* a circle, and when it was used last */
+    int64_t day = now / KR_DAY_MS;
     size_t count = PAGE;
     kr_err err = KR_OK, first = KR_OK;
     if (atomic_load(&store->kept_day) == day) return KR_OK; /* opening them all is a day's work */
     while (!err && count == PAGE) {
-        err = quiet_circles(store, circles, looked, &count, after, now - LEAST_MS, first ? NULL : error);
+        kr_asked asked = {.sql = KR_SQL_CIRCLES_QUIET,
+                          .bound = {after, (kr_id)(now - LEAST_MS)},
+                          .n_bound = 2,
+                          .width = 2,
+                          .cap = PAGE};
+        err = kr_numbers_read(store, &asked, rows[0], &count, first ? NULL : error);
         for (size_t i = 0; !err && i < count; i++) {
-            kr_err one = end_one(store, circles[i], looked[i], now, first ? NULL : error);
+            kr_err one = end_one(store, rows[i][0], (int64_t)rows[i][1], now, first ? NULL : error);
             /* one that cannot be read does not keep the others */
             if (one != KR_OK && one != KR_E_NOT_FOUND && one != KR_E_CORRUPT && one != KR_E_BUSY) err = one;
             if (one != KR_OK && one != KR_E_NOT_FOUND && !first) first = one;
         }
-        if (count) after = circles[count - 1];
+        if (count) after = rows[count - 1][0];
     }
     if (!err) atomic_store(&store->kept_day, day);
     return first ? first : err;

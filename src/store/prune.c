@@ -57,28 +57,6 @@ static kr_err prune_list(kr_db *db, void *context, kr_error *error) {
     return err || !p->gone ? err : put_anchor(db, p, error);
 }
 
-static kr_err page_of(kr_store *store, kr_id ids[PAGE], size_t *count, kr_id after, kr_error *error) {
-    kr_db *db = NULL;
-    sqlite3_stmt *st = NULL;
-    bool row = true;
-    size_t n = 0;
-    kr_err err = kr_reader_take(store, &db, error);
-    if (err) return err;
-    err = kr_db_use(db, KR_SQL_LOOK_LISTS, &st, error);
-    if (!err) {
-        kr_bind_id(db, st, 1, after);
-        while (!err && n < PAGE) {
-            err = kr_db_step(db, st, &row, error);
-            if (err || !row) break;
-            ids[n++] = kr_column_id(st, 0);
-        }
-        kr_db_done(st);
-    }
-    kr_reader_give(store, db);
-    *count = n;
-    return err;
-}
-
 kr_err kr_ledger_prune(kr_store *store, int64_t before, int64_t now, uint64_t *gone, kr_error *error) {
     kr_id ids[PAGE], after = (kr_id)INT64_MIN;
     size_t count = PAGE;
@@ -86,7 +64,8 @@ kr_err kr_ledger_prune(kr_store *store, int64_t before, int64_t now, uint64_t *g
     bool damaged = false;
     kr_err err = KR_OK;
     while (!err && count == PAGE) {
-        err = page_of(store, ids, &count, after, error);
+        kr_asked asked = {.sql = KR_SQL_LOOK_LISTS, .bound = {after}, .n_bound = 1, .width = 1, .cap = PAGE};
+        err = kr_numbers_read(store, &asked, ids, &count, error);
         for (size_t i = 0; !err && i < count; i++) {
             pruning p = {.store = store, .circle = ids[i], .before = before};
             err = kr_write(store, prune_list, &p, true, error);

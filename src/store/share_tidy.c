@@ -8,35 +8,7 @@
 
 #define PAGE 256
 
-typedef struct pair {
-    kr_id circle, share;
-    int64_t at;
-} pair;
-
 /* -- somebody goes -- */
-static kr_err shares_of_guest(kr_store *store, kr_id out[PAGE], size_t *count, kr_id account,
-                              kr_error *error) {
-    kr_db *db = NULL;
-    sqlite3_stmt *st = NULL;
-    bool row = true;
-    size_t n = 0;
-    kr_err err = kr_reader_take(store, &db, error);
-    if (err) return err;
-    err = kr_db_use(db, KR_SQL_SHARES_GUEST, &st, error);
-    if (!err) {
-        kr_bind_id(db, st, 1, account);
-        while (!err && n < PAGE) {
-            err = kr_db_step(db, st, &row, error);
-            if (err || !row) break;
-            out[n++] = kr_column_id(st, 0);
-        }
-        kr_db_done(st);
-    }
-    kr_reader_give(store, db);
-    *count = n;
-    return err;
-}
-
 static kr_err drop_proposals(kr_db *db, void *context, kr_error *error) {
     const kr_id *account = context;
     sqlite3_stmt *st = NULL;
@@ -51,7 +23,9 @@ kr_err kr_shares_leave(kr_store *store, kr_id account, int64_t now, kr_error *er
     size_t count = PAGE, left = PAGE;
     kr_err err = KR_OK;
     while (!err && left && count == PAGE) { /* one that is damaged stays: nobody comes in by it */
-        err = shares_of_guest(store, shares, &count, account, error);
+        kr_asked asked = {
+            .sql = KR_SQL_SHARES_GUEST, .bound = {account}, .n_bound = 1, .width = 1, .cap = PAGE};
+        err = kr_numbers_read(store, &asked, shares, &count, error);
         left = 0;
         for (size_t i = 0; !err && i < count; i++) {
             err = kr_share_leave(store, account, shares[i], now, error);
@@ -63,77 +37,55 @@ kr_err kr_shares_leave(kr_store *store, kr_id account, int64_t now, kr_error *er
 }
 
 /* -- tidying -- */
-static kr_err page_of(kr_store *store, pair out[PAGE], size_t *count, kr_id after, kr_error *error) {
-    kr_db *db = NULL;
-    sqlite3_stmt *st = NULL;
-    bool row = true;
-    size_t n = 0;
-    kr_err err = kr_reader_take(store, &db, error);
-    if (err) return err;
-    err = kr_db_use(db, KR_SQL_SHARES_WITHDRAWN, &st, error);
-    if (!err) {
-        kr_bind_id(db, st, 1, after);
-        while (!err && n < PAGE) {
-            err = kr_db_step(db, st, &row, error);
-            if (err || !row) break;
-            out[n++] = (pair){kr_column_id(st, 0), kr_column_id(st, 1), sqlite3_column_int64(st, 2)};
-        }
-        kr_db_done(st);
-    }
-    kr_reader_give(store, db);
-    *count = n;
-    return err;
+enum { CIRCLE, SHARE, AT, WIDTH }; /* a share, and when it was withdrawn */
+
+static kr_err page_of(kr_store *store, kr_id rows[PAGE][WIDTH], size_t *count, kr_id after, kr_error *error) {
+    kr_asked asked = {
+        .sql = KR_SQL_SHARES_WITHDRAWN, .bound = {after}, .n_bound = 1, .width = WIDTH, .cap = PAGE};
+    return kr_numbers_read(store, &asked, rows[0], count, error);
 }
 
 /* keys.db may not have heard of a withdrawal, when it could not be written just then. */
 static kr_err tell_keys(kr_store *store, kr_error *error) {
-    pair pairs[PAGE];
+    kr_id rows[PAGE][WIDTH];
     kr_id after = (kr_id)INT64_MIN;
     size_t count = PAGE;
     kr_err err = KR_OK;
     while (!err && count == PAGE) {
-        err = page_of(store, pairs, &count, after, error);
+        err = page_of(store, rows, &count, after, error);
         for (size_t i = 0; !err && i < count; i++) {
             bool known = false;
-            err = kr_withdrawn_has(store, pairs[i].circle, pairs[i].share, &known, error);
-            if (!err && !known) kr_withdrawn_note(store, pairs[i].circle, pairs[i].share, pairs[i].at);
+            err = kr_withdrawn_has(store, rows[i][CIRCLE], rows[i][SHARE], &known, error);
+            if (!err && !known)
+                kr_withdrawn_note(store, rows[i][CIRCLE], rows[i][SHARE], (int64_t)rows[i][AT]);
         }
-        if (count) after = pairs[count - 1].share;
+        if (count) after = rows[count - 1][SHARE];
     }
     return err;
 }
 
-static kr_err page_of_keys(kr_store *store, pair out[PAGE], size_t *count, pair after, kr_error *error) {
-    kr_db *db = &store->keys_db;
-    sqlite3_stmt *st = NULL;
-    bool row = true;
-    size_t n = 0;
+static kr_err page_of_keys(kr_store *store, kr_id rows[PAGE][2], size_t *count, const kr_id after[2],
+                           kr_error *error) {
+    kr_asked asked = {.sql = KR_SQL_WITHDRAWN_ALL,
+                      .bound = {after[CIRCLE], after[SHARE]},
+                      .n_bound = 2,
+                      .width = 2,
+                      .cap = PAGE};
     pthread_mutex_lock(&store->keys_lock);
-    kr_err err = kr_db_use(db, KR_SQL_WITHDRAWN_ALL, &st, error);
-    if (!err) {
-        kr_bind_id(db, st, 1, after.circle);
-        kr_bind_id(db, st, 2, after.share);
-        while (!err && n < PAGE) {
-            err = kr_db_step(db, st, &row, error);
-            if (err || !row) break;
-            out[n++] = (pair){kr_column_id(st, 0), kr_column_id(st, 1), 0};
-        }
-        kr_db_done(st);
-    }
+    kr_err err = kr_db_numbers(&store->keys_db, &asked, rows[0], count, error);
     pthread_mutex_unlock(&store->keys_lock);
-    *count = n;
     return err;
 }
 
-static kr_err is_alive(kr_store *store, const pair *p, bool *out, kr_error *error) {
+static kr_err is_alive(kr_store *store, const kr_id row[2], bool *out, kr_error *error) {
     kr_db *db = NULL;
     sqlite3_stmt *st = NULL;
     kr_err err = kr_reader_take(store, &db, error);
     if (err) return err;
     err = kr_db_use(db, KR_SQL_SHARE_ALIVE, &st, error);
     if (!err) {
-        kr_bind_id(db, st, 1, p->share);
-        kr_bind_id(db, st, 2, p->circle);
+        kr_bind_id(db, st, 1, row[SHARE]);
+        kr_bind_id(db, st, 2, row[CIRCLE]);
         err = kr_db_step(db, st, out, error);
         kr_db_done(st);
     }
@@ -142,18 +94,18 @@ static kr_err is_alive(kr_store *store, const pair *p, bool *out, kr_error *erro
 }
 
 static kr_err withdraw_again(kr_store *store, int64_t now, kr_error *error) {
-    pair pairs[PAGE], after = {(kr_id)INT64_MIN, (kr_id)INT64_MIN, 0};
+    kr_id rows[PAGE][2], after[2] = {(kr_id)INT64_MIN, (kr_id)INT64_MIN};
     size_t count = PAGE;
     kr_err err = KR_OK;
     while (!err && count == PAGE) {
-        err = page_of_keys(store, pairs, &count, after, error);
+        err = page_of_keys(store, rows, &count, after, error);
         for (size_t i = 0; !err && i < count; i++) {
             bool alive = false;
-            err = is_alive(store, &pairs[i], &alive, error);
-            if (!err && alive) err = kr_share_end(store, pairs[i].circle, pairs[i].share, now, error);
+            err = is_alive(store, rows[i], &alive, error);
+            if (!err && alive) err = kr_share_end(store, rows[i][CIRCLE], rows[i][SHARE], now, error);
             if (err == KR_E_NOT_FOUND || err == KR_E_CORRUPT) err = KR_OK;
         }
-        if (count) after = pairs[count - 1];
+        if (count) memcpy(after, rows[count - 1], sizeof after);
     }
     return err;
 }
@@ -238,19 +190,19 @@ static kr_err forget_in(kr_store *store, kr_id circle, int64_t before, kr_error 
 
 /* By pages of shares, not of circles: who ended many is met more than once, which does no harm. */
 kr_err kr_shares_forget(kr_store *store, int64_t before, kr_error *error) {
-    pair pairs[PAGE];
+    kr_id rows[PAGE][WIDTH];
     kr_id after = (kr_id)INT64_MIN;
     size_t count = PAGE;
     kr_err err = KR_OK;
     while (!err && count == PAGE) {
-        err = page_of(store, pairs, &count, after, error);
+        err = page_of(store, rows, &count, after, error);
         for (size_t i = 0; !err && i < count; i++) {
-            if (pairs[i].at >= before) continue;
-            err = forget_in(store, pairs[i].circle, before, error);
+            if ((int64_t)rows[i][AT] >= before) continue;
+            err = forget_in(store, rows[i][CIRCLE], before, error);
             /* one that is damaged stays as it is */
             if (err == KR_E_CORRUPT || err == KR_E_NOT_FOUND || err == KR_E_CONFLICT) err = KR_OK;
         }
-        if (count) after = pairs[count - 1].share;
+        if (count) after = rows[count - 1][SHARE];
     }
     return err;
 }

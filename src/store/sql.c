@@ -621,6 +621,24 @@ kr_id kr_column_id(sqlite3_stmt *st, int at) {
     return (kr_id)sqlite3_column_int64(st, at);
 }
 
+kr_err kr_db_numbers(kr_db *db, const kr_asked *asked, kr_id *out, size_t *count, kr_error *error) {
+    sqlite3_stmt *st = NULL;
+    bool row = true;
+    size_t n = 0;
+    kr_err err = kr_db_use(db, asked->sql, &st, error);
+    if (err) return err;
+    for (int i = 0; i < asked->n_bound; i++) kr_bind_id(db, st, i + 1, asked->bound[i]);
+    while (!err && n < asked->cap) {
+        err = kr_db_step(db, st, &row, error);
+        if (err || !row) break;
+        for (int i = 0; i < asked->width; i++) *out++ = kr_column_id(st, i);
+        n++;
+    }
+    kr_db_done(st);
+    *count = n;
+    return err;
+}
+
 kr_str kr_column_blob(sqlite3_stmt *st, int at) {
     const void *bytes = sqlite3_column_blob(st, at);
     int len = sqlite3_column_bytes(st, at);

@@ -82,6 +82,15 @@ void kr_reader_give(kr_store *store, kr_db *db) {
     pthread_mutex_unlock(&store->readers.lock);
 }
 
+kr_err kr_numbers_read(kr_store *store, const kr_asked *asked, kr_id *out, size_t *count, kr_error *error) {
+    kr_db *db = NULL;
+    kr_err err = kr_reader_take(store, &db, error);
+    if (err) return err;
+    err = kr_db_numbers(db, asked, out, count, error);
+    kr_reader_give(store, db);
+    return err;
+}
+
 /* -- do the two databases and the key belong together? -- */
 static kr_err meta_get(kr_db *db, unsigned char out[META], bool *fresh, kr_error *error) {
     sqlite3_stmt *st = NULL;

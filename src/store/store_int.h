@@ -261,6 +261,15 @@ kr_err kr_db_do(kr_db *db, kr_sql which, kr_error *error) KR_CHECKED;
 /* Ends a transaction that is still open, without what it wrote. */
 void kr_db_back(kr_db *db);
 kr_id kr_column_id(sqlite3_stmt *st, int at);
+/* A page of numbers: at most `cap` rows of `width` columns go into `out`, one row after the other; *count
+ * gets how many rows there were. `bound` are the parameters. */
+typedef struct kr_asked {
+    kr_sql sql;
+    kr_id bound[2];
+    int n_bound, width;
+    size_t cap;
+} kr_asked;
+kr_err kr_db_numbers(kr_db *db, const kr_asked *asked, kr_id *out, size_t *count, kr_error *error) KR_CHECKED;
 /* Copies exactly `len` bytes; false when the column holds another length. */
 bool kr_column_bytes(sqlite3_stmt *st, int at, void *out, size_t len);
 kr_str kr_column_blob(sqlite3_stmt *st, int at);
@@ -497,6 +506,9 @@ struct kr_store {
 /* A reading connection; waits when all are lent. */
 kr_err kr_reader_take(kr_store *store, kr_db **out, kr_error *error) KR_CHECKED;
 void kr_reader_give(kr_store *store, kr_db *db);
+/* kr_db_numbers by a reading connection. */
+kr_err kr_numbers_read(kr_store *store, const kr_asked *asked, kr_id *out, size_t *count,
+                       kr_error *error) KR_CHECKED;
 
 /* -- keys (keys.c) -- */
 kr_err kr_server_key_load(kr_store *store, bool may_make, kr_error *error) KR_CHECKED;

@@ -41,25 +41,6 @@ static kr_err check_keys_file(kr_checking *c, kr_error *error) {
     return err;
 }
 
-/* -- lists of numbers -- */
-static kr_err page_of(kr_checking *c, kr_sql which, kr_id ids[PAGE], size_t *count, kr_id after,
-                      kr_error *error) {
-    sqlite3_stmt *st = NULL;
-    bool row = true;
-    size_t n = 0;
-    kr_err err = kr_db_use(c->db, which, &st, error);
-    if (err) return err;
-    kr_bind_id(c->db, st, 1, after);
-    while (!err && n < PAGE) {
-        err = kr_db_step(c->db, st, &row, error);
-        if (err || !row) break;
-        ids[n++] = kr_column_id(st, 0);
-    }
-    kr_db_done(st);
-    *count = n;
-    return err;
-}
-
 /* What one signs in with. */
 static kr_err check_ways(kr_checking *c, kr_id id, kr_error *error) {
     kr_passkey *keys;
@@ -93,7 +74,8 @@ static kr_err each(kr_checking *c, kr_sql which, check_fn check, kr_error *error
     size_t count = PAGE;
     kr_err err = KR_OK;
     while (!err && count == PAGE) {
-        err = page_of(c, which, ids, &count, after, error);
+        kr_asked asked = {.sql = which, .bound = {after}, .n_bound = 1, .width = 1, .cap = PAGE};
+        err = kr_db_numbers(c->db, &asked, ids, &count, error);
         for (size_t i = 0; !err && i < count; i++) err = check(c, ids[i], error);
         if (count) after = ids[count - 1];
     }
