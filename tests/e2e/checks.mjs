@@ -87,40 +87,46 @@ export async function smallTargets(page) {
   });
 }
 
-// Walks with Tab over the page: every stop is seen, none is left out of view.
+// Walks with Tab over the page: every stop is seen, none is left out of view. The page notes each stop itself, when Tab is let go;
+// asking after every press would cost more than all the rest.
 export async function focusShown(page, most = 60) {
-  const wrong = [];
-  await page.evaluate(() => { document.activeElement?.blur?.(); window.scrollTo(0, 0); });
-  const seen = new Set();
-  for (let step = 0; step < most; step += 1) {
-    await page.keyboard.press("Tab");
-    const state = await page.evaluate(() => {
-      const element = document.activeElement;
-      if (!element || element === document.body) return null;
-      const mark = (one) => {
+  await page.evaluate(() => {
+    document.activeElement?.blur?.();
+    window.scrollTo(0, 0);
+    const stops = [], seen = new Set();
+    const mark = (one) => {
+      const style = getComputedStyle(one);
+      return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+    };
+    const shows = (element) => mark(element) || [...element.labels ?? []].some(mark) ||
+      (element.nextElementSibling && mark(element.nextElementSibling)) || (element.matches("input") && mark(element.parentElement)) ||
+      (element.closest("svg") && [...element.querySelectorAll("*")].some((one) => {
         const style = getComputedStyle(one);
-        return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
-      };
-      let shown = mark(element);
-      if (element.labels) for (const label of element.labels) shown ||= mark(label);
-      if (element.nextElementSibling) shown ||= mark(element.nextElementSibling);
-      if (element.parentElement) shown ||= element.matches("input") && mark(element.parentElement);
-      if (element.closest("svg")) {
-        shown ||= [...element.querySelectorAll("*")].some((one) => {
-          const style = getComputedStyle(one);
-          return (style.stroke !== "none" && parseFloat(style.strokeWidth) >= 2) || mark(one);
-        });
-      }
+        return (style.stroke !== "none" && parseFloat(style.strokeWidth) >= 2) || mark(one);
+      }));
+    const note = () => {
+      const element = document.activeElement;
+      if (!element || element === document.body || seen.has(element)) { removeEventListener("keyup", note, true); return; } // once round
+      seen.add(element);
       const box = element.getBoundingClientRect();
       const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-      element.dataset.stop ??= String(Math.random());
-      return { key: element.dataset.stop, shown, inside, tiny: box.width <= 1, html: element.outerHTML.slice(0, 100) };
-    });
-    if (!state || seen.has(state.key)) break;
-    seen.add(state.key);
-    if (!state.shown) wrong.push(`focus does not show: ${state.html}`);
-    if (!state.inside && !state.tiny) wrong.push(`focus outside the screen: ${state.html}`);
-  }
+      if (!shows(element)) stops.push(`focus does not show: ${element.outerHTML.slice(0, 100)}`);
+      if (!inside && box.width > 1) stops.push(`focus outside the screen: ${element.outerHTML.slice(0, 100)}`);
+    };
+    addEventListener("keyup", note, true);
+    window.kringStops = { stops, seen, note };
+  });
+  const keys = await page.context().newCDPSession(page);
+  const tab = { key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 };
+  const presses = [];
+  for (let step = 0; step < most; step += 1) for (const type of ["rawKeyDown", "keyUp"]) presses.push(keys.send("Input.dispatchKeyEvent", { type, ...tab }));
+  await Promise.all(presses);
+  await keys.detach();
+  const { count, wrong } = await page.evaluate(() => {
+    removeEventListener("keyup", window.kringStops.note, true);
+    return { count: window.kringStops.seen.size, wrong: window.kringStops.stops };
+  });
+  if (!count) wrong.push("Tab leads nowhere");
   return wrong.slice(0, 5);
 }
 
@@ -153,11 +159,21 @@ export function catalogue(lang) {
   return words;
 }
 
+// The keys, and of each language the sentences that cannot be of the other.
+function sentences() {
+  const said = { nl: catalogue("nl"), en: catalogue("en") };
+  const foreign = (lang, own) => {
+    const known = new Set([...said[own].values()].flat());
+    return new Set([...said[lang].values()].flat().filter((one) => one.length >= 12 && !one.includes("{") && !known.has(one)));
+  };
+  return { keys: new Set(said.nl.keys()), foreign: { nl: foreign("nl", "en"), en: foreign("en", "nl") } };
+}
+
 let both, told; // told: the words of the invented people, who speak their own language
 // No sentence of the other language on this page, and no bare key.
 export async function languageKept(page) {
   told ??= readdirSync(join(root, "examples")).filter((one) => one.endsWith(".story")).map((one) => readFileSync(join(root, "examples", one), "utf8")).join("\n");
-  both ??= { nl: catalogue("nl"), en: catalogue("en") };
+  both ??= sentences();
   const lang = await page.evaluate(() => document.documentElement.lang);
   const other = lang === "nl" ? "en" : "nl";
   const text = await page.evaluate(() => {
@@ -173,14 +189,13 @@ export async function languageKept(page) {
     parts.push(document.title);
     return parts.filter(Boolean);
   });
-  const own = new Set([...both[lang].values()].flat());
-  const foreign = new Set([...both[other].values()].flat().filter((one) => one.length >= 12 && !one.includes("{") && !own.has(one)));
+  const { keys, foreign } = both;
   const wrong = [];
   for (const part of text) {
-    if (foreign.has(part) && !told.includes(part)) wrong.push(`in ${other}, on a page in ${lang}: ${part}`);
-    if (both.nl.has(part) && part.includes(".")) wrong.push(`a bare key: ${part}`);
+    if (foreign[other].has(part) && !told.includes(part)) wrong.push(`in ${other}, on a page in ${lang}: ${part}`);
+    if (keys.has(part) && part.includes(".")) wrong.push(`a bare key: ${part}`);
     const key = part.match(/(?<![\w./@-])[a-z_]+(?:\.[a-z_0-9]+)+(?![\w.])/)?.[0];
-    if (key && both.nl.has(key)) wrong.push(`a bare key: ${key}`);
+    if (key && keys.has(key)) wrong.push(`a bare key: ${key}`);
     if (/\{[a-z_]+(:[A-Za-z]+)?\}/.test(part)) wrong.push(`a hole that was not filled: ${part}`);
   }
   return [...new Set(wrong)].slice(0, 8);
