@@ -11,7 +11,7 @@ import { client, formsOf, freePort, kring, password, root, signedIn, signIns, st
 // Debian's own, where its packages are.
 const python = ["/usr/bin/python3", "python3"].find((one) => spawnWorks(one, ["-c", "import aiosmtpd"]));
 const without = python ? false : "no aiosmtpd here";
-const rounds = Number(process.env.KRING_ROUNDS ?? 20);
+const rounds = Number(process.env.KRING_ROUNDS ?? 8);
 const base = mkdtempSync(join(tmpdir(), "kring-mail-"));
 let server, mailbox, annie, circle, port, folder;
 

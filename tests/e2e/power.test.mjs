@@ -3,7 +3,7 @@ import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { signedIn, signIns, startServer, uniqueName } from "./lib.mjs";
 
-const rounds = Number(process.env.KRING_ROUNDS ?? 20);
+const rounds = Number(process.env.KRING_ROUNDS ?? 8);
 let server, people;
 
 before(async () => {
