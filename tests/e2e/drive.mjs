@@ -1,5 +1,6 @@
 // The same errands done in three ways: with a mouse, with a finger, with the keys alone.
 import assert from "node:assert/strict";
+import { whole } from "./lib.mjs";
 
 // Tab until the focus is on what `selector` names. What cannot be reached by Tab cannot be used.
 export async function tabTo(page, selector, most = 250) {
@@ -18,24 +19,32 @@ export async function tabTo(page, selector, most = 250) {
   assert.fail(`${selector} cannot be reached with Tab at ${page.url()}`);
 }
 
-// What is pressed leads to another page, or our own script fetches the part that changed.
+// What is pressed leads to another page, or our own script fetches the part that changed. A page that stays open also fetches
+// itself anew when it hears of a change: that is not an answer to what was pressed, so whoever is on the way elsewhere arrives.
 async function settled(page, work, stays = false) {
   if (stays) { await work(); return; }
-  let fetched;
-  const moved = page.waitForNavigation({ timeout: 8000, waitUntil: "load" }).then(() => true, () => false);
-  const part = new Promise((done) => {
-    fetched = (response) => {
-      if (response.request().resourceType() === "fetch" || response.request().resourceType() === "xhr") setTimeout(() => done("part"), 150);
+  let leaves = false, part;
+  const here = (url) => new URL(url).pathname === new URL(page.url()).pathname;
+  const answered = new Promise((done) => {
+    part = (response) => {
+      if (response.request().resourceType() !== "fetch" || (response.status() >= 300 && response.status() < 400)) return;
+      done(response.ok() && here(response.url()) ? "part" : "other");
     };
-    page.on("response", fetched);
   });
+  const asked = (request) => { leaves ||= request.isNavigationRequest() && request.frame() === page.mainFrame(); };
+  const moved = page.waitForNavigation({ waitUntil: "load" }).then(() => "page", () => null);
+  page.on("response", part);
+  page.on("request", asked);
   await work();
-  const came = await Promise.race([moved, part]);
-  page.off("response", fetched);
-  if (came === "part") { // the script may still decide to go on to another page
-    await page.waitForEvent("framenavigated", { timeout: 500 }).catch(() => {});
-    await page.waitForLoadState("load");
+  let came = await Promise.race([moved, answered]);
+  if (came === "part" || came === "other") {
+    await whole(page);
+    // when the answer is another than it meant, the script may still decide to go on to a page
+    if (came === "other" && !leaves) await page.waitForRequest((request) => request.isNavigationRequest(), { timeout: 1000 }).catch(() => {});
+    if (leaves) came = await moved;
   }
+  page.off("response", part);
+  page.off("request", asked);
   assert.ok(came, `nothing happened at ${page.url()}`);
 }
 const stays = (selector) => /summary$/.test(selector);

@@ -99,7 +99,7 @@ test("she takes it back, and an open page closes", async () => {
   assert.ok((await open.content()).includes("Corrie"));
   const back = (await annie.text(`${base}/overdragen`)).match(/href="([^"]*\/stop)"/)[1];
   assert.equal((await send(annie, back, "/stop", {})).status, 303);
-  await waitFor(async () => !(await open.locator("body").innerText()).includes("Corrie"), "the open page to close", 5000);
+  await waitFor(async () => !(await open.locator("body").innerText()).includes("Corrie"), "the open page to close");
   assert.equal((await ria.get(`${base}/lijst`)).status, 404);
   assert.ok(!plain(await annie.text(`${base}/overdragen`)).includes("Ria Mentink"));
   await open.context().close();
@@ -143,7 +143,7 @@ test("who leaves for good takes all of it along: what they opened, what was open
   assert.equal((await send(bas, "/account", "/account/weg", { zeker: "1", password: "niet dit wachtwoord" })).status, 422);
   assert.equal((await send(bas, "/account", "/account/weg", { zeker: "1", password })).status, 303);
 
-  await waitFor(async () => !(await open.locator("body").innerText()).includes("Goudvink"), "the guest's open page to clear", 5000);
+  await waitFor(async () => !(await open.locator("body").innerText()).includes("Goudvink"), "the guest's open page to clear");
   assert.equal((await vera.get(`${his}/lijst`)).status, 404);
   assert.ok(!(await vera.text("/kringen")).includes(his));
   for (const who of [bas, elsewhere]) assert.equal((await who.get(`${his}/lijst`)).status, 303, "signed out everywhere");

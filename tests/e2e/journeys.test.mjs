@@ -164,8 +164,9 @@ test("two turn out to be one, and that can be undone", async () => {
 });
 
 test("the password is forgotten, the sheet is there", async () => {
-  const { page, drive, base, login, code } = await newcomer(["Riet"]);
-  await page.context().clearCookies();
+  const { page: first, base, login, code } = await newcomer(["Riet"]);
+  await done(first);
+  const page = await openPage(browser, server), drive = mouse(page); // elsewhere, later
   await page.goto("/vergeten");
   await page.fill("input[name=login]", login);
   await page.fill("input[name=code]", code.toLowerCase().replace(/-/g, " "));

@@ -25,7 +25,7 @@ export function freePort() {
   });
 }
 
-export async function waitFor(check, what, ms = 15000) {
+export async function waitFor(check, what, ms = 30000) {
   const end = Date.now() + ms;
   for (;;) {
     try {
@@ -77,12 +77,42 @@ export async function openBrowser() {
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"] });
 }
 
+// A page is whole when it is loaded and when what our own script sent is answered (its `main` counts that, see pages.js).
+export async function whole(page) {
+  await page.waitForLoadState("load");
+  await waitFor(() => page.evaluate(() => !Number(document.getElementById("inhoud")?.dataset.bezig)), "what the page sent");
+}
+
+// Nobody reads a page or leaves it before it is whole: the browser says that a press is done when the page it leads to begins,
+// and knows nothing of what a script sends. A wait for an address does not help where a form comes back to its own.
+function patient(page) {
+  const frame = page.mainFrame(); // what page.click, page.locator(...).click and the rest come down to
+  for (const act of ["click", "tap", "press", "check", "uncheck", "setChecked", "selectOption"]) {
+    const plain = frame[act].bind(frame);
+    frame[act] = async (...given) => {
+      const value = await plain(...given);
+      if (!page.isClosed()) await whole(page);
+      return value;
+    };
+  }
+}
+
+// What is done here leads to another page, maybe of the same address: it is there afterwards. For a key on the keyboard, and for
+// a script that first asks something else; an ordinary press waits by itself.
+export async function leads(page, work) {
+  await Promise.all([page.waitForNavigation({ waitUntil: "load" }), work()]);
+}
+
 // A page that keeps what went wrong in page.trouble.
 export async function openPage(browser, server, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "nl-NL", baseURL: server.url,
     acceptDownloads: true, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(30000); // nothing is measured by it
+  // KRING_SLOW=6: a browser on a machine so many times as slow; what only goes well in a hurry shows itself
+  const rate = Number(process.env.KRING_SLOW ?? 1);
+  if (rate > 1) await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate });
+  patient(page);
   page.trouble = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type()) && !/status of 4\d\d/.test(message.text())) {

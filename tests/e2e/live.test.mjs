@@ -32,7 +32,7 @@ const add = async (name) => {
 
 const within = async (check, what) => {
   const began = Date.now();
-  await waitFor(check, what, 5000);
+  await waitFor(check, what);
   return Date.now() - began;
 };
 
@@ -100,7 +100,7 @@ test("what another process on the same folder changes shows as well", async () =
   const second = await startServer({ folder: server.data });
   const there = await signedIn(second, one), path = `${annie.circle}/namen`;
   assert.equal((await there.post(path, { csrf: await there.csrf(path), naam: "Van de andere kant" })).status, 303);
-  await waitFor(() => page.getByText("Van de andere kant").count(), "the name", 8000);
+  await waitFor(() => page.getByText("Van de andere kant").count(), "the name");
   await second.stop();
   await page.context().close();
 });

@@ -2,7 +2,7 @@
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync, sign as signWith } from "node:crypto";
-import { client, openBrowser, openPage, password, startServer, uniqueName } from "./lib.mjs";
+import { client, leads, openBrowser, openPage, password, startServer, uniqueName } from "./lib.mjs";
 import { axeFinds, sideways, smallTargets } from "./checks.mjs";
 
 let server, browser;
@@ -37,7 +37,7 @@ async function begin(page, login) {
   await page.click("main form button[type=submit]");
 }
 // The page that asks for the device and the list that comes after it have the same address: what is waited for is the list.
-const shows = (page) => Promise.all([page.waitForNavigation({ waitUntil: "load" }), page.click("button[data-sleutel]")]);
+const shows = (page) => leads(page, () => page.click("button[data-sleutel]"));
 async function make(page, name) {
   await page.goto("/account/sleutels");
   await page.fill("#sleutel-naam", name);
@@ -73,8 +73,8 @@ test("a passkey is made, signs in by itself, and is taken away", async () => {
 
   await page.goto("/inloggen");
   await looks(page, "inloggen");
-  await page.click("button[data-sleutel]");
-  await page.waitForURL(/\/kring/);
+  await shows(page);
+  assert.match(page.url(), /\/kring/);
   const [after] = await own.keys();
   assert.ok(after.signCount > key.signCount);
 
@@ -94,8 +94,7 @@ test("a passkey is made, signs in by itself, and is taken away", async () => {
   assert.ok(!/Mijn telefoon/.test(await page.textContent("main")));
   await signOut(page);
   await page.goto("/inloggen");
-  await page.click("button[data-sleutel]");
-  await page.waitForSelector("main [role=alert]:not([hidden])");
+  await shows(page);
   assert.match(await say(page), /toegangssleutel lukte niet/);
   assert.deepEqual(page.trouble, []);
   await page.context().close();
@@ -109,8 +108,8 @@ test("what was asked is kept: somebody who wanted a page comes there", async () 
   await signOut(page);
   await page.goto("/account/sleutels");
   assert.match(page.url(), /inloggen\?verder/);
-  await page.click("button[data-sleutel]");
-  await page.waitForURL(/\/account\/sleutels$/);
+  await shows(page);
+  assert.match(page.url(), /\/account\/sleutels$/);
   await page.context().close();
 });
 
@@ -137,15 +136,14 @@ test("a copy of a passkey, whose counter stands still, is refused", async () => 
   for (let i = 0; i < 2; i += 1) {
     await signOut(page);
     await page.goto("/inloggen");
-    await page.click("button[data-sleutel]");
-    await page.waitForURL(/\/kring/);
+    await shows(page);
+    assert.match(page.url(), /\/kring/);
   }
   await signOut(page);
   await own.cdp.send("WebAuthn.removeCredential", { authenticatorId: own.authenticatorId, credentialId: old.credentialId });
   await own.cdp.send("WebAuthn.addCredential", { authenticatorId: own.authenticatorId, credential: { ...old, signCount: 0 } });
   await page.goto("/inloggen");
-  await page.click("button[data-sleutel]");
-  await page.waitForSelector("main [role=alert]:not([hidden])");
+  await shows(page);
   assert.match(await say(page), /lukte niet/);
   await page.context().close();
 });

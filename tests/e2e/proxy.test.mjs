@@ -86,7 +86,7 @@ test("through nginx one signs in, writes, and hears of what changed", { skip: ng
   await pages[1].goto(`${base}/namen`);
   await pages[1].fill("#naam", "Roerdomp");
   await pages[1].press("#naam", "Enter");
-  await waitFor(() => pages[0].getByText("Roerdomp").count(), "the open page to hear of it", 8000);
+  await waitFor(() => pages[0].getByText("Roerdomp").count(), "the open page to hear of it");
   for (const page of pages) { assert.deepEqual(page.trouble, []); await page.context().close(); }
 });
 
