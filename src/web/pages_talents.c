@@ -7,7 +7,8 @@
     { KR_KIND_talent, KR_F_talent_##name, look }
 
 static const kr_field_spec fields[] = {TALENT(words, KR_AS_LINE), TALENT(form, KR_AS_DUO),
-                                       TALENT(seen_by, KR_AS_LINE), TALENT(share, KR_AS_CHECK)};
+                                       TALENT(seen_by, KR_AS_LINE), TALENT(share, KR_AS_CHECK),
+                                       TALENT(private_mark, KR_AS_CHECK)};
 
 /* Of the person in the middle goes by 0. */
 static bool is_of(const kr_circle *circle, const kr_talent *t, kr_id person) {
@@ -19,14 +20,22 @@ static void put_talent(const kr_page *page, kr_model *array, const kr_talent *t)
     kr_model *one = kr_add_object(array);
     kr_put_text(one, "words", t->words);
     kr_put_text(one, "go", kr_page_link(page, "/talenten/", t->id, ""));
-    kr_put_bool(one, "shared", t->share == KR_yesno_yes);
+    kr_put_bool(one, "shared", t->share == KR_yesno_yes && t->private_mark != KR_yesno_yes);
     kr_put_bool(one, "seen", false);
     kr_word_arg by = KR_WORD_TEXT("who", t->seen_by);
     if (t->seen_by.len) kr_put_say(page->request, one, "seen", "talent.seen", &by, 1);
 }
 
+/* For whom a list of talents is: a card is given away, so what is the owner's alone is on none. */
+typedef enum shows { SHOWS_ALL, SHOWS_GIVEN, SHOWS_SHARED } shows;
+
+static bool is_shown(const kr_talent *t, shows what) {
+    if (what != SHOWS_ALL && t->private_mark == KR_yesno_yes) return false;
+    return what != SHOWS_SHARED || t->share == KR_yesno_yes;
+}
+
 /* groups: [{label, talents}] of somebody, by what kind of talent; how many there are. */
-static size_t put_groups(const kr_page *page, kr_model *object, kr_id person, bool shared_only) {
+static size_t put_groups(const kr_page *page, kr_model *object, kr_id person, shows what) {
     static const uint8_t forms[] = {KR_talent_form_can, KR_talent_form_know, KR_talent_form_like, 0};
     const kr_circle *c = page->request->view.circle;
     kr_model *groups = kr_put_array(object, "groups");
@@ -36,7 +45,7 @@ static size_t put_groups(const kr_page *page, kr_model *object, kr_id person, bo
         for (size_t i = 0; i < c->n_talents; i++) {
             const kr_talent *t = &c->talents[i];
             if (!is_of(c, t, person) || t->form != forms[f]) continue;
-            if (shared_only && t->share != KR_yesno_yes) continue;
+            if (!is_shown(t, what)) continue;
             if (!list) {
                 kr_model *group = kr_add_object(groups);
                 char key[96];
@@ -77,7 +86,7 @@ static void put_others(const kr_page *page) {
         if (!any) continue;
         kr_model *one = kr_add_object(others);
         kr_put_face(page, one, alter);
-        kr_put_bool(one, "has", put_groups(page, one, alter->person->id, false) > 0);
+        kr_put_bool(one, "has", put_groups(page, one, alter->person->id, SHOWS_ALL) > 0);
         kr_put_text(one, "earlier", alter->person->talents);
         kr_put_text(one, "card", card_path(page, alter->person->id));
     }
@@ -91,7 +100,7 @@ static kr_err show(kr_request *request, kr_reply *reply, bool typed, bool proble
     if (err) return err;
     if (!kr_id_parse(typed ? kr_posted(request, "wie") : kr_query(request, "wie"), &who)) who = 0;
     kr_model *me = kr_put_object(page.model, "mine");
-    kr_put_bool(me, "has", put_groups(&page, me, 0, false) > 0);
+    kr_put_bool(me, "has", put_groups(&page, me, 0, SHOWS_ALL) > 0);
     kr_put_text(me, "earlier", page.net.ego ? page.net.ego->talents : KR_NONE);
     put_others(&page);
     put_people(&page, who);
@@ -242,7 +251,8 @@ kr_err kr_page_talent_card(kr_request *request, kr_reply *reply, kr_error *error
     bool all = kr_str_is(kr_query(request, "alles"), "1");
     const kr_alter *alter = kr_id_parse(kr_query(request, "wie"), &who) ? kr_page_alter(&page, who) : NULL;
     kr_put_text(page.model, "name", alter ? alter->person->name : kr_str_z(page.ego));
-    kr_put_bool(page.model, "has", put_groups(&page, page.model, alter ? who : 0, !all) > 0);
+    shows what = all ? SHOWS_GIVEN : SHOWS_SHARED;
+    kr_put_bool(page.model, "has", put_groups(&page, page.model, alter ? who : 0, what) > 0);
     kr_put_bool(page.model, "all", all);
     kr_put_text(page.model, "all_href",
                 alter ? kr_page_link(&page, "/talenten/kaart?wie=", who, all ? "" : "&alles=1")

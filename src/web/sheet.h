@@ -9,6 +9,9 @@
 /* A column that its writer opened is a part with this place; no place of a form is called so. */
 #define KR_SHEET_OPENED "~open"
 
+/* The owner's alone, whatever they share: the one field of a sheet that is asked as a field. */
+extern const kr_field_spec kr_leaf_private;
+
 typedef struct kr_leaf {
     const kr_sheet *sheet;
     const kr_sheet_form *form; /* NULL: this Kring does not have it */

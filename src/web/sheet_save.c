@@ -291,6 +291,7 @@ static void fill_head(kr_draft *draft, void *context) {
     kr_id id = job->leaf->sheet->id;
     kr_draft_text(draft, KR_KIND_sheet, id, KR_F_sheet_title, kr_posted(job->request, "titel"));
     kr_draft_text(draft, KR_KIND_sheet, id, KR_F_sheet_by_whom, kr_posted(job->request, "door"));
+    kr_draft_posted(draft, job->request, id, kr_leaf_private);
 }
 
 /* A column opens, or closes again. */

@@ -8,6 +8,8 @@
 
 #define ICON KR_STR("icon:")
 
+const kr_field_spec kr_leaf_private = {KR_KIND_sheet, KR_F_sheet_private_mark, KR_AS_CHECK};
+
 static void put_who(const kr_page *page, kr_model *object, kr_id id) {
     const kr_alter *alter = id ? kr_page_alter(page, id) : NULL;
     const kr_person *person = id ? kr_circle_person(page->request->view.circle, id) : NULL;
@@ -168,6 +170,7 @@ void kr_put_leaf_head(const kr_page *page, const kr_leaf *leaf) {
     kr_put_text(model, "name", kr_leaf_name(page, leaf->sheet));
     kr_put_text(model, "own_title", leaf->sheet->title);
     kr_put_text(model, "by", leaf->sheet->by_whom);
+    kr_put_field(page, kr_put_array(model, "alone"), leaf->sheet, kr_leaf_private, KR_NONE, false);
     if (leaf->sheet->date) kr_say_date(&date, page->lang, leaf->sheet->date);
     kr_put_text(model, "date", kr_page_text(&date));
     kr_put_text(model, "href", kr_leaf_link(page, leaf->sheet, ""));

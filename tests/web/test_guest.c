@@ -336,6 +336,59 @@ static void proposals_wait(void **state) {
     assert_int_equal(count, 2);
 }
 
+static bool shows(scene *at, const person *who, const char *path, const char *words) {
+    char whole[200];
+    snprintf(whole, sizeof whole, "%s%s", at->base, path);
+    scene_become(at, who);
+    kr_output page = site_ask(&at->s, "GET", whole, NULL, NULL);
+    if (page.status != 200) fail_msg("%s: %d", whole, page.status);
+    return site_has(&page, words);
+}
+
+/* What is ticked as the owner's alone is on no page of a guest who may do everything; the guest is not asked
+ * for it, and cannot hide by a form what they make themselves. */
+static void alone_stays_alone(void **state) {
+    scene *at = *state;
+    uint8_t rights[KR_PARTS];
+    char sheet[60], id[17];
+    kr_id_text(at->records[KR_KIND_sheet], id);
+    snprintf(sheet, sizeof sheet, "/bladen/blad/%s", id);
+    const struct {
+        const char *kind, *form, *to, *words, *list;
+    } of[] = {{"wish", "/wensen", "/wensen", "words", "/wensen"},
+              {"event", "/levenslijn/erbij", "/levenslijn/erbij", "event.what", "/levenslijn"},
+              {"action", "/plan/stap/erbij", "/plan/stap/erbij", "action.what", "/plan"},
+              {"talent", "/talenten", "/talenten", "talent.words", "/talenten"},
+              {"sheet", sheet, sheet, "titel", "/bladen"}};
+    scene_only(rights, KR_PART_ANY, KR_RIGHT_EDIT);
+    scene_let_in(at, rights, false);
+    for (size_t i = 0; i < KR_COUNT(of); i++) {
+        char fields[200], box[60];
+        snprintf(box, sizeof box, "name=\"%s.private_mark\"", of[i].kind);
+        snprintf(fields, sizeof fields, "%s=Kornoelje&%s.private_mark=yes", of[i].words, of[i].kind);
+        assert_true(shows(at, &at->annie, of[i].form, box));
+        assert_false(shows(at, &at->sanne, of[i].form, box));
+        assert_int_equal(post(at, &at->sanne, of[i].to, fields).status, 303);
+        if (!shows(at, &at->sanne, of[i].list, "Kornoelje")) fail_msg("%s of the guest", of[i].kind);
+        assert_true(shows(at, &at->annie, of[i].list, "Kornoelje"));
+        snprintf(fields, sizeof fields, "%s=Zilverspar&%s.private_mark=yes", of[i].words, of[i].kind);
+        assert_int_equal(post(at, &at->annie, of[i].to, fields).status, 303);
+        if (!shows(at, &at->annie, of[i].list, "Zilverspar")) fail_msg("%s of the owner", of[i].kind);
+        if (shows(at, &at->sanne, of[i].list, "Zilverspar")) fail_msg("%s is shown", of[i].kind);
+    }
+    /* nor does a card that is given away have it, whoever asks for all of them */
+    assert_int_equal(
+        post(at, &at->annie, "/talenten", "talent.words=Goudenregen&talent.share=yes&talent.private_mark=yes")
+            .status,
+        303);
+    assert_int_equal(post(at, &at->annie, "/talenten", "talent.words=Hulst&talent.share=yes").status, 303);
+    for (size_t all = 0; all < 2; all++) {
+        const char *card = all ? "/talenten/kaart?alles=1" : "/talenten/kaart";
+        assert_true(shows(at, &at->annie, card, "Hulst"));
+        assert_false(shows(at, &at->annie, card, "Goudenregen"));
+    }
+}
+
 /* The next request after a withdrawal is as if there were no such circle; after the last day as well. */
 static void it_ends(void **state) {
     scene *at = *state;
@@ -363,6 +416,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(preview_is_what_they_see, scene_begin, scene_end),
         cmocka_unit_test_setup_teardown(together, scene_begin, scene_end),
         cmocka_unit_test_setup_teardown(proposals_wait, scene_begin, scene_end),
+        cmocka_unit_test_setup_teardown(alone_stays_alone, scene_begin, scene_end),
         cmocka_unit_test_setup_teardown(it_ends, scene_begin, scene_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
