@@ -19,33 +19,16 @@ export async function tabTo(page, selector, most = 250) {
   assert.fail(`${selector} cannot be reached with Tab at ${page.url()}`);
 }
 
-// What is pressed leads to another page, or our own script fetches the part that changed. A page that stays open also fetches
-// itself anew when it hears of a change: that is not an answer to what was pressed, so whoever is on the way elsewhere arrives.
+// What is pressed leads to another page, or our own script asks for the part that changed.
 async function settled(page, work, stays = false) {
   if (stays) { await work(); return; }
-  let leaves = false, part;
-  const here = (url) => new URL(url).pathname === new URL(page.url()).pathname;
-  const answered = new Promise((done) => {
-    part = (response) => {
-      if (response.request().resourceType() !== "fetch" || (response.status() >= 300 && response.status() < 400)) return;
-      done(response.ok() && here(response.url()) ? "part" : "other");
-    };
-  });
-  const asked = (request) => { leaves ||= request.isNavigationRequest() && request.frame() === page.mainFrame(); };
-  const moved = page.waitForNavigation({ waitUntil: "load" }).then(() => "page", () => null);
-  page.on("response", part);
-  page.on("request", asked);
+  let asked = false;
+  const heard = (request) => { asked ||= request.isNavigationRequest() || request.resourceType() === "fetch"; };
+  page.on("request", heard);
   await work();
-  let came = await Promise.race([moved, answered]);
-  if (came === "part" || came === "other") {
-    await whole(page);
-    // when the answer is another than it meant, the script may still decide to go on to a page
-    if (came === "other" && !leaves) await page.waitForRequest((request) => request.isNavigationRequest(), { timeout: 1000 }).catch(() => {});
-    if (leaves) came = await moved;
-  }
-  page.off("response", part);
-  page.off("request", asked);
-  assert.ok(came, `nothing happened at ${page.url()}`);
+  await whole(page);
+  page.off("request", heard);
+  assert.ok(asked, `nothing happened at ${page.url()}`);
 }
 const stays = (selector) => /summary$/.test(selector);
 

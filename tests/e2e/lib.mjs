@@ -77,21 +77,34 @@ export async function openBrowser() {
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"] });
 }
 
-// A page is whole when it is loaded and when what our own script sent is answered (its `main` counts that, see pages.js).
-export async function whole(page) {
-  await page.waitForLoadState("load");
-  await waitFor(() => page.evaluate(() => !Number(document.getElementById("inhoud")?.dataset.bezig)), "what the page sent");
+// Is a page on its way to another, or waits it for an answer to what our own script sent (its `main` counts that, see pages.js)?
+// The browser says it itself; what it was doing when it is asked it has told before it answers.
+async function watched(page) {
+  const cdp = await page.context().newCDPSession(page), { frameTree: { frame } } = await cdp.send("Page.getFrameTree");
+  let moves = false;
+  const hear = (event, now) => cdp.on(`Page.${event}`, ({ frameId, disposition = "currentTab" }) => { if (frameId === frame.id && disposition === "currentTab") moves = now; });
+  for (const event of ["frameRequestedNavigation", "frameStartedLoading"]) hear(event, true);
+  for (const event of ["frameStoppedLoading", "navigatedWithinDocument"]) hear(event, false);
+  await cdp.send("Page.enable");
+  const sends = async () => (await cdp.send("Runtime.evaluate", { expression: "Number(document.getElementById('inhoud')?.dataset.bezig) > 0" })).result.value;
+  page.rests = async () => !await sends() && !await sends() && !moves;
+  const rate = Number(process.env.KRING_SLOW ?? 1); // a browser on a machine so many times as slow: what goes well in a hurry only, shows
+  if (rate > 1) await cdp.send("Emulation.setCPUThrottlingRate", { rate });
 }
 
-// Nobody reads a page or leaves it before it is whole: the browser says that a press is done when the page it leads to begins,
-// and knows nothing of what a script sends. A wait for an address does not help where a form comes back to its own.
+export async function whole(page) {
+  await waitFor(() => page.isClosed() || page.rests(), `${page.url()} to be whole`);
+}
+
+// Nobody reads a page or leaves it before it is whole: a press is done for the browser when the page it leads to begins, and what a
+// script sends does not count. A wait for an address does not help where a form comes back to its own.
 function patient(page) {
   const frame = page.mainFrame(); // what page.click, page.locator(...).click and the rest come down to
   for (const act of ["click", "tap", "press", "check", "uncheck", "setChecked", "selectOption"]) {
     const plain = frame[act].bind(frame);
     frame[act] = async (...given) => {
       const value = await plain(...given);
-      if (!page.isClosed()) await whole(page);
+      await whole(page);
       return value;
     };
   }
@@ -109,9 +122,7 @@ export async function openPage(browser, server, options = {}) {
     acceptDownloads: true, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(30000); // nothing is measured by it
-  // KRING_SLOW=6: a browser on a machine so many times as slow; what only goes well in a hurry shows itself
-  const rate = Number(process.env.KRING_SLOW ?? 1);
-  if (rate > 1) await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate });
+  await watched(page);
   patient(page);
   page.trouble = [];
   page.on("console", (message) => {
