@@ -15,6 +15,8 @@ int admin_account(cli *c, kr_store *store, kr_id *out);
 int64_t admin_now(void);
 /* "2026-11-22T00:14:36.120Z"; "" for 0. */
 const char *admin_moment(char out[32], int64_t at);
+/* "2026-11-22", as the beginning of that day in UTC; false when it is no day. */
+bool admin_day(const char *text, int64_t *out);
 /* A number without meaning, as the address of a circle has it. */
 void admin_hex(char out[17], kr_id id);
 /* Closes, says what was wrong, and gives CLI_WRONG; CLI_DONE for KR_OK. */
@@ -30,6 +32,7 @@ int admin_keys(cli *c);
 int admin_backup(cli *c);
 int admin_restore(cli *c);
 int admin_verify(cli *c);
+int admin_prune(cli *c);
 int admin_audit(cli *c);
 int admin_report(cli *c);
 int admin_passwords(cli *c);

@@ -144,8 +144,7 @@ static int put_look(const kr_look *look, const char *source) {
     return good ? CLI_DONE : CLI_WRONG;
 }
 
-/* "2026-11-22", as the beginning of that day in UTC; false when it is no day. */
-static bool day_of(const char *text, int64_t *out) {
+bool admin_day(const char *text, int64_t *out) {
     int64_t part[3] = {0};
     kr_str rest = kr_str_z(text), word;
     if (strlen(text) != 10) return false;
@@ -189,7 +188,7 @@ int admin_audit(cli *c) {
     int64_t since = 0;
     bool whole = true;
     const char *said = cli_value(c, OPT_SINCE, NULL);
-    if (said && !day_of(said, &since)) return cli_misuse(c, "admin.since", said);
+    if (said && !admin_day(said, &since)) return cli_misuse(c, "admin.since", said);
     int code = admin_open(c, 1, &store);
     if (code != CLI_DONE) return code;
     code = show_looks(c, store, since, &whole, &error);

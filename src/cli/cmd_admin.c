@@ -22,6 +22,7 @@ static const sub subs[] = {
     {"backup", 0, 1, CLI_BIT(OPT_FOLDER) | CLI_BIT(OPT_KEEP), admin_backup},
     {"restore", 1, 2, CLI_BIT(OPT_COPY) | CLI_BIT(OPT_KEYS), admin_restore},
     {"verify", 0, 1, CLI_BIT(OPT_JSON), admin_verify},
+    {"prune", 0, 1, CLI_BIT(OPT_KEEP) | CLI_BIT(OPT_REASON), admin_prune},
     {"passwords", 1, 2, 0, admin_passwords},
     {"audit", 0, 1, CLI_BIT(OPT_SINCE), admin_audit},
     {"report", 0, 1, CLI_BIT(OPT_JSON), admin_report},

@@ -367,6 +367,7 @@ static const char *const texts[KR_SQL_COUNT] = {
         "SELECT id, share, circle, way, made, until, opened, ended, code, mac FROM invite WHERE circle = ?1",
     [KR_SQL_CIRCLES] = "SELECT id FROM circle WHERE id > ?1 ORDER BY id LIMIT 256",
     [KR_SQL_LOOK_LISTS] = "SELECT circle FROM look_head WHERE circle > ?1 ORDER BY circle LIMIT 256",
+    [KR_SQL_LOOK_MAC] = "SELECT mac FROM look WHERE circle = ?1 AND n = ?2",
     [KR_SQL_LOOKS_PRUNE] = "DELETE FROM look WHERE circle = ?1 AND n <= ?2",
     [KR_SQL_LOOK_ANCHOR_PUT] =
         "INSERT INTO look_anchor(circle, n, mac, seal) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(circle)"

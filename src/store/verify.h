@@ -45,8 +45,11 @@ kr_err kr_ledger_read(kr_store *store, kr_look **out, size_t *count, bool *whole
                       kr_id circle, kr_error *error) KR_CHECKED;
 
 /* Takes away the rows of before this time, in every ledger, and leaves a signed anchor in their place, so
- * that the rest still verifies. Shares that ended before then go along. *gone gets how many. */
-kr_err kr_ledger_prune(kr_store *store, int64_t before, int64_t now, uint64_t *gone,
+ * that the rest still verifies. Shares that ended before then go along. That it is done, and `why` (at most
+ * 200 bytes), stands in the store's own ledger before anything goes. *gone gets how many rows went, also when
+ * it was stopped. KR_E_CORRUPT (error.ledger_damaged): something was changed, taken away or put back, and
+ * nothing went. Looks at all of the store as kr_store_verify does; others write on meanwhile. */
+kr_err kr_ledger_prune(kr_store *store, int64_t before, kr_str why, int64_t now, uint64_t *gone,
                        kr_error *error) KR_CHECKED;
 
 /* Writes the heads that changed to the outside file now. It is done every five minutes at most, by tidying,

@@ -133,10 +133,30 @@ static kr_str about_whom(const telling *t, const kr_look *look) {
 /* -- why
  * ------------------------------------------------------------------------------------------------------ */
 
+/* Of old rows that went: from before which day, and the operator's reason ("2021-11-22: asked for it"). */
+static void put_pruned(kr_request *request, kr_model *row, kr_str why) {
+    kr_str day, rest = kr_str_cut(why, ':', &day), said = KR_NONE;
+    kr_date date;
+    kr_buf out;
+    kr_buf_init(&out, request->arena, 100);
+    if (kr_date_parse(day, &date))
+        kr_say_date(&out, request->prefs.lang, date);
+    else
+        kr_put(&out, day);
+    if (kr_buf_end(&out, &said) != KR_OK) kr_put_lost(row);
+    kr_word_arg args[] = {KR_WORD_TEXT("day", said), KR_WORD_TEXT("why", kr_str_trim(rest))};
+    kr_put_say(request, row, "why", args[1].text.len ? "looked.why.pruned.said" : "looked.why.pruned", args,
+               KR_COUNT(args));
+}
+
 static void put_why(const telling *t, kr_model *row, const kr_look *look) {
     kr_request *request = t->request;
     const kr_share_entry *share = share_of(t, look);
     char key[48];
+    if (event_of(look) == KR_EVENT_PRUNED && look->why.len) {
+        put_pruned(request, row, look->why);
+        return;
+    }
     if (by_operator(look)) {
         kr_put_text(row, "why", look->why);
         return;

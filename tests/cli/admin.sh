@@ -3,7 +3,7 @@
 trap 'kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 server=
 ends 0 "$KRING" demo data
-for one in create disable enable administrator support died keys backup restore audit report; do
+for one in create disable enable administrator support died keys backup restore audit prune report; do
     ends 0 "$KRING" admin --help; has out "$one"
 done
 ends 2 "$KRING" admin; ends 2 "$KRING" admin vliegen; ends 2 "$KRING" admin create --data data

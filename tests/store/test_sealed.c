@@ -90,7 +90,8 @@ static void town_begin(town *t) {
     const kr_look support = {
         .event = KR_EVENT_SUPPORT, .ground = KR_GROUND_SUPPORT, .why = KR_STR("op verzoek")};
     assert_int_equal(kr_look_note(p->store, t->a, &support, NOW, &p->error), KR_OK);
-    assert_int_equal(kr_ledger_prune(p->store, NOW + 1, NOW + DAY, &(uint64_t){0}, &p->error), KR_OK);
+    assert_int_equal(kr_ledger_prune(p->store, NOW + 1, KR_NONE, NOW + DAY, &(uint64_t){0}, &p->error),
+                     KR_OK);
     const kr_look again = {.event = KR_EVENT_SUPPORT, .ground = KR_GROUND_SUPPORT, .why = KR_STR("nog eens")};
     assert_int_equal(kr_look_note(p->store, t->a, &again, NOW + 2 * DAY, &p->error), KR_OK);
     assert_int_equal(kr_look_note(p->store, t->b, &again, NOW + 2 * DAY, &p->error), KR_OK);

@@ -72,12 +72,24 @@ static void fill(pair *x, kr_id circle) {
     for (uint8_t part = 0; part < 4; part++) look(&x->p, circle, part, NOW + part * DAY);
 }
 
-static void pair_begin(pair *x) {
+/* Long ago, by any clock that the command may meet. */
+#define LONG_AGO (NOW - 9000 * DAY)
+enum { OLD_LOOKS = 9 };
+
+static void add_old(pair *x) {
+    const kr_look row = {.event = KR_EVENT_BACKUP, .action = KR_ACTION_EXECUTE, .ground = KR_GROUND_DUTY};
+    for (int n = 0; n < OLD_LOOKS; n++) look(&x->p, x->a, 5, LONG_AGO + n * DAY);
+    for (int n = 0; n < 3; n++)
+        assert_int_equal(kr_look_note(x->p.store, 0, &row, LONG_AGO + n, &x->p.error), KR_OK);
+}
+
+static void pair_begin_with(pair *x, bool old) {
     *x = (pair){.a = 0};
     place_begin(&x->p);
     x->sanne = place_account(&x->p, "sanne");
     x->a = place_circle(&x->p);
     x->b = place_circle(&x->p);
+    if (old) add_old(x);
     fill(x, x->b);
     fill(x, x->a); /* x->share is of this one */
     const kr_look row = {.event = KR_EVENT_BACKUP,
@@ -86,6 +98,10 @@ static void pair_begin(pair *x) {
                          .why = KR_STR("elke dag")};
     for (int i = 0; i < 3; i++)
         assert_int_equal(kr_look_note(x->p.store, 0, &row, NOW + i, &x->p.error), KR_OK);
+}
+
+static void pair_begin(pair *x) {
+    pair_begin_with(x, false);
 }
 
 static void shut_open(pair *x) {
@@ -411,6 +427,24 @@ static void print_harm(const char *folder, const char *sql, const pair *x, kr_fi
     putchar('\n');
 }
 
+/* To what stands where rows were. */
+static const char *const anchor_harms[] = {
+    "DELETE FROM look_anchor WHERE circle = #A#",
+    "DELETE FROM look_anchor WHERE circle = 0",
+    "UPDATE look_anchor SET n = n + 1 WHERE circle = #A#",
+    "UPDATE look_anchor SET mac = zeroblob(32) WHERE circle = #A#",
+    "UPDATE look_anchor SET seal = zeroblob(32) WHERE circle = #A#",
+    /* pruning by hand, by who has no key */
+    "UPDATE look_anchor SET n = n + 2, mac = (SELECT mac FROM look WHERE circle = #A# AND n = look_anchor.n "
+    "+ "
+    "2) WHERE circle = #A#; DELETE FROM look WHERE circle = #A# AND n <= (SELECT n FROM look_anchor WHERE "
+    "circle = #A#)",
+    /* the anchor of another list */
+    "REPLACE INTO look_anchor SELECT #A#, n, mac, seal FROM look_anchor WHERE circle = 0",
+    "DELETE FROM look WHERE circle = #A#",
+    "DELETE FROM look WHERE circle = 0 AND n = (SELECT max(n) FROM look WHERE circle = 0)",
+};
+
 static void pruned_harm(char *out, size_t cap, const char *sql, int64_t first) {
     if (strstr(sql, "look_anchor") || strstr(sql, "circle = 0"))
         snprintf(out, cap, "DELETE FROM look_anchor");
@@ -432,7 +466,8 @@ static int64_t prune_pair(pair *x) {
     const kr_look row = {.event = KR_EVENT_BACKUP, .action = KR_ACTION_EXECUTE, .ground = KR_GROUND_DUTY};
     for (int n = 0; n < 3; n++)
         assert_int_equal(kr_look_note(x->p.store, 0, &row, NOW + 20 * DAY, &x->p.error), KR_OK);
-    assert_int_equal(kr_ledger_prune(x->p.store, NOW + DAY, NOW + 30 * DAY, &gone, &x->p.error), KR_OK);
+    assert_int_equal(kr_ledger_prune(x->p.store, NOW + DAY, KR_NONE, NOW + 30 * DAY, &gone, &x->p.error),
+                     KR_OK);
     assert_true(gone > 10);
     assert_int_equal(verify(&x->p, 0).count, 0);
     look(&x->p, x->a, 3, NOW + 31 * DAY); /* it goes on from the anchor */
@@ -442,15 +477,19 @@ static int64_t prune_pair(pair *x) {
     return place_count(&x->p, "kring.db", ask);
 }
 
+/* The second folder is to be pruned by the command: its harms are those of after. */
 static void write_for_the_command(void **state) {
     (void)state;
     for (int pruned = 0; pruned < 2; pruned++) {
         pair x;
         char text[3000];
-        pair_begin(&x);
-        const int64_t first = pruned ? prune_pair(&x) : 1;
+        pair_begin_with(&x, pruned);
+        const int64_t first = pruned ? OLD_LOOKS + 1 : 1;
         shut_open(&x);
         place_shut(&x.p);
+        if (pruned) printf("old\t%s\t%d\n", x.p.dir, OLD_LOOKS + 3);
+        for (size_t i = 0; pruned && i < KR_COUNT(anchor_harms); i++)
+            print_harm(x.p.dir, anchor_harms[i], &x, KR_FOUND_LEDGER);
         for (size_t i = 0; i < KR_COUNT(harms); i++) {
             if (pruned && harms[i].kind != KR_FOUND_LEDGER) continue;
             if (pruned)
@@ -464,6 +503,24 @@ static void write_for_the_command(void **state) {
 }
 
 /* -- pruning -- */
+static void test_prune_anchor(void **state) {
+    (void)state;
+    for (size_t i = 0; i < KR_COUNT(anchor_harms); i++) {
+        pair x;
+        uint64_t gone = 0;
+        pair_begin_with(&x, true);
+        assert_int_equal(
+            kr_ledger_prune(x.p.store, NOW - 100 * DAY, KR_NONE, NOW + 30 * DAY, &gone, &x.p.error), KR_OK);
+        assert_int_equal(gone, OLD_LOOKS + 3);
+        if (i % 2) shut_open(&x); /* with the heads outside, and without */
+        harm(&x.p, anchor_harms[i], x.a, x.b);
+        report r = verify(&x.p, 0);
+        if (r.kinds != 1u << KR_FOUND_LEDGER) print_error("%x: %s\n", r.kinds, anchor_harms[i]);
+        assert_int_equal(r.kinds, 1u << KR_FOUND_LEDGER);
+        place_end(&x.p);
+    }
+}
+
 static void test_prune(void **state) {
     uint64_t gone = 0;
     (void)state;
@@ -480,11 +537,15 @@ static void test_prune(void **state) {
             report r = verify(&x.p, 0);
             if (!(r.kinds & 1u << KR_FOUND_LEDGER)) print_error("after pruning: %s\n", text);
             assert_true(r.kinds & 1u << KR_FOUND_LEDGER);
-            /* pruning does not wipe out the traces */
-            if (!harms[i].outside)
-                assert_int_equal(
-                    kr_ledger_prune(x.p.store, NOW + 40 * DAY, NOW + 40 * DAY, &gone, &x.p.error),
-                    KR_E_CORRUPT);
+            /* pruning does not wipe out the traces: nothing at all goes */
+            const int64_t rows = place_count(&x.p, "kring.db", "SELECT count(*) FROM look");
+            gone = 1;
+            assert_int_equal(
+                kr_ledger_prune(x.p.store, NOW + 40 * DAY, KR_NONE, NOW + 40 * DAY, &gone, &x.p.error),
+                KR_E_CORRUPT);
+            assert_string_equal(x.p.error.key, "error.ledger_damaged");
+            assert_int_equal(gone, 0);
+            assert_int_equal(place_count(&x.p, "kring.db", "SELECT count(*) FROM look"), rows);
         }
         place_end(&x.p);
     }
@@ -498,14 +559,71 @@ static void test_prune_all(void **state) {
     size_t n;
     (void)state;
     pair_begin(&x);
-    assert_int_equal(kr_ledger_prune(x.p.store, NOW + 99 * DAY, NOW + 99 * DAY, &gone, &x.p.error), KR_OK);
+    assert_int_equal(
+        kr_ledger_prune(x.p.store, NOW + 99 * DAY, KR_STR("na tien jaar"), NOW + 99 * DAY, &gone, &x.p.error),
+        KR_OK);
     shut_open(&x);
     assert_int_equal(verify(&x.p, 0).count, 0);
     assert_int_equal(kr_looks_of(x.p.store, &looks, &n, &x.p.arena, x.p.annie.id, x.a, 0, 100, &x.p.error),
                      KR_OK);
     assert_int_equal(n, 1); /* that it was pruned */
     assert_int_equal(looks[0].event, KR_EVENT_PRUNED);
+    assert_true(kr_str_is(looks[0].why, "na tien jaar"));
+    assert_int_equal(kr_ledger_prune(x.p.store, NOW + 99 * DAY, KR_NONE, NOW + 99 * DAY, &gone, &x.p.error),
+                     KR_OK);
+    assert_int_equal(gone, 0); /* and nothing is written about nothing */
+    assert_int_equal(place_count(&x.p, "kring.db", "SELECT count(*) FROM look"), 1);
     look(&x.p, x.a, 3, NOW + 100 * DAY);
+    assert_int_equal(verify(&x.p, 0).count, 0);
+    place_end(&x.p);
+}
+
+typedef struct many {
+    pair *x;
+    uint8_t part;
+    int count;
+} many;
+
+static kr_err add_many(kr_db *db, void *context, kr_error *error) {
+    const many *m = context;
+    kr_err err = KR_OK;
+    for (int n = 0; !err && n < m->count; n++) {
+        const kr_look row = {
+            .at = NOW + n, .event = KR_EVENT_EXPORT, .action = KR_ACTION_READ, .part = m->part};
+        err = kr_ledger_add(m->x->p.store, db, m->x->a, &row, error);
+    }
+    return err;
+}
+
+/* Many go some at a time: stopped in between, what is left is whole, and it can go on. */
+static void test_prune_in_steps(void **state) {
+    pair x;
+    uint64_t gone = 0;
+    char ask[100];
+    (void)state;
+    pair_begin(&x);
+    many m = {&x, 3, 4500};
+    assert_int_equal(kr_write(x.p.store, add_many, &m, false, &x.p.error), KR_OK);
+    look(&x.p, x.a, 5, NOW + 20 * DAY);
+    shut_open(&x);
+    assert_int_equal(verify(&x.p, 0).count, 0);
+    place_sql(
+        &x.p, "kring.db",
+        "CREATE TRIGGER stop BEFORE DELETE ON look WHEN old.n = 3000 BEGIN SELECT RAISE(ABORT, ''); END");
+    kr_err err = kr_ledger_prune(x.p.store, NOW + 10 * DAY, KR_NONE, NOW + 30 * DAY, &gone, &x.p.error);
+    assert_int_not_equal(err, KR_OK);
+    assert_string_not_equal(x.p.error.key, "error.ledger_damaged");
+    snprintf(ask, sizeof ask, "SELECT min(n) FROM look WHERE circle = %lld", (long long)x.a);
+    assert_int_equal(place_count(&x.p, "kring.db", ask), 2001);
+    place_sql(&x.p, "kring.db", "DROP TRIGGER stop");
+    shut_open(&x);
+    assert_int_equal(verify(&x.p, 0).count, 0);
+    assert_int_equal(kr_ledger_prune(x.p.store, NOW + 10 * DAY, KR_NONE, NOW + 30 * DAY, &gone, &x.p.error),
+                     KR_OK);
+    assert_true(gone >= 2500);
+    snprintf(ask, sizeof ask, "SELECT count(*) FROM look WHERE circle = %lld", (long long)x.a);
+    assert_int_equal(place_count(&x.p, "kring.db", ask), 1);
+    shut_open(&x);
     assert_int_equal(verify(&x.p, 0).count, 0);
     place_end(&x.p);
 }
@@ -521,7 +639,8 @@ static void test_prune_shares(void **state) {
     assert_int_equal(kr_share_withdraw(x.p.store, x.p.annie.id, x.a, x.share, NOW + DAY, &x.p.error), KR_OK);
     for (int late = 0; late < 2; late++) {
         assert_int_equal(
-            kr_ledger_prune(x.p.store, NOW + (late ? 2 : 1) * DAY, NOW + 9 * DAY, &gone, &x.p.error), KR_OK);
+            kr_ledger_prune(x.p.store, NOW + (late ? 2 : 1) * DAY, KR_NONE, NOW + 9 * DAY, &gone, &x.p.error),
+            KR_OK);
         assert_int_equal(kr_shares_of(x.p.store, &list, &n, &x.p.arena, x.p.annie.id, x.a, &x.p.error),
                          KR_OK);
         assert_int_equal(n, late ? 1 : 2);
@@ -590,11 +709,12 @@ static void test_fields(void **state) {
 int main(int argc, char **argv) {
     const struct CMUnitTest write[] = {cmocka_unit_test(write_for_the_command)};
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_whole),         cmocka_unit_test(test_harms),
-        cmocka_unit_test(test_every_byte),    cmocka_unit_test(test_roll_back_all),
-        cmocka_unit_test(test_roll_back_one), cmocka_unit_test(test_heads_file),
-        cmocka_unit_test(test_prune),         cmocka_unit_test(test_prune_all),
-        cmocka_unit_test(test_prune_shares),  cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_whole),          cmocka_unit_test(test_harms),
+        cmocka_unit_test(test_every_byte),     cmocka_unit_test(test_roll_back_all),
+        cmocka_unit_test(test_roll_back_one),  cmocka_unit_test(test_heads_file),
+        cmocka_unit_test(test_prune),          cmocka_unit_test(test_prune_all),
+        cmocka_unit_test(test_prune_shares),   cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_prune_in_steps), cmocka_unit_test(test_prune_anchor),
     };
     if (argc == 2 && strcmp(argv[1], "write") == 0) return cmocka_run_group_tests(write, NULL, NULL);
     return cmocka_run_group_tests(tests, NULL, NULL);
