@@ -1,5 +1,6 @@
 #include "web/mail_settings.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -9,17 +10,23 @@ static kr_err wrong(kr_error *error, const char *what) {
     return kr_fail(error, KR_E_INVALID, "mail.settings", NULL, what);
 }
 
-/* KR_NONE when it cannot be read. */
+/* A file that its maker kept to themselves must not pass for one that is not there. */
+static kr_err unread(kr_error *error, const char *path, const char *what) {
+    if (errno != EACCES) return wrong(error, what);
+    return kr_fail(error, KR_E_DENIED, "mail.unreadable", NULL, path);
+}
+
+/* Without bytes (NULL) when it cannot be read. */
 static kr_str read_file(kr_arena *arena, const char *dir, const char *name, bool *there) {
     char path[4200];
     int n = snprintf(path, sizeof path, "%s/%s", dir, name);
     FILE *file = n > 0 && (size_t)n < sizeof path ? fopen(path, "rbe") : NULL;
-    *there = file != NULL;
-    if (!file) return KR_NONE;
+    *there = file || errno != ENOENT;
+    if (!file) return (kr_str){NULL, 0};
     char *bytes = kr_arena_alloc(arena, KR_YAML_MOST_BYTES);
     size_t len = bytes ? fread(bytes, 1, KR_YAML_MOST_BYTES, file) : 0;
     fclose(file);
-    return bytes ? kr_str_n(bytes, len) : KR_NONE;
+    return kr_str_n(bytes, len);
 }
 
 static bool plain(char c) {
@@ -86,8 +93,9 @@ static kr_err take_server(kr_mail_settings *s, kr_arena *arena, const kr_yaml *m
     s->ca_file = joined(arena, "", ca, "", KR_NONE);
     if (!s->server.ptr || !s->password_file.ptr || !s->ca_file.ptr)
         return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
-    if (password.len && access(s->password_file.ptr, R_OK) != 0) return wrong(error, "password_file");
-    if (ca.len && access(s->ca_file.ptr, R_OK) != 0) return wrong(error, "ca_file");
+    if (password.len && access(s->password_file.ptr, R_OK) != 0)
+        return unread(error, s->password_file.ptr, "password_file");
+    if (ca.len && access(s->ca_file.ptr, R_OK) != 0) return unread(error, s->ca_file.ptr, "ca_file");
     return KR_OK;
 }
 
@@ -137,7 +145,8 @@ kr_err kr_mail_settings_read(kr_mail_settings *out, kr_arena *arena, const char 
         *out = (kr_mail_settings){0};
         return KR_OK;
     }
-    if (!bytes.ptr || kr_yaml_read(&map, arena, bytes, &inner) != KR_OK || map->kind != KR_YAML_MAP)
+    if (!bytes.ptr) return unread(error, "mail.yaml", "YAML");
+    if (kr_yaml_read(&map, arena, bytes, &inner) != KR_OK || map->kind != KR_YAML_MAP)
         return wrong(error, "YAML");
     kr_err err = take_server(&s, arena, map, error);
     if (err == KR_OK && !take_from(&s, word_of(map, "from"))) err = wrong(error, "from");

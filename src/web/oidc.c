@@ -1,5 +1,6 @@
 #include "web/oidc.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -18,6 +19,12 @@ static kr_err wrong(kr_error *error, const char *what) {
 static kr_str word_of(const kr_yaml *map, const char *key) {
     const kr_yaml *node = kr_yaml_find(map, key);
     return node && node->kind == KR_YAML_WORD ? node->word : KR_NONE;
+}
+
+/* A file that its maker kept to themselves. */
+static kr_err unread(kr_error *error, const char *path, const char *what) {
+    if (access(path, R_OK) == 0 || errno != EACCES) return wrong(error, what);
+    return kr_fail(error, KR_E_DENIED, "mail.unreadable", NULL, path);
 }
 
 /* Up to `cap` bytes of a file; KR_NONE when it is not there. */
@@ -60,7 +67,7 @@ static kr_err take_secret(kr_oidc *oidc, kr_provider *p, const char *dir, kr_str
                                : snprintf(path, sizeof path, "%s/%.*s", dir, KR_ARG(file));
     if (n <= 0 || (size_t)n >= sizeof path) return wrong(error, "secret_file");
     p->secret = kr_str_trim(read_whole(&oidc->arena, path, MOST_SECRET));
-    return p->secret.len ? KR_OK : wrong(error, "secret_file");
+    return p->secret.len ? KR_OK : unread(error, path, "secret_file");
 }
 
 static kr_err take_provider(kr_oidc *oidc, const char *dir, const kr_yaml *map, kr_error *error) {
@@ -86,7 +93,7 @@ static kr_err take_provider(kr_oidc *oidc, const char *dir, const kr_yaml *map, 
 
 static kr_err read_settings(kr_oidc *oidc, const char *dir, kr_str bytes, kr_error *error) {
     kr_yaml *map = NULL;
-    if (!bytes.ptr || kr_yaml_read(&map, &oidc->arena, bytes, NULL) != KR_OK || map->kind != KR_YAML_MAP)
+    if (kr_yaml_read(&map, &oidc->arena, bytes, NULL) != KR_OK || map->kind != KR_YAML_MAP)
         return wrong(error, "YAML");
     const kr_yaml *list = kr_yaml_find(map, "providers");
     if (!list || list->kind != KR_YAML_LIST) return wrong(error, "providers");
@@ -105,7 +112,8 @@ kr_err kr_oidc_open(kr_oidc **out, const char *dir, kr_error *error) {
     if (!oidc) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
     pthread_mutex_init(&oidc->lock, NULL);
     kr_arena_init(&oidc->arena, kr_heap(), 4u << 20);
-    kr_err err = read_settings(oidc, dir, read_whole(&oidc->arena, path, KR_YAML_MOST_BYTES), error);
+    kr_str bytes = read_whole(&oidc->arena, path, KR_YAML_MOST_BYTES);
+    kr_err err = bytes.len ? read_settings(oidc, dir, bytes, error) : unread(error, path, "YAML");
     if (err)
         kr_oidc_close(oidc);
     else
