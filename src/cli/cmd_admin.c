@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -53,9 +54,10 @@ int admin_open(cli *c, size_t at, kr_store **out) {
     kr_store_options options = {.dir = admin_folder(c, at)};
     if (!options.dir) return CLI_USAGE;
     /* a slip of the pen must not make a new folder */
+    errno = 0;
     int n = snprintf(path, sizeof path, "%s/kring.db", options.dir);
     if (n < 0 || (size_t)n >= sizeof path || stat(path, &there) != 0)
-        return cli_fail_key(c, options.dir, "admin.no_folder", NULL);
+        return cli_fail_key(c, options.dir, errno == EACCES ? "admin.not_yours" : "admin.no_folder", NULL);
     if (cli_key_from(c, &options, &error) != KR_OK) return cli_fail(c, options.dir, &error);
     if (kr_store_open(out, &options, &error) != KR_OK) return cli_fail(c, options.dir, &error);
     return CLI_DONE;

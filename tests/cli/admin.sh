@@ -103,6 +103,7 @@ if [ "$(id -u)" -eq 0 ]; then
     rm theirs/data.heads; ends 0 "$KRING" admin enable annie --data theirs/data
     same "$(find theirs ! -user 65534 -o ! -group 65534)" theirs/again.key "what is not theirs"
     same "$(find theirs -perm /077 ! -path theirs)" "" "who else may look"
+    ends 1 setpriv --reuid 65533 --regid 65533 --clear-groups ./kring admin report theirs/data; has err "may not look"
     as_them() { setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; }
     : >theirs/data/mail.yaml; chmod 600 theirs/data/mail.yaml
     ends 1 as_them timeout 20 ./kring serve --data theirs/data --listen 127.0.0.1:0; has err "mail.yaml may not be read"
