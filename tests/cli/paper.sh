@@ -14,6 +14,16 @@ if [ -n "$(find "$(dirname "$KRING")/fonts" -name '*.ttf' 2>/dev/null)" ]; then
     grep -q 'AtkinsonHyperlegibleNext-Bold' fonts || fail "the bold font is not in the PDF: $(cat fonts)"
 fi
 same "$(tail -n +3 fonts | grep -vc ' yes ')" 0 "fonts that are not embedded"
+# installed as the guide for operators says, the font comes along; so it does in the container
+place=$(dirname "$KRING")
+if [ -n "$(find "$place/fonts" -name '*.ttf' 2>/dev/null)" ]; then
+    mkdir -p usr/bin
+    grep '^install .*/usr/local/' "$ROOT/docs/beheer.md" | sort -u | sed "s| /usr/local/| $PWD/usr/|; s| build/| $place/|g" >install.sh
+    same "$(wc -l <install.sh | tr -d ' ')" 2 "commands that install"; ends 0 sh -e install.sh
+    ends 0 usr/bin/kring draw "$file" --as lensink --lang nl -o installed.pdf
+    pdffonts installed.pdf | grep -q 'AtkinsonHyperlegibleNext-Bold' || fail "the guide does not install the font"
+    grep -qE '^COPY .*/fonts/\*\.ttf /usr/local/share/kring/fonts/$' "$ROOT/Containerfile" || fail "the container has no font"
+fi
 ends 0 "$KRING" draw "$file" --as ecogram --paper a3 -o a3.pdf; pdfinfo a3.pdf | grep -q A3 || fail "not A3"
 ends 0 "$KRING" draw "$file" --as lensink --initials -o initials.pdf; pdftotext initials.pdf text; lacks text Sanne
 "$KRING" draw "$file" --as rings --to pdf -o - >piped.pdf; head -c 5 piped.pdf | grep -q '%PDF-' || fail "no PDF on standard output"
