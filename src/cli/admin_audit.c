@@ -77,6 +77,20 @@ static void put_pair(kr_buf *out, const char *name, const char *value) {
     put_json(out, kr_str_z(value));
 }
 
+/* "password", "password+code": how somebody came in, or tried to. */
+static void put_way(kr_buf *out, uint8_t way) {
+    static const char *const firsts[16] = {"",         "registration", "password", "passkey", "organisation",
+                                           "recovery", "new-password"};
+    const char *first = firsts[way & 15], *second = way & KR_SIGN_CODE  ? "code"
+                                                    : way & KR_SIGN_KEY ? "passkey"
+                                                                        : "";
+    kr_put_z(out, ",\"AuthenticationMethod\":\"");
+    kr_put_z(out, first ? first : "");
+    if (first && *first && *second) kr_put_c(out, '+');
+    kr_put_z(out, second);
+    kr_put_c(out, '"');
+}
+
 static void put_user(kr_buf *out, const kr_look *look) {
     char id[17];
     bool by_person = look->account || look->event < KR_EVENT_ACCOUNT_DISABLED;
@@ -87,6 +101,7 @@ static void put_user(kr_buf *out, const kr_look *look) {
     put_pair(out, "RoleIDCode", look->event >= KR_EVENT_ACCOUNT_DISABLED ? "operator" : "account");
     kr_put_c(out, ',');
     put_pair(out, "PurposeOfUse", purpose_of(look->ground));
+    if (look->role && look->event < KR_EVENT_ACCOUNT_DISABLED) put_way(out, look->role);
     if (look->session) {
         admin_hex(id, look->session);
         kr_put_z(out, ",\"NetworkAccessPointTypeCode\":5,");

@@ -43,6 +43,7 @@ const cli_option cli_options[OPT_COUNT] = {
     [OPT_VERBOSE] = {"verbose", NULL, "cli.opt.verbose"},
     [OPT_TLS] = {"behind-tls", NULL, "cli.opt.behind_tls"},
     [OPT_PER_ADDRESS] = {"per-address", "NUMBER", "cli.opt.per_address"},
+    [OPT_NEW_ACCOUNTS] = {"new-accounts", "NUMBER", "cli.opt.new_accounts"},
     [OPT_KEY_COMMAND] = {"key-command", "WORDS", "cli.opt.key_command"},
     [OPT_CONTACT] = {"contact", "ADDRESS", "cli.opt.contact"},
     [OPT_USER] = {"user", "NAME", "cli.opt.user"},
@@ -104,7 +105,8 @@ const cli_command cli_commands[] = {
     {"demo", "DIR", 0, 0, "cli.demo", cmd_demo},
     {"serve", NULL, 0,
      CLI_BIT(OPT_DATA) | CLI_BIT(OPT_LISTEN) | CLI_BIT(OPT_VERBOSE) | CLI_BIT(OPT_TLS) |
-         CLI_BIT(OPT_PER_ADDRESS) | CLI_BIT(OPT_KEY_COMMAND) | CLI_BIT(OPT_CONTACT) | CLI_BIT(OPT_USER),
+         CLI_BIT(OPT_PER_ADDRESS) | CLI_BIT(OPT_NEW_ACCOUNTS) | CLI_BIT(OPT_KEY_COMMAND) |
+         CLI_BIT(OPT_CONTACT) | CLI_BIT(OPT_USER),
      "cli.serve", cmd_serve},
     {"admin", "WHAT [ARGUMENT...]", 0,
      CLI_BIT(OPT_DATA) | CLI_BIT(OPT_KEY_COMMAND) | CLI_BIT(OPT_NAME) | CLI_BIT(OPT_ADMINISTRATOR) |

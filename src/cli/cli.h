@@ -46,6 +46,7 @@ typedef enum cli_opt {
     OPT_VERBOSE,
     OPT_TLS,
     OPT_PER_ADDRESS,
+    OPT_NEW_ACCOUNTS,
     OPT_KEY_COMMAND,
     OPT_CONTACT,
     OPT_USER,

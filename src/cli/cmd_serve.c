@@ -82,6 +82,15 @@ static bool per_address(cli *c, unsigned *out) {
     return true;
 }
 
+/* 0 when nothing is said; false when it is no number of accounts. */
+static bool new_accounts(cli *c, int *out) {
+    int64_t most = 0;
+    const char *said = cli_value(c, OPT_NEW_ACCOUNTS, NULL);
+    if (said && (!kr_str_int(kr_str_z(said), &most) || most < 1 || most > 100000)) return false;
+    *out = (int)most;
+    return true;
+}
+
 /* Blocks what ends the server before any thread begins, so that only this one takes it. */
 static bool hold_signals(sigset_t *ends) {
     return sigemptyset(ends) == 0 && sigaddset(ends, SIGINT) == 0 && sigaddset(ends, SIGTERM) == 0 &&
@@ -134,6 +143,8 @@ int cmd_serve(cli *c) {
                                  .lang = c->lang};
     if (!per_address(c, &options.per_address))
         return cli_misuse(c, "cli.per_address", cli_value(c, OPT_PER_ADDRESS, ""));
+    if (!new_accounts(c, &options.new_accounts))
+        return cli_misuse(c, "cli.new_accounts", cli_value(c, OPT_NEW_ACCOUNTS, ""));
     if (!options.dir && !(options.dir = cli_own_folder(c))) return cli_misuse(c, "cli.no_home", NULL);
     options.contact = cli_value(c, OPT_CONTACT, NULL);
     if (!sound_contact(options.contact)) return cli_misuse(c, "cli.contact", options.contact);

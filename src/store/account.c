@@ -387,7 +387,8 @@ kr_err kr_account_check_from(kr_store *store, kr_id *out, kr_str login, kr_str p
     if (!err && !known) err = kr_crowd_look(store, now, error);
     if (!err) err = one_try(store, &who, known ? own : index, password, now, error);
     if (err == KR_E_DENIED && !known) kr_crowd_note(store, now);
-    if (err == KR_E_DENIED) kr_door_note(store, KR_EVENT_SIGN_IN_REFUSED, who.id, KR_OUTCOME_REFUSED, now);
+    if (err == KR_E_DENIED)
+        kr_door_note(store, KR_EVENT_SIGN_IN_REFUSED, who.id, KR_SIGN_PASSWORD, KR_OUTCOME_REFUSED, now);
     if (!err) *out = who.id;
     return err;
 }
@@ -482,7 +483,7 @@ kr_err kr_account_recover(kr_store *store, kr_id *out, kr_str login, kr_str reco
     *out = who.id;
     memcpy(fresh, code, sizeof code);
     sodium_memzero(code, sizeof code);
-    kr_door_note(store, KR_EVENT_PASSWORD_RENEWED, who.id, KR_OUTCOME_DONE, now);
+    kr_door_note(store, KR_EVENT_PASSWORD_RENEWED, who.id, KR_SIGN_SHEET, KR_OUTCOME_DONE, now);
     /* done, whatever happens to the counter */
     kr_may_fail(kr_attempt_clear(store, index, NULL));
     return KR_OK;

@@ -97,12 +97,23 @@ static kr_err add_circle(kr_db *db, void *context, kr_error *error) {
     return err;
 }
 
+/* Two at once may make one more, which is no harm. */
+static kr_err room_for_one(kr_store *store, kr_id account, kr_error *error) {
+    kr_id many = 0;
+    size_t n = 0;
+    kr_asked asked = {.sql = KR_SQL_CIRCLES_COUNT, .bound = {account}, .n_bound = 1, .width = 1, .cap = 1};
+    kr_err err = kr_numbers_read(store, &asked, &many, &n, error);
+    if (err || many < KR_MOST_CIRCLES) return err;
+    return kr_fail(error, KR_E_LIMIT, "error.circles_many", "", "");
+}
+
 static kr_err create(kr_store *store, kr_snapshot **out, kr_change_log *log, kr_arena *arena, fresh *f,
                      const kr_change *changes, size_t count, int64_t now, kr_error *error) {
     kr_circle_key key;
     kr_str *bodies = kr_new_n(arena, kr_str, count + 1);
     if (!bodies) return kr_no_memory(error);
-    kr_err err = kr_key_make(store, &key, f->head.circle, f->head.version, NULL, 0, now, error);
+    kr_err err = room_for_one(store, f->head.account, error);
+    if (!err) err = kr_key_make(store, &key, f->head.circle, f->head.version, NULL, 0, now, error);
     for (size_t i = 0; !err && i < count; i++)
         err = kr_log_append(log, &f->head, &key, arena, &changes[i], &bodies[i], error);
     if (!err) err = kr_log_finish(store, out, log, NULL, &f->head, &key, error);

@@ -268,7 +268,8 @@ kr_err kr_second_check(kr_store *store, kr_id account, kr_str code, kr_str brows
     if (!err) err = kr_attempt_begin(store, tries, now, error);
     if (!err) err = kr_write(store, use_code, &l, false, error);
     sodium_memzero(&l, sizeof l);
-    if (err == KR_E_DENIED) kr_door_note(store, KR_EVENT_SIGN_IN_REFUSED, account, KR_OUTCOME_REFUSED, now);
+    if (err == KR_E_DENIED)
+        kr_door_note(store, KR_EVENT_SIGN_IN_REFUSED, account, KR_SIGN_CODE, KR_OUTCOME_REFUSED, now);
     return err ? err : kr_attempt_clear(store, tries, error);
 }
 

@@ -115,16 +115,23 @@ static bool ends_well(const kr_store *store, kr_id circle, const kr_chain_end *l
 }
 
 /* -- adding -- */
+/* What can be tried without being made to wait must not fill the ledger. */
+static bool is_unslowed(const kr_look *look) {
+    return look->event == KR_EVENT_SIGN_IN_REFUSED &&
+           (look->role == KR_SIGN_SHEET || look->role == KR_SIGN_PASSKEY ||
+            look->role == KR_SIGN_ORGANISATION);
+}
+
 /* One row for a quarter of an hour says enough of these. */
 static bool is_merged(const kr_look *look) {
     return look->event <= KR_EVENT_LEDGER || look->event == KR_EVENT_ONCE_LOOKED ||
-           look->event == KR_EVENT_REFUSED;
+           look->event == KR_EVENT_REFUSED || is_unslowed(look);
 }
 
 static bool same_look(const kr_look *a, const kr_look *b) {
     return a->at == b->at && a->account == b->account && a->session == b->session && a->share == b->share &&
            a->object == b->object && a->on_behalf == b->on_behalf && a->event == b->event &&
-           a->action == b->action && a->outcome == b->outcome && a->part == b->part;
+           a->action == b->action && a->outcome == b->outcome && a->part == b->part && a->role == b->role;
 }
 
 static void take_columns(sqlite3_stmt *st, kr_look *out) {

@@ -35,7 +35,8 @@ typedef enum kr_look_event {
     KR_EVENT_ONCE_ENDED,
     KR_EVENT_HANDED_OVER,     /* to a representative */
     KR_EVENT_SIGNED_IN = 30,  /* these in the chain of the door, KR_LEDGER_DOOR */
-    KR_EVENT_SIGN_IN_REFUSED, /* account 0: of names that nobody has, one row for a quarter of an hour */
+    KR_EVENT_SIGN_IN_REFUSED, /* account 0: of names that nobody has; and by sheet, passkey or
+                                 organisation alone: one row for a quarter of an hour */
     KR_EVENT_SIGNED_OUT,
     KR_EVENT_PASSWORD_RENEWED, /* by the recovery code */
     KR_EVENT_REFUSED, /* * of an account: a circle that is not open to it (R, U), a form that no page of ours
@@ -79,6 +80,20 @@ typedef enum kr_look_ground {
     KR_GROUND_EMERGENCY
 } kr_look_ground;
 
+/* By which way somebody came in, or tried to: the `role` of KR_EVENT_SIGNED_IN and KR_EVENT_SIGN_IN_REFUSED,
+ * which have no share. One of the first, and perhaps one of the last two. Permanent numbers. */
+typedef enum kr_sign_way {
+    KR_SIGN_UNSAID = 0,
+    KR_SIGN_BEGUN, /* a new account */
+    KR_SIGN_PASSWORD,
+    KR_SIGN_PASSKEY,
+    KR_SIGN_ORGANISATION,
+    KR_SIGN_SHEET,       /* the recovery code */
+    KR_SIGN_RENEWED,     /* was in, and chose a new password */
+    KR_SIGN_CODE = 0x10, /* and a code of the app, or a reserve code */
+    KR_SIGN_KEY = 0x20   /* and a passkey */
+} kr_sign_way;
+
 typedef struct kr_look {
     uint64_t n;      /* its place in the chain, from 1 */
     int64_t at;      /* of those marked *: the beginning of a quarter of an hour */
@@ -91,9 +106,9 @@ typedef struct kr_look {
     uint8_t action;  /* kr_look_action; 0 is taken as KR_ACTION_READ */
     uint8_t outcome; /* kr_look_outcome */
     uint8_t part;    /* kr_part */
-    uint8_t role;    /* kr_beside_role of their share; 0: the owner, or the operator */
-    uint8_t ground;  /* kr_look_ground; 0: not said */
-    kr_str why;      /* of the operator's events: the reason, at most 200 bytes; kept sealed */
+    uint8_t role; /* kr_beside_role of their share; 0: the owner, or the operator. At the door: kr_sign_way */
+    uint8_t ground; /* kr_look_ground; 0: not said */
+    kr_str why;     /* of the operator's events: the reason, at most 200 bytes; kept sealed */
 } kr_look;
 
 /* Writes a row (n is filled in by the store; circle 0: of the store as a whole; KR_LEDGER_DOOR). Durable when

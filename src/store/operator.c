@@ -52,10 +52,10 @@ static kr_err note_door(kr_db *db, void *context, kr_error *error) {
     return kr_ledger_add(d->store, db, KR_LEDGER_DOOR, &d->look, error);
 }
 
-void kr_door_note(kr_store *store, uint8_t event, kr_id account, uint8_t outcome, int64_t now) {
-    at_door d = {
-        store,
-        {.at = now, .account = account, .event = event, .action = KR_ACTION_EXECUTE, .outcome = outcome}};
+void kr_door_note(kr_store *store, uint8_t event, kr_id account, uint8_t way, uint8_t outcome, int64_t now) {
+    const kr_look look = {
+        .account = account, .event = event, .action = KR_ACTION_EXECUTE, .outcome = outcome, .role = way};
+    at_door d = {store, kr_look_at(&look, now)};
     /* names that nobody has can be made up without end */
     if (!account && atomic_exchange(&store->strangers, now / QUARTER_MS) == now / QUARTER_MS) return;
     if (kr_write(store, note_door, &d, false, NULL) == KR_OK) kr_heads_note(store, KR_LEDGER_DOOR);

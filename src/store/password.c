@@ -144,6 +144,26 @@ void kr_crowd_note(kr_store *store, int64_t now) {
     atomic_fetch_add(&store->crowd.wrong, 1);
 }
 
+/* -- newcomers -- */
+static bool this_hour(kr_store *store, int64_t now) {
+    long long hour = now / 3600000;
+    if (atomic_exchange(&store->newcomers.hour, hour) == hour) return true;
+    atomic_store(&store->newcomers.made, 0);
+    return false;
+}
+
+kr_err kr_newcomer_look(kr_store *store, int64_t now, kr_error *error) {
+    char seconds[24];
+    if (!this_hour(store, now) || atomic_load(&store->newcomers.made) < store->newcomers.most) return KR_OK;
+    snprintf(seconds, sizeof seconds, "%d", (int)(3600 - now / 1000 % 3600));
+    return kr_fail(error, KR_E_BUSY, "error.newcomers", "", seconds);
+}
+
+void kr_newcomer_note(kr_store *store, int64_t now) {
+    (void)this_hour(store, now);
+    atomic_fetch_add(&store->newcomers.made, 1);
+}
+
 static kr_err drop_attempt(kr_db *db, void *context, kr_error *error) {
     sqlite3_stmt *st = NULL;
     kr_err err = kr_db_use(db, KR_SQL_ATTEMPT_DROP, &st, error);

@@ -15,6 +15,7 @@ typedef struct row {
     int64_t begun, seen;
     unsigned char hash[KR_HASH_BYTES];
     kr_device device;
+    uint8_t way;
     const kr_store *store;
 } row;
 
@@ -54,14 +55,15 @@ static kr_err add(kr_db *db, void *context, kr_error *error) {
                         .session = r->id,
                         .event = KR_EVENT_SIGNED_IN,
                         .action = KR_ACTION_EXECUTE,
+                        .role = r->way,
                         .ground = KR_GROUND_OWN};
     return err ? err : kr_ledger_add(r->store, db, KR_LEDGER_DOOR, &in, error);
 }
 
 kr_err kr_session_begin_on(kr_store *store, char token[KR_TOKEN_TEXT], kr_id account, kr_device device,
-                           int64_t now, kr_error *error) {
+                           uint8_t way, int64_t now, kr_error *error) {
     unsigned char raw[TOKEN_BYTES];
-    row r = {.account = account, .begun = now, .seen = now, .device = device, .store = store};
+    row r = {.account = account, .begun = now, .seen = now, .device = device, .way = way, .store = store};
     randombytes_buf(raw, sizeof raw);
     r.id = bound_id(store, raw, account, now);
     token_hash(store, r.hash, raw, KR_FOR_TOKEN);
@@ -76,7 +78,7 @@ kr_err kr_session_begin_on(kr_store *store, char token[KR_TOKEN_TEXT], kr_id acc
 
 kr_err kr_session_begin(kr_store *store, char token[KR_TOKEN_TEXT], kr_id account, int64_t now,
                         kr_error *error) {
-    return kr_session_begin_on(store, token, account, KR_DEVICE_UNTOLD, now, error);
+    return kr_session_begin_on(store, token, account, KR_DEVICE_UNTOLD, KR_SIGN_UNSAID, now, error);
 }
 
 static kr_err unknown(kr_error *error) {

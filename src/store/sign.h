@@ -67,9 +67,9 @@ typedef struct kr_session_entry {
     int64_t seen; /* beginning of the quarter of an hour in which it was used last */
     uint8_t device;
 } kr_session_entry;
-/* As kr_session_begin; the device is all that is kept of where. */
+/* As kr_session_begin; the device is all that is kept of where. `way` (kr_sign_way) stands in the ledger. */
 kr_err kr_session_begin_on(kr_store *store, char token[KR_TOKEN_TEXT], kr_id account, kr_device device,
-                           int64_t now, kr_error *error) KR_CHECKED;
+                           uint8_t way, int64_t now, kr_error *error) KR_CHECKED;
 /* Those that still count, the newest in use first; at most 100. */
 kr_err kr_sessions_of(kr_store *store, kr_session_entry **out, size_t *count, kr_arena *arena, kr_id account,
                       int64_t now, kr_error *error) KR_CHECKED;

@@ -272,6 +272,7 @@ static const char *const texts[KR_SQL_COUNT] = {
                            " AND bin_since = ?11 AND chain = ?12 AND mac = ?13",
     [KR_SQL_CIRCLE_DROP] = "DELETE FROM circle WHERE id = ?1",
     [KR_SQL_CIRCLES_OF] = "SELECT id, created FROM circle WHERE account = ?1 ORDER BY created, id",
+    [KR_SQL_CIRCLES_COUNT] = "SELECT count(*) FROM circle WHERE account = ?1",
     [KR_SQL_CIRCLES_BIN] = "SELECT id FROM circle WHERE bin_since > 0 AND bin_since <= ?1",
     [KR_SQL_CIRCLE_VERSION] = "SELECT version FROM circle WHERE id = ?1",
     [KR_SQL_CIRCLE_USED] =

@@ -246,6 +246,7 @@ kr_err kr_store_open(kr_store **out, const kr_store_options *options, kr_error *
     init_locks(store);
     store->allocator = kr_heap();
     store->cache.limit = options->cache_bytes ? options->cache_bytes : (size_t)64 << 20;
+    store->newcomers.most = options->new_accounts > 0 ? options->new_accounts : KR_NEWCOMERS_MOST;
     store->argon.slots = options->argon_slots > 0 ? options->argon_slots : usual_slots();
     kr_err err = open_all(store, options, error);
     if (err)

@@ -22,6 +22,7 @@ typedef struct kr_store_options {
                                 seconds is the key; NULL */
     size_t cache_bytes;      /* 0: 64 MiB */
     int argon_slots;         /* password hashes at once; 0: half of the processors */
+    int new_accounts;        /* that people may make themselves in an hour; 0: KR_NEWCOMERS_MOST */
 } kr_store_options;
 
 kr_err kr_store_open(kr_store **out, const kr_store_options *options, kr_error *error) KR_CHECKED;
@@ -42,6 +43,12 @@ typedef struct kr_account {
  * printable code. */
 kr_err kr_account_create(kr_store *store, kr_id *out, kr_str login, kr_str name, kr_str password, int64_t now,
                          char recovery[64], kr_error *error) KR_CHECKED;
+/* Somebody is about to make their own account, or made one. KR_E_BUSY (error.newcomers, with the seconds in
+ * detail): too many were made in this hour, counted for the whole server and since it began. The operator
+ * makes them all the same. */
+#define KR_NEWCOMERS_MOST 500
+kr_err kr_newcomer_look(kr_store *store, int64_t now, kr_error *error) KR_CHECKED;
+void kr_newcomer_note(kr_store *store, int64_t now);
 /* Same answer and same cost for an unknown name and a wrong password: KR_E_DENIED. Slows down after failures
  * per name (KR_E_BUSY, key "error.wait", with the seconds in detail). */
 kr_err kr_account_check(kr_store *store, kr_id *out, kr_str login, kr_str password, int64_t now,
@@ -128,7 +135,9 @@ typedef struct kr_snapshot kr_snapshot;
 const kr_circle *kr_snapshot_circle(const kr_snapshot *snapshot);
 void kr_snapshot_release(kr_store *store, kr_snapshot *snapshot);
 
-/* A new circle of this account with its first changes (may be none). */
+/* A new circle of this account with its first changes (may be none). KR_E_LIMIT (error.circles_many): it has
+ * KR_MOST_CIRCLES already. */
+#define KR_MOST_CIRCLES 500
 kr_err kr_circle_create(kr_store *store, kr_id *out, kr_id account, const kr_change *changes, size_t count,
                         int64_t now, kr_error *error) KR_CHECKED;
 kr_err kr_circles_of(kr_store *store, kr_circle_entry **out, size_t *count, kr_arena *arena, kr_id account,

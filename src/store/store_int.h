@@ -122,6 +122,7 @@ typedef enum kr_sql {
     KR_SQL_CIRCLE_HEAD,
     KR_SQL_CIRCLE_DROP,
     KR_SQL_CIRCLES_OF,
+    KR_SQL_CIRCLES_COUNT,
     KR_SQL_CIRCLES_BIN,
     KR_SQL_CIRCLE_VERSION,
     KR_SQL_CIRCLE_USED,
@@ -484,6 +485,11 @@ struct kr_store {
         atomic_llong minute;
         atomic_int wrong;
     } crowd;
+    struct { /* accounts that people made themselves in this hour; atomic each */
+        atomic_llong hour;
+        atomic_int made;
+        int most;
+    } newcomers;
     struct {
         pthread_mutex_t lock;
         kr_look looks[KR_RECENT_LOOKS];
@@ -562,7 +568,7 @@ kr_err kr_account_named(kr_store *store, kr_id *out, kr_str login, kr_error *err
 /* Within a transaction: KR_E_DENIED (error.disabled) when the account may not come in (operator.c). */
 kr_err kr_account_allowed(kr_db *db, kr_id account, kr_error *error) KR_CHECKED;
 /* A row in the chain of the door. Nothing depends on it, so that a full disk sends nobody away. */
-void kr_door_note(kr_store *store, uint8_t event, kr_id account, uint8_t outcome, int64_t now);
+void kr_door_note(kr_store *store, uint8_t event, kr_id account, uint8_t way, uint8_t outcome, int64_t now);
 /* Drops the row of an account that was deleted (account.c). KR_E_NOT_FOUND: there is none. */
 kr_err kr_account_gone(kr_store *store, kr_id account, kr_error *error) KR_CHECKED;
 /* One transaction on keys.db, with its lock. kr_keys_end commits, or rolls back when err is not KR_OK. */

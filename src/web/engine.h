@@ -168,7 +168,10 @@ kr_err kr_request_who(kr_request *request, kr_id circle, kr_error *error) KR_CHE
 kr_str kr_request_browser(const kr_request *request);
 /* Makes this request one of this account, with a fresh session and its cookie; the browser is known from now
  * on, under another token when request->new_browser. */
-kr_err kr_request_sign_in(kr_request *request, kr_id account, kr_error *error) KR_CHECKED;
+kr_err kr_request_sign_in(kr_request *request, kr_id account, uint8_t way, kr_error *error) KR_CHECKED;
+/* Somebody did not come in by this way (kr_sign_way): for the ledger. What the store checks it writes itself.
+ */
+void kr_request_kept_out(kr_request *request, kr_id account, uint8_t way);
 /* Which page sent this, by what the browser says about it (Sec-Fetch-Site, Origin against Host). Old browsers
  * say nothing. */
 typedef enum kr_from { KR_FROM_UNSAID, KR_FROM_HERE, KR_FROM_ELSEWHERE } kr_from;

@@ -86,7 +86,8 @@ static void put_sentence(kr_request *request, kr_model *model, int status, const
 
 void kr_reply_retry(kr_request *request, kr_reply *reply, const kr_error *error) {
     int64_t seconds;
-    if (!error || strcmp(error->key, "error.wait") != 0) return;
+    if (!error || (strcmp(error->key, "error.wait") != 0 && strcmp(error->key, "error.newcomers") != 0))
+        return;
     kr_str copy = kr_arena_copy(request->arena, kr_str_z(error->detail));
     if (copy.ptr && kr_str_int(copy, &seconds) && seconds > 0) reply->retry = copy;
 }

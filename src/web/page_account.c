@@ -96,7 +96,7 @@ kr_err kr_page_account_password(kr_request *request, kr_reply *reply, kr_error *
     err = kr_session_end_all(store, account, 0, error);
     if (err == KR_OK) err = kr_browsers_forget(store, account, KR_NONE, error);
     request->new_browser = true;
-    if (err == KR_OK) err = kr_request_sign_in(request, account, error);
+    if (err == KR_OK) err = kr_request_sign_in(request, account, KR_SIGN_RENEWED, error);
     if (err != KR_OK) return err;
     kr_go(request, reply, "/account", alone ? "account.password.alone.saved" : "account.password.saved");
     return KR_OK;

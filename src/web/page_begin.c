@@ -59,13 +59,17 @@ kr_err kr_page_begin(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_str name = kr_str_trim(kr_posted(request, "name"));
     if (request->signed_in) return kr_page_begin_show(request, reply, error);
     if (name.len == 0) name = login;
-    kr_err err = kr_account_create(request->web->store, &account, login, name, kr_posted(request, "password"),
-                                   request->now, code, &own);
+    kr_err err = kr_newcomer_look(request->web->store, request->now, &own);
+    if (!err)
+        err = kr_account_create(request->web->store, &account, login, name, kr_posted(request, "password"),
+                                request->now, code, &own);
+    if (!err) kr_newcomer_note(request->web->store, request->now);
     if (err != KR_OK && kr_error_of_form(&own)) {
-        reply->status = 422;
+        reply->status = own.code == KR_E_BUSY ? 429 : 422;
+        kr_reply_retry(request, reply, &own);
         return show(request, reply, &own);
     }
-    if (err == KR_OK) err = kr_request_sign_in(request, account, &own);
+    if (err == KR_OK) err = kr_request_sign_in(request, account, KR_SIGN_BEGUN, &own);
     kr_str next = next_page(request);
     if (err == KR_OK && !next.len) err = make_circle(request, &circle, &own);
     if (err != KR_OK) {
@@ -108,7 +112,7 @@ kr_err kr_forgot_finish(kr_request *request, kr_reply *reply, const kr_pending *
                                     pending->password, request->now, fresh, &own);
     if (err) return forgot_refused(request, reply, &own, error);
     request->new_browser = true;
-    err = kr_request_sign_in(request, account, error);
+    err = kr_request_sign_in(request, account, pending->way, error);
     if (err) return err;
     kr_show_sheet(request, reply, fresh, KR_STR("/kringen"));
     return KR_OK;
@@ -124,6 +128,7 @@ kr_err kr_page_forgot(kr_request *request, kr_reply *reply, kr_error *error) {
                           .password = kr_posted(request, "password")};
     kr_store *store = request->web->store;
     kr_err err = kr_account_recover_check(store, &pending.account, pending.login, pending.recovery, &own);
+    if (err == KR_E_DENIED) kr_request_kept_out(request, 0, KR_SIGN_SHEET);
     if (!err) err = kr_account_password_fits(store, pending.account, pending.password, &own);
     if (err) return forgot_refused(request, reply, &own, error);
     return kr_sign_on(request, reply, &pending, KR_NONE, error);

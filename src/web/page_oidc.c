@@ -229,6 +229,7 @@ kr_err kr_page_via_back(kr_request *request, kr_reply *reply, kr_error *error) {
     if (!err && (code.len == 0 || code.len > 4096 || kr_query(request, "error").len))
         err = kr_fail(&own, KR_E_DENIED, "via.failed", NULL, "code");
     if (!err) err = kr_oidc_person_for(request, &who, provider, &via, code, kr_query(request, "iss"), &own);
+    if (err == KR_E_DENIED) kr_request_kept_out(request, 0, KR_SIGN_ORGANISATION);
     if (err) return not_now(request, reply, &own, error);
     return arrive(request, reply, provider, &via, &who, error);
 }
@@ -246,14 +247,17 @@ kr_err kr_page_via_new(kr_request *request, kr_reply *reply, kr_error *error) {
     }
     const kr_provider *provider = kr_oidc_find(request->web->oidc, parts[0]);
     if (!provider) return kr_fail(error, KR_E_NOT_FOUND, "error.say.404", NULL, NULL);
-    kr_err err = kr_outside_create(request->web->store, &account, name, kr_provider_issuer(provider),
-                                   parts[1], parts[0], request->now, sheet, &own);
+    kr_err err = kr_newcomer_look(request->web->store, request->now, &own);
+    if (!err)
+        err = kr_outside_create(request->web->store, &account, name, kr_provider_issuer(provider), parts[1],
+                                parts[0], request->now, sheet, &own);
+    if (!err) kr_newcomer_note(request->web->store, request->now);
     if (err) {
         err = kr_form_refused(request, reply, &own, error);
         return err ? err : show_new(request, reply, provider, token, name, &own);
     }
     if (request->signed_in) err = kr_session_end(request->web->store, request->session.id, error);
-    if (!err) err = kr_request_sign_in(request, account, error);
+    if (!err) err = kr_request_sign_in(request, account, KR_SIGN_BEGUN, error);
     if (err) return err;
     kr_show_sheet(request, reply, sheet, parts[2].len ? parts[2] : KR_STR("/kringen"));
     return KR_OK;

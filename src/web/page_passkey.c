@@ -6,9 +6,11 @@ kr_err kr_page_key_sign(kr_request *request, kr_reply *reply, kr_error *error) {
     kr_error own = {.code = KR_OK};
     kr_str sealed = kr_posted(request, "sealed");
     kr_pending pending = {.after = KR_AFTER_SIGN,
+                          .way = KR_SIGN_PASSKEY,
                           .go_on = kr_safe_path(request->web, kr_posted(request, "verder"))};
     kr_err err = kr_key_shown(request, KR_KEY_SIGN, &pending.account, &own);
     if (!err) return kr_sign_finish(request, reply, &pending, sealed, error);
+    if (err == KR_E_DENIED) kr_request_kept_out(request, 0, KR_SIGN_PASSKEY);
     err = kr_form_refused(request, reply, &own, error);
     return err ? err : kr_sign_again(request, reply, &own, sealed, error);
 }

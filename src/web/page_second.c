@@ -23,12 +23,22 @@ static kr_err finish(kr_request *request, kr_reply *reply, const kr_pending *pen
     return kr_sign_finish(request, reply, pending, sealed, error);
 }
 
+static uint8_t first_way(kr_after after) {
+    return after == KR_AFTER_FORGOT    ? KR_SIGN_SHEET
+           : after == KR_AFTER_OUTSIDE ? KR_SIGN_ORGANISATION
+                                       : KR_SIGN_PASSWORD;
+}
+
 kr_err kr_sign_on(kr_request *request, kr_reply *reply, const kr_pending *pending, kr_str sealed,
                   kr_error *error) {
     kr_ways ways;
     kr_str token;
     kr_err err = kr_account_ways(request->web->store, &ways, pending->account, error);
-    if (!err && !ways.second) return finish(request, reply, pending, sealed, error);
+    if (!err && !ways.second) {
+        kr_pending alone = *pending;
+        alone.way = first_way(pending->after);
+        return finish(request, reply, &alone, sealed, error);
+    }
     if (!err) err = kr_pending_seal(request, &token, pending, error);
     return err ? err : show_ask(request, reply, pending->account, token, sealed, NULL, error);
 }
@@ -41,14 +51,16 @@ kr_err kr_page_second_back(kr_request *request, kr_reply *reply, kr_error *error
 }
 
 /* A code, or a passkey of this account. */
-static kr_err second_proof(kr_request *request, kr_id account, kr_error *error) {
+static kr_err second_proof(kr_request *request, const kr_pending *pending, kr_error *error) {
     kr_store *store = request->web->store;
+    kr_id account = pending->account;
     kr_str browser = kr_request_browser(request);
     if (!kr_key_posted(request))
         return kr_second_check(store, account, kr_str_trim(kr_posted(request, "code")), browser, request->now,
                                error);
     kr_err err = kr_second_try(store, account, browser, request->now, error);
     if (!err) err = kr_key_shown(request, KR_KEY_SECOND, &account, error);
+    if (err == KR_E_DENIED) kr_request_kept_out(request, account, pending->way);
     return err ? err : kr_second_clear(store, account, browser, error);
 }
 
@@ -61,7 +73,8 @@ kr_err kr_page_second(kr_request *request, kr_reply *reply, kr_error *error) {
         reply->status = 422;
         return kr_sign_again(request, reply, &own, sealed, error);
     }
-    if (!err) err = second_proof(request, pending.account, &own);
+    pending.way = first_way(pending.after) | (kr_key_posted(request) ? KR_SIGN_KEY : KR_SIGN_CODE);
+    if (!err) err = second_proof(request, &pending, &own);
     if (err) {
         err = kr_form_refused(request, reply, &own, error);
         return err ? err : show_ask(request, reply, pending.account, token, sealed, &own, error);

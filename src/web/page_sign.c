@@ -75,7 +75,7 @@ kr_err kr_sign_finish(kr_request *request, kr_reply *reply, const kr_pending *pe
     kr_err err = KR_OK;
     /* a session that was there goes; the new one has a token of its own */
     if (request->signed_in) err = kr_session_end(request->web->store, request->session.id, error);
-    if (!err) err = kr_request_sign_in(request, pending->account, error);
+    if (!err) err = kr_request_sign_in(request, pending->account, pending->way, error);
     if (err) return err;
     return sealed.len ? go_on_with(request, sealed, reply, error)
                       : go_in(request, reply, pending->go_on, error);

@@ -17,7 +17,8 @@ typedef enum kr_after {
 typedef struct kr_pending {
     kr_after after;
     kr_id account;
-    kr_str go_on;                     /* a path on this site, or KR_NONE */
+    uint8_t way;  /* kr_sign_way; not sealed: `after` tells the first, the answer the second */
+    kr_str go_on; /* a path on this site, or KR_NONE */
     kr_str login, recovery, password; /* of KR_AFTER_FORGOT */
 } kr_pending;
 

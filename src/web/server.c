@@ -355,8 +355,10 @@ static kr_err open_store(struct kr_server *server, const kr_server_options *said
     char own[4096];
     const char *dir = said->dir;
     if (!dir && !own_folder(own, sizeof(own))) return kr_fail(error, KR_E_IO, "error.folder", NULL, own);
-    const kr_store_options options = {
-        .dir = dir ? dir : own, .key = said->key, .key_command = said->key_command};
+    const kr_store_options options = {.dir = dir ? dir : own,
+                                      .key = said->key,
+                                      .key_command = said->key_command,
+                                      .new_accounts = said->new_accounts};
     return kr_store_open(&server->store, &options, error);
 }
 

@@ -48,10 +48,10 @@ static kr_device device_of(const kr_request *request) {
     return KR_DEVICE_COMPUTER;
 }
 
-kr_err kr_request_sign_in(kr_request *request, kr_id account, kr_error *error) {
+kr_err kr_request_sign_in(kr_request *request, kr_id account, uint8_t way, kr_error *error) {
     char token[KR_TOKEN_TEXT];
     kr_store *store = request->web->store;
-    kr_err err = kr_session_begin_on(store, token, account, device_of(request), request->now, error);
+    kr_err err = kr_session_begin_on(store, token, account, device_of(request), way, request->now, error);
     if (err != KR_OK) return err;
     kr_str text = kr_arena_copy(request->arena, kr_str_z(token));
     if (!text.ptr) return kr_fail(error, KR_E_MEMORY, "error.memory", NULL, NULL);
@@ -64,6 +64,17 @@ kr_err kr_request_sign_in(kr_request *request, kr_id account, kr_error *error) {
     kr_set_cookie(request, KR_COOKIE_SESSION, text, 0);
     know_browser(request, account);
     return KR_OK;
+}
+
+void kr_request_kept_out(kr_request *request, kr_id account, uint8_t way) {
+    const kr_look look = {.account = account,
+                          .event = KR_EVENT_SIGN_IN_REFUSED,
+                          .action = KR_ACTION_EXECUTE,
+                          .outcome = KR_OUTCOME_REFUSED,
+                          .role = way};
+    kr_error why;
+    kr_err err = kr_look_note(request->web->store, KR_LEDGER_DOOR, &look, request->now, &why);
+    (void)err;
 }
 
 void kr_request_told(kr_request *request, uint8_t event, uint8_t action, uint8_t outcome) {

@@ -27,6 +27,7 @@ typedef struct kr_server_options {
     kr_lang lang;           /* of what is told on stderr */
     const char *contact;    /* where to report a leak, for security.txt: mailto:, https: or tel:; NULL */
     int spawner;            /* of kr_server_spawner; 0: none, programs are started by this process itself */
+    int new_accounts;       /* as in kr_store_options */
     bool confine; /* give up what is not needed once all is open; needs a spawner, and no other threads */
     const char *key, *key_command; /* where the server's key comes from, as in kr_store_options; NULL */
 } kr_server_options;

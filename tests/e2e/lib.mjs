@@ -232,3 +232,10 @@ export async function signedIn(server, { login, password: secret }) {
 export function uniqueName(what = "proef") { made += 1; return `${what}-${process.pid}-${String(made).padStart(5, "0")}`; }
 
 export const sources = async (file) => readFile(join(root, file), "utf8");
+
+// What `kring admin audit` says of a kind: by which way, and how it ended ("password+code 0").
+export async function waysIn(server, kind) {
+  const { stdout } = await run(kring, ["admin", "audit", server.data]);
+  const lines = stdout.trim().split("\n").map((line) => JSON.parse(line)).filter((one) => one.EventTypeCode === kind);
+  return new Set(lines.map((one) => `${one.User[0].AuthenticationMethod} ${one.EventOutcomeIndicator}`));
+}

@@ -6,7 +6,7 @@ import { mkdtemp, mkdir, writeFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { client, freePort, openBrowser, openPage, password, startServer, uniqueName } from "./lib.mjs";
+import { client, freePort, openBrowser, openPage, password, startServer, uniqueName, waysIn } from "./lib.mjs";
 import { axeFinds, sideways, smallTargets } from "./checks.mjs";
 
 let base, server, browser, real, ports, evil;
@@ -386,4 +386,9 @@ test("what came back is no account yet, and not for ever", async () => {
   const later = await told(withClaims({ sub: "eenmalig" }));
   assert.match(later.text, /Nog één stap/);
   assert.ok(!later.one.cookies.has("__Host-kring"));
+});
+
+test("that it was by an organisation stands in the audit, refused ones too", async () => {
+  assert.ok((await waysIn(server, "signed-in")).has("organisation 0"));
+  assert.ok((await waysIn(server, "sign-in-refused")).has("organisation 4"));
 });

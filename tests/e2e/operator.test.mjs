@@ -3,7 +3,7 @@ import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { client, kring, openBrowser, openPage, password, signedIn, signIns, startServer, uniqueName } from "./lib.mjs";
+import { client, kring, openBrowser, openPage, password, signedIn, signIns, startServer, uniqueName, waysIn } from "./lib.mjs";
 import { totp } from "./sign-help.mjs";
 import { axeFinds, sideways, smallTargets } from "./checks.mjs";
 
@@ -119,6 +119,44 @@ test("signing in and being refused stand in the audit, without a name", async ()
   assert.ok(lines.some((one) => one.EventTypeCode === "sign-in-refused" && one.User[0].UserID === "unknown" && one.EventOutcomeIndicator === 4));
   const text = JSON.stringify(lines);
   for (const name of ["henk", "Henk", "iemand-die", "Annie"]) assert.ok(!text.includes(name), name);
+});
+
+test("by which way somebody came in, or tried to, stands in the audit", async () => {
+  const page = await openPage(browser, server), login = uniqueName("weg");
+  await begin(page, login);
+  await page.goto("/account/tweede");
+  const secret = (await page.textContent(".k-geheim")).trim();
+  await page.fill("#app-code", totp(secret));
+  await page.fill("#aan-ww", password);
+  await page.click("main form button[type=submit]");
+  const spare = (await page.locator(".k-codes li").allTextContents()).map((one) => one.trim());
+  await page.context().close();
+  const comes = async (code) => {
+    const who = client(server);
+    const step = await (await who.post("/inloggen", { login, password })).text();
+    return (await who.post("/inloggen/code", { token: step.match(/name="token" value="([^"]+)"/)[1], sealed: "", code })).status;
+  };
+  assert.equal(await comes("00000-00000"), 422);
+  assert.equal(await comes(spare[0]), 303);
+  assert.equal((await client(server).post("/vergeten", { login, code: "00000-00000-00000-00000-00000", password })).status, 422);
+  const came = await waysIn(server, "signed-in"), refused = await waysIn(server, "sign-in-refused");
+  for (const way of ["password 0", "password+code 0", "registration 0", "recovery 0"]) assert.ok(came.has(way), `${way}: ${[...came]}`);
+  for (const way of ["password 4", "code 4", "recovery 4"]) assert.ok(refused.has(way), `${way}: ${[...refused]}`);
+});
+
+test("so many may begin in an hour; the operator makes accounts all the same", async () => {
+  const small = await startServer({ args: ["--new-accounts", "2"] });
+  try {
+    const begins = async () => client(small).post("/begin", { login: uniqueName("klas"), name: "Leerling", password });
+    for (let i = 0; i < 2; i += 1) assert.equal((await begins()).status, 200);
+    const third = await begins();
+    assert.equal(third.status, 429);
+    assert.ok(Number(third.headers.get("retry-after")) > 0);
+    assert.match(await third.text(), /Probeer het over een uur weer, of vraag de beheerder om een account/);
+    const { stdout } = await run(kring, ["admin", "create", "laatkomer", "--data", small.data]);
+    const late = await client(small).post("/vergeten", { login: "laatkomer", code: stdout.trim().split("\n").pop(), password });
+    assert.ok([200, 303].includes(late.status), "by the way out");
+  } finally { await small.stop(); }
 });
 
 test("who asks what is not theirs, sends a forged form, or goes, stands in the audit, once and without a name", async () => {

@@ -2,7 +2,7 @@
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync, sign as signWith } from "node:crypto";
-import { client, leads, openBrowser, openPage, password, startServer, uniqueName } from "./lib.mjs";
+import { client, leads, openBrowser, openPage, password, startServer, uniqueName, waysIn } from "./lib.mjs";
 import { axeFinds, sideways, smallTargets } from "./checks.mjs";
 
 let server, browser;
@@ -335,4 +335,10 @@ test("on an address of numbers no button is shown", async () => {
   assert.equal(await page.$("button[data-sleutel]"), null);
   assert.deepEqual(page.trouble, []);
   await page.context().close();
+});
+
+test("that it was a passkey, alone or as the second proof, stands in the audit, refused ones too", async () => {
+  const came = await waysIn(server, "signed-in"), refused = await waysIn(server, "sign-in-refused");
+  for (const way of ["registration 0", "passkey 0", "password+passkey 0", "new-password 0"]) assert.ok(came.has(way), `${way}: ${[...came]}`);
+  for (const way of ["passkey 4", "password+passkey 4"]) assert.ok(refused.has(way), `${way}: ${[...refused]}`);
 });

@@ -350,19 +350,33 @@ static void test_nothing_readable(void **state) {
     place_end(&p);
 }
 
+/* Somebody may have very many, and not without end. */
+static void test_many_circles(void **state) {
+    place p;
+    kr_id circle;
+    (void)state;
+    place_begin(&p);
+    kr_id first = place_circle(&p), bep = place_account(&p, "bep");
+    place_sql(&p, "kring.db",
+              "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < 499)"
+              " INSERT INTO circle(id, account, created, version, seq, bin_since, chain, mac)"
+              " SELECT 1000 + i, account, created, version, seq, bin_since, chain, mac FROM r, circle");
+    assert_int_equal(kr_circle_create(p.store, &circle, p.annie.id, NULL, 0, NOW, &p.error), KR_E_LIMIT);
+    assert_string_equal(p.error.key, "error.circles_many");
+    assert_int_equal(kr_circle_create(p.store, &circle, bep, NULL, 0, NOW, &p.error), KR_OK); /* others may */
+    assert_int_equal(kr_circle_destroy(p.store, p.annie.id, first, NOW, &p.error), KR_OK);
+    assert_int_equal(kr_circle_create(p.store, &circle, p.annie.id, NULL, 0, NOW, &p.error), KR_OK);
+    place_end(&p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_change),
-        cmocka_unit_test(test_grows),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_list),
-        cmocka_unit_test(test_two),
-        cmocka_unit_test(test_two_unread),
-        cmocka_unit_test(test_cache),
-        cmocka_unit_test(test_destroy),
-        cmocka_unit_test(test_looks),
-        cmocka_unit_test(test_looks_tampered),
-        cmocka_unit_test(test_nothing_readable),
+        cmocka_unit_test(test_many_circles),   cmocka_unit_test(test_change),
+        cmocka_unit_test(test_grows),          cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_list),           cmocka_unit_test(test_two),
+        cmocka_unit_test(test_two_unread),     cmocka_unit_test(test_cache),
+        cmocka_unit_test(test_destroy),        cmocka_unit_test(test_looks),
+        cmocka_unit_test(test_looks_tampered), cmocka_unit_test(test_nothing_readable),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

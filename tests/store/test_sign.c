@@ -181,9 +181,12 @@ static void test_sessions(void **state) {
     place_begin(&p);
     kr_id henk = place_account(&p, "henk");
     int64_t t = NOW + 7 * 60000;
-    assert_int_equal(kr_session_begin_on(p.store, phone, p.annie.id, KR_DEVICE_PHONE, NOW, &p.error), KR_OK);
-    assert_int_equal(kr_session_begin_on(p.store, computer, p.annie.id, KR_DEVICE_COMPUTER, t, &p.error),
-                     KR_OK);
+    assert_int_equal(
+        kr_session_begin_on(p.store, phone, p.annie.id, KR_DEVICE_PHONE, KR_SIGN_PASSWORD, NOW, &p.error),
+        KR_OK);
+    assert_int_equal(
+        kr_session_begin_on(p.store, computer, p.annie.id, KR_DEVICE_COMPUTER, KR_SIGN_PASSKEY, t, &p.error),
+        KR_OK);
     assert_int_equal(kr_session_begin(p.store, other, henk, NOW, &p.error), KR_OK);
     assert_int_equal(kr_sessions_of(p.store, &list, &n, &p.arena, p.annie.id, t, &p.error), KR_OK);
     assert_int_equal(n, 2);
@@ -432,13 +435,30 @@ static void test_leaked(void **state) {
     place_end(&p);
 }
 
+/* So many may begin in an hour, whoever they are; then it begins anew. */
+static void test_newcomers(void **state) {
+    place p;
+    const int64_t hour = NOW - NOW % 3600000;
+    (void)state;
+    place_begin(&p);
+    for (int n = 0; n < KR_NEWCOMERS_MOST; n++) {
+        assert_int_equal(kr_newcomer_look(p.store, hour + n, &p.error), KR_OK);
+        kr_newcomer_note(p.store, hour + n);
+    }
+    assert_int_equal(kr_newcomer_look(p.store, hour + 600000, &p.error), KR_E_BUSY);
+    assert_string_equal(p.error.key, "error.newcomers");
+    assert_string_equal(p.error.detail, "3000");
+    assert_int_equal(kr_newcomer_look(p.store, hour + 3600000, &p.error), KR_OK);
+    place_end(&p);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rfc),      cmocka_unit_test(test_on_and_off),
-                                       cmocka_unit_test(test_steps),    cmocka_unit_test(test_spare),
-                                       cmocka_unit_test(test_guessing), cmocka_unit_test(test_recover_keeps),
-                                       cmocka_unit_test(test_sessions), cmocka_unit_test(test_once),
-                                       cmocka_unit_test(test_crowd),    cmocka_unit_test(test_outside),
-                                       cmocka_unit_test(test_passkeys), cmocka_unit_test(test_easy),
-                                       cmocka_unit_test(test_leaked)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_newcomers),     cmocka_unit_test(test_rfc),
+                                       cmocka_unit_test(test_on_and_off),    cmocka_unit_test(test_steps),
+                                       cmocka_unit_test(test_spare),         cmocka_unit_test(test_guessing),
+                                       cmocka_unit_test(test_recover_keeps), cmocka_unit_test(test_sessions),
+                                       cmocka_unit_test(test_once),          cmocka_unit_test(test_crowd),
+                                       cmocka_unit_test(test_outside),       cmocka_unit_test(test_passkeys),
+                                       cmocka_unit_test(test_easy),          cmocka_unit_test(test_leaked)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

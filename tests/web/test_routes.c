@@ -139,7 +139,8 @@ static void sign_in(kr_id account) {
     m.who.cookie[0] = '\0';
     m.token[0] = '\0';
     if (!account) return;
-    kr_err err = kr_session_begin_on(m.at->s.store, token, account, KR_DEVICE_COMPUTER, m.at->s.now, &error);
+    kr_err err = kr_session_begin_on(m.at->s.store, token, account, KR_DEVICE_COMPUTER, KR_SIGN_PASSWORD,
+                                     m.at->s.now, &error);
     assert_int_equal(err, KR_OK);
     snprintf(m.who.cookie, sizeof m.who.cookie, "__Host-kring=%s", token);
     scene_become(m.at, &m.who);
