@@ -27,6 +27,10 @@ kr_err kr_share_waits(kr_store *store, bool *out, kr_id circle, int64_t now, kr_
 /* The circles shared with this account now; `name` is what the circle's owner is called on it. */
 kr_err kr_shared_with(kr_store *store, kr_share_entry **out, size_t *count, kr_arena *arena, kr_id account,
                       int64_t now, kr_error *error) KR_CHECKED;
+/* What this account opened the invitation of, while the owner has not said yes: whose it is, and nothing of
+ * the circle is shown. */
+kr_err kr_shares_asked(kr_store *store, kr_share_entry **out, size_t *count, kr_arena *arena, kr_id account,
+                       int64_t now, kr_error *error) KR_CHECKED;
 /* The guest steps out. */
 kr_err kr_share_leave(kr_store *store, kr_id account, kr_id share, int64_t now, kr_error *error) KR_CHECKED;
 

@@ -117,8 +117,8 @@ typedef struct found {
     kr_id circle, share;
 } found;
 
-static kr_err find_shares(kr_store *store, found **out, size_t *count, kr_arena *arena, kr_id account,
-                          int64_t now, kr_error *error) {
+static kr_err find_shares(kr_store *store, bool asked, found **out, size_t *count, kr_arena *arena,
+                          kr_id account, int64_t now, kr_error *error) {
     kr_db *db = NULL;
     sqlite3_stmt *st = NULL;
     bool row = true;
@@ -126,7 +126,7 @@ static kr_err find_shares(kr_store *store, found **out, size_t *count, kr_arena 
     found *list = NULL;
     kr_err err = kr_reader_take(store, &db, error);
     if (err) return err;
-    err = kr_db_use(db, KR_SQL_SHARES_WITH, &st, error);
+    err = kr_db_use(db, asked ? KR_SQL_SHARES_ASKED : KR_SQL_SHARES_WITH, &st, error);
     if (!err) {
         kr_bind_id(db, st, 1, account);
         kr_bind_int(db, st, 2, now);
@@ -149,8 +149,8 @@ static kr_err find_shares(kr_store *store, found **out, size_t *count, kr_arena 
 }
 
 /* KR_E_NOT_FOUND and KR_E_CORRUPT: this one is not shown. */
-static kr_err take_shared(kr_store *store, kr_share_entry *out, kr_arena *arena, const found *f, int64_t now,
-                          kr_error *error) {
+static kr_err take_shared(kr_store *store, bool asked, kr_share_entry *out, kr_arena *arena, const found *f,
+                          int64_t now, kr_error *error) {
     kr_head head;
     kr_circle_key key;
     kr_share_set set;
@@ -162,7 +162,7 @@ static kr_err take_shared(kr_store *store, kr_share_entry *out, kr_arena *arena,
     err = row ? kr_share_open(&e, arena, row, &head, &key, error) : KR_E_NOT_FOUND;
     sodium_memzero(&key, sizeof key);
     if (!err) err = hold_back(store, &e, error);
-    if (!err && !kr_share_counts(&e, now)) err = KR_E_NOT_FOUND;
+    if (!err && (asked ? e.confirmed || e.withdrawn : !kr_share_counts(&e, now))) err = KR_E_NOT_FOUND;
     if (!err) err = kr_account_get(store, &owner, arena, head.account, error);
     if (err) return err;
     e.name = owner.name;
@@ -170,15 +170,15 @@ static kr_err take_shared(kr_store *store, kr_share_entry *out, kr_arena *arena,
     return KR_OK;
 }
 
-kr_err kr_shared_with(kr_store *store, kr_share_entry **out, size_t *count, kr_arena *arena, kr_id account,
-                      int64_t now, kr_error *error) {
+static kr_err list_shared(kr_store *store, bool asked, kr_share_entry **out, size_t *count, kr_arena *arena,
+                          kr_id account, int64_t now, kr_error *error) {
     found *all = NULL;
     size_t n = 0, good = 0;
-    kr_err err = find_shares(store, &all, &n, arena, account, now, error);
+    kr_err err = find_shares(store, asked, &all, &n, arena, account, now, error);
     kr_share_entry *list = err ? NULL : kr_new_n(arena, kr_share_entry, n + 1);
     if (!err && !list) err = kr_no_memory(error);
     for (size_t i = 0; !err && i < n; i++) {
-        err = take_shared(store, &list[good], arena, &all[i], now, error);
+        err = take_shared(store, asked, &list[good], arena, &all[i], now, error);
         if (err == KR_OK)
             good++;
         else if (err == KR_E_NOT_FOUND || err == KR_E_CORRUPT)
@@ -188,4 +188,14 @@ kr_err kr_shared_with(kr_store *store, kr_share_entry **out, size_t *count, kr_a
     *out = list;
     *count = good;
     return KR_OK;
+}
+
+kr_err kr_shared_with(kr_store *store, kr_share_entry **out, size_t *count, kr_arena *arena, kr_id account,
+                      int64_t now, kr_error *error) {
+    return list_shared(store, false, out, count, arena, account, now, error);
+}
+
+kr_err kr_shares_asked(kr_store *store, kr_share_entry **out, size_t *count, kr_arena *arena, kr_id account,
+                       int64_t now, kr_error *error) {
+    return list_shared(store, true, out, count, arena, account, now, error);
 }

@@ -319,6 +319,8 @@ static const char *const texts[KR_SQL_COUNT] = {
     [KR_SQL_SHARE_OPEN] = "SELECT 1 FROM share WHERE id = ?1 AND version = ?2 AND withdrawn = 0",
     [KR_SQL_SHARES_WITH] = "SELECT h.circle, h.id FROM share h WHERE h.guest = ?1 AND h.guest <> 0"
                            " AND h.id = " COMES_IN("?1", "h.circle", "?2") " ORDER BY h.confirmed DESC, h.id",
+    [KR_SQL_SHARES_ASKED] = "SELECT circle, id FROM share WHERE guest = ?1 AND guest <> 0 AND opened > 0"
+                            " AND confirmed = 0 AND withdrawn = 0 AND (until = 0 OR until > ?2) ORDER BY id",
     [KR_SQL_SHARES_GUEST] = "SELECT id FROM share WHERE guest = ?1 AND guest <> 0 AND withdrawn = 0",
     [KR_SQL_SHARES_WITHDRAWN] = "SELECT circle, id, withdrawn FROM share WHERE withdrawn > 0 AND id > ?1"
                                 " ORDER BY id LIMIT 256",

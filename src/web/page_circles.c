@@ -101,6 +101,18 @@ static kr_err put_shared(kr_request *request, kr_model *model, kr_error *error) 
     return err;
 }
 
+/* Whose invitation was opened, while its owner has not answered: or it seems as if nothing had come of it. */
+static kr_err put_asked(kr_request *request, kr_model *model, kr_error *error) {
+    kr_share_entry *list;
+    size_t count;
+    kr_model *array = kr_put_array(model, "asked");
+    kr_err err = kr_shares_asked(request->web->store, &list, &count, request->arena, request->account.id,
+                                 request->now, error);
+    for (size_t i = 0; err == KR_OK && i < count; i++)
+        kr_put_text(kr_add_object(array), "owner", list[i].name);
+    return err;
+}
+
 static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, kr_error *error) {
     kr_circle_entry *list;
     size_t count;
@@ -114,6 +126,7 @@ static kr_err show(kr_request *request, kr_reply *reply, const kr_error *wrong, 
         kr_circles_of(request->web->store, &list, &count, request->arena, request->account.id, error);
     for (size_t i = 0; i < count && err == KR_OK; i++) err = put_entry(request, array, &list[i], error);
     if (err == KR_OK) err = put_shared(request, model, error);
+    if (err == KR_OK) err = put_asked(request, model, error);
     kr_put_bool(model, "any", err == KR_OK && kr_model_count(array) > 0);
     return err;
 }

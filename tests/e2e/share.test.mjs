@@ -127,6 +127,7 @@ test("each opens the invitation with an account of their own, and sees nothing u
   for (const { page } of Object.values(guests)) {
     assert.equal((await opened(page, base)).status, 404, "nothing yet");
     assert.ok(!(await opened(page, "/kringen")).html.includes(base), "and not in the list");
+    assert.match(await text(page), /Annie zegt nog of u mag meekijken/, "but it says that she still answers");
   }
   await annie.goto(`${base}/delen`);
   assert.match(await text(annie), /Sanne de Groot[^]*sanne\.proef/);
@@ -159,6 +160,7 @@ test("each sees what she opened and nothing else", async () => {
   for (const who of ["sanne", "vera", "mark"]) {
     const list = await opened(guests[who].page, "/kringen");
     assert.match(list.html, /Met mij gedeeld/);
+    assert.ok(!/zegt nog of u mag meekijken/.test(list.html), "she answered");
     assert.ok(list.html.includes(base));
     assert.equal(await reach(who, "/lijst"), 200, who);
     assert.equal(await reach(who, "/plan"), 200, who);
