@@ -51,12 +51,8 @@ static void must(bool well) {
 /* What nobody but the owner sees: a remark, and somebody behind a private tie. */
 static kr_change secrets(kr_arena *arena, const kr_change *last, kr_id author, kr_id ego) {
     const kr_id person = 0x5ec4e7, tie = 0x5ec4e8;
-    const struct {
-        kr_id record;
-        kr_kind kind;
-        uint16_t field;
-        kr_value value;
-    } all[] = {
+    kr_change out;
+    const site_value all[] = {
         {person, KR_KIND_person, KR_F_person_name, {.text = KR_STR(SECRET "a Verborgen")}},
         {tie, KR_KIND_tie, KR_F_tie_a, {.ref = ego}},
         {tie, KR_KIND_tie, KR_F_tie_b, {.ref = person}},
@@ -64,23 +60,8 @@ static kr_change secrets(kr_arena *arena, const kr_change *last, kr_id author, k
         {ego, KR_KIND_person, KR_F_person_remark, {.text = KR_STR("Dat is " SECRET "b")}},
         {KR_CIRCLE_RECORD, KR_KIND_circle, KR_F_circle_story, {.text = KR_STR(SECRET "c, zo was het")}},
     };
-    kr_assignment *items = kr_new_n(arena, kr_assignment, KR_COUNT(all));
-    must(items != NULL);
-    for (size_t i = 0; i < KR_COUNT(all); i++)
-        items[i] = (kr_assignment){.record = all[i].record,
-                                   .kind = (uint16_t)all[i].kind,
-                                   .field = all[i].field,
-                                   .op = KR_OP_SET,
-                                   .type = (uint8_t)kr_schema_field(all[i].kind, all[i].field)->type,
-                                   .value = all[i].value};
-    return (kr_change){.seq = last->seq + 1,
-                       .base = last->seq,
-                       .author = author,
-                       .device = last->device,
-                       .at_ms = last->at_ms,
-                       .act = KR_ACT_SAY,
-                       .assignments = items,
-                       .count = KR_COUNT(all)};
+    must(site_change(&out, arena, all, KR_COUNT(all), last, author));
+    return out;
 }
 
 static void let_in(unsigned guest, const uint8_t rights[KR_PARTS]) {

@@ -7,7 +7,6 @@
  *
  * Nobody signs in here with a password, so what stands in the database for one is made cheaply, in this
  * program only. */
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -19,17 +18,6 @@
 #define CONTACTS 25
 #define SEATS    3
 #define KINDS    4
-
-int __real_crypto_pwhash_str(char *out, const char *text, unsigned long long len, unsigned long long ops,
-                             size_t mem);
-int __wrap_crypto_pwhash_str(char *out, const char *text, unsigned long long len, unsigned long long ops,
-                             size_t mem);
-int __wrap_crypto_pwhash_str(char *out, const char *text, unsigned long long len, unsigned long long ops,
-                             size_t mem) {
-    (void)ops;
-    (void)mem;
-    return __real_crypto_pwhash_str(out, text, len, crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN);
-}
 
 static int64_t now_ms(void) {
     struct timespec now;

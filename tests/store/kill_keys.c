@@ -7,7 +7,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <signal.h>
-#include <sodium.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,17 +64,6 @@ int __real_link(const char *from, const char *to);
 int __wrap_link(const char *from, const char *to);
 int __wrap_link(const char *from, const char *to) {
     return stroke() ? -1 : __real_link(from, to);
-}
-/* Passwords are not what this is about: made cheaply, in this program only. */
-int __real_crypto_pwhash_str(char *out, const char *text, unsigned long long len, unsigned long long ops,
-                             size_t mem);
-int __wrap_crypto_pwhash_str(char *out, const char *text, unsigned long long len, unsigned long long ops,
-                             size_t mem);
-int __wrap_crypto_pwhash_str(char *out, const char *text, unsigned long long len, unsigned long long ops,
-                             size_t mem) {
-    (void)ops;
-    (void)mem;
-    return __real_crypto_pwhash_str(out, text, len, crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN);
 }
 
 /* -- what is there -- */

@@ -54,12 +54,8 @@ static kr_str small_photo(kr_arena *arena) {
 /* What the example has none of. */
 static kr_change more(scene *at, const kr_change *last) {
     kr_value photo = {.text = small_photo(&at->arena)};
-    const struct {
-        kr_id record;
-        kr_kind kind;
-        uint16_t field;
-        kr_value value;
-    } all[] = {
+    kr_change out;
+    const site_value all[] = {
         {at->records[KR_KIND_person], KR_KIND_person, KR_F_person_photo, photo},
         {at->records[KR_KIND_wish], KR_KIND_wish, KR_F_wish_picture, photo},
         {at->records[KR_KIND_success], KR_KIND_success, KR_F_success_picture, photo},
@@ -68,23 +64,8 @@ static kr_change more(scene *at, const kr_change *last) {
         {SCENE_EVENT, KR_KIND_event, KR_F_event_about, {.ref = at->records[KR_KIND_person]}},
         {SCENE_EVENT, KR_KIND_event, KR_F_event_what, {.text = KR_STR("Naar Leiden verhuisd")}},
     };
-    kr_assignment *items = kr_new_n(&at->arena, kr_assignment, KR_COUNT(all));
-    assert_non_null(items);
-    for (size_t i = 0; i < KR_COUNT(all); i++)
-        items[i] = (kr_assignment){.record = all[i].record,
-                                   .kind = (uint16_t)all[i].kind,
-                                   .field = all[i].field,
-                                   .op = KR_OP_SET,
-                                   .type = (uint8_t)kr_schema_field(all[i].kind, all[i].field)->type,
-                                   .value = all[i].value};
-    return (kr_change){.seq = last->seq + 1,
-                       .base = last->seq,
-                       .author = at->annie.account,
-                       .device = last->device,
-                       .at_ms = last->at_ms,
-                       .act = KR_ACT_SAY,
-                       .assignments = items,
-                       .count = KR_COUNT(all)};
+    assert_true(site_change(&out, &at->arena, all, KR_COUNT(all), last, at->annie.account));
+    return out;
 }
 
 static void fill(scene *at) {

@@ -151,3 +151,25 @@ bool site_begin(site *s, const char *login, const char *name, char base[40]) {
     snprintf(base, 40, "/kring/%.16s", page.body.ptr + at + mark.len);
     return true;
 }
+
+bool site_change(kr_change *out, kr_arena *arena, const site_value *values, size_t n, const kr_change *last,
+                 kr_id author) {
+    kr_assignment *items = kr_new_n(arena, kr_assignment, n);
+    if (!items) return false;
+    for (size_t i = 0; i < n; i++)
+        items[i] = (kr_assignment){.record = values[i].record,
+                                   .kind = (uint16_t)values[i].kind,
+                                   .field = values[i].field,
+                                   .op = KR_OP_SET,
+                                   .type = (uint8_t)kr_schema_field(values[i].kind, values[i].field)->type,
+                                   .value = values[i].value};
+    *out = (kr_change){.seq = last->seq + 1,
+                       .base = last->seq,
+                       .author = author,
+                       .device = last->device,
+                       .at_ms = last->at_ms,
+                       .act = KR_ACT_SAY,
+                       .assignments = items,
+                       .count = n};
+    return true;
+}

@@ -32,4 +32,16 @@ bool site_token(const kr_output *output, char out[128]);
 /* Makes an account with its circle, signed in; `base` gets "/kring/ID". */
 bool site_begin(site *s, const char *login, const char *name, char base[40]);
 
+/* What is said in one change: this record's field becomes this. */
+typedef struct site_value {
+    kr_id record;
+    kr_kind kind;
+    uint16_t field;
+    kr_value value;
+} site_value;
+
+/* The change after `last` that says all of it. false: out of memory. */
+bool site_change(kr_change *out, kr_arena *arena, const site_value *values, size_t n, const kr_change *last,
+                 kr_id author);
+
 #endif
