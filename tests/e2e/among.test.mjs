@@ -1,8 +1,8 @@
 // The people among themselves, the table, the group and the three cards: seen, changed, undone, with and without script.
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
-import { openBrowser, openPage, startServer } from "./lib.mjs";
-import { allPages, cookiesFor } from "./walk.mjs";
+import { openBrowser, startServer } from "./lib.mjs";
+import { allPages, openAs } from "./walk.mjs";
 
 let server, browser, annie;
 before(async () => {
@@ -12,11 +12,7 @@ before(async () => {
 });
 after(async () => { await browser?.close(); await server?.stop(); });
 
-async function open(options = {}) {
-  const page = await openPage(browser, server, options);
-  await page.context().addCookies(cookiesFor(server, annie));
-  return page;
-}
+const open = (options) => openAs(browser, server, annie, options);
 const undo = (page) => page.click("form[action$='/ongedaan'] button >> visible=true");
 const words = (page, heading) => page.$$eval(`section[aria-labelledby=${heading}] li, section[aria-labelledby=${heading}] p`,
   (all) => all.map((one) => one.textContent));

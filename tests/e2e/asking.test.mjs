@@ -1,8 +1,8 @@
 // Asking for help, talents, roles and strengths: prepared, rehearsed, answered and carried into the plan; without script too.
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
-import { openBrowser, openPage, signIns, signedIn, startServer } from "./lib.mjs";
-import { cookiesFor } from "./walk.mjs";
+import { openBrowser, signedIn, signIns, startServer } from "./lib.mjs";
+import { openAs } from "./walk.mjs";
 import { sideways } from "./checks.mjs";
 
 let server, browser, annie;
@@ -13,11 +13,7 @@ before(async () => {
 });
 after(async () => { await browser?.close(); await server?.stop(); });
 
-async function open(options = {}) {
-  const page = await openPage(browser, server, options);
-  await page.context().addCookies(cookiesFor(server, annie));
-  return page;
-}
+const open = (options) => openAs(browser, server, annie, options);
 const next = (page) => page.locator("button[name=verder]").click();
 const main = (page) => page.locator("main").innerText();
 

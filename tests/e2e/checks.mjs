@@ -1,4 +1,6 @@
 // What must hold on every page, whatever it is about. Each check returns a list of what is wrong, in words.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./lib.mjs";
@@ -199,4 +201,19 @@ export async function languageKept(page) {
     if (/\{[a-z_]+(:[A-Za-z]+)?\}/.test(part)) wrong.push(`a hole that was not filled: ${part}`);
   }
   return [...new Set(wrong)].slice(0, 8);
+}
+
+// A page on a phone and on a wide screen: readable for everybody, nothing that slides, nothing too small to press. With
+// KRING_SHOTS=FOLDER a picture of both.
+export async function looks(page, name) {
+  const wrong = [];
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const found of [...await axeFinds(page), ...await sideways(page), ...await smallTargets(page)]) wrong.push(`${name} at ${width}: ${found}`);
+    if (process.env.KRING_SHOTS) {
+      mkdirSync(process.env.KRING_SHOTS, { recursive: true });
+      await page.screenshot({ path: `${process.env.KRING_SHOTS}/${name}-${width}.png`, fullPage: true });
+    }
+  }
+  assert.deepEqual(wrong, []);
 }

@@ -3,7 +3,7 @@ import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { openBrowser, openPage, password, signedIn, signIns, startServer, uniqueName } from "./lib.mjs";
 import { axeFinds, languageKept, sideways, smallTargets } from "./checks.mjs";
-import { cookiesFor } from "./walk.mjs";
+import { openAs } from "./walk.mjs";
 
 let server, browser;
 before(async () => { server = await startServer({ demo: true }); browser = await openBrowser(); });
@@ -234,8 +234,7 @@ test("the house in the middle of the ecogram opens into its family tree, and clo
 // The other pages of the family are met in every-page.test.mjs.
 test("the tree is readable for everybody, whatever is shown", { timeout: 300000 }, async () => {
   const annie = await signedIn(server, signIns(server)[0]);
-  const page = await openPage(browser, server);
-  await page.context().addCookies(cookiesFor(server, annie));
+  const page = await openAs(browser, server, annie);
   const pages = ["", "?gevoel=1&tekens=1&gen=alles", "?hoe=eenvoudig&maat=groot"].map((tail) => `${annie.circle}/stamboom${tail}`);
   const wrong = [];
   for (const one of pages) for (const lang of ["nl", "en"]) {

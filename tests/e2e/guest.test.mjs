@@ -2,7 +2,7 @@
 // asked about, what is taken back clears from the screen, and who may only look meets calm pages.
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
-import { client, formsOf, openBrowser, openPage, password, signedIn, signIns, startServer, waitFor } from "./lib.mjs";
+import { client, enter, formsOf, openBrowser, password, signedIn, signIns, startServer, waitFor } from "./lib.mjs";
 
 let server, browser, annie, one, base, sanne, seeing;
 
@@ -26,12 +26,7 @@ async function letIn(name, wat, fields) {
 }
 
 async function browse(who, path, options) {
-  const page = await openPage(browser, server, options);
-  await page.goto("/inloggen");
-  await page.fill("#login", who.login);
-  await page.fill("#wachtwoord", who.password ?? password);
-  await page.press("#wachtwoord", "Enter");
-  await page.waitForURL(/\/kring/);
+  const page = await enter(browser, server, who, options);
   await page.goto(path);
   await page.waitForTimeout(500); // the socket opens after the page is there
   return page;

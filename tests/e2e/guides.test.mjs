@@ -4,8 +4,8 @@ import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { formsOf, openBrowser, openPage, signIns, signedIn, startServer } from "./lib.mjs";
-import { cookiesFor } from "./walk.mjs";
+import { formsOf, openBrowser, openPage, signedIn, signIns, startServer } from "./lib.mjs";
+import { openAs } from "./walk.mjs";
 
 const own = {
   "kopje-koffie.yaml": `id: kopje-koffie
@@ -63,11 +63,7 @@ before(async () => {
 }, { timeout: 60000 });
 after(async () => { await browser?.close(); await server?.stop(); });
 
-async function open(options = {}) {
-  const page = await openPage(browser, server, options);
-  await page.context().addCookies(cookiesFor(server, annie));
-  return page;
-}
+const open = (options) => openAs(browser, server, annie, options);
 const to = (answer) => answer.headers.get("location");
 const guidesOf = (html) => [...new Set([...html.matchAll(/\/wegwijzers\/([a-z0-9-]+)"/g)].map((m) => m[1]))].filter((id) => id !== "kiezen");
 const stepsOf = (html, run) => [...new Set([...html.matchAll(new RegExp(`href="(${run}/[a-z0-9-]+)"`, "g"))].map((m) => m[1]))];

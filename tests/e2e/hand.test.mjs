@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { axeFinds, sideways, smallTargets } from "./checks.mjs";
-import { client, formsOf, kring, openBrowser, openPage, password, signedIn, signIns, startServer, waitFor } from "./lib.mjs";
+import { client, enter, formsOf, kring, openBrowser, password, signedIn, signIns, startServer, waitFor } from "./lib.mjs";
 import { invite, letIn, newcomer, send } from "./share-help.mjs";
 
 const run = promisify(execFile);
@@ -14,12 +14,7 @@ const plain = (html) => main(html).replace(/<svg[^]*?<\/svg>/g, "").replace(/<[^
 const code_of = (html) => html.match(/k-code__c[^>]*>\s*([^<\s]+)/)[1];
 
 async function browse(who, path) {
-  const page = await openPage(browser, server);
-  await page.goto("/inloggen");
-  await page.fill("#login", who.login);
-  await page.fill("#wachtwoord", who.password);
-  await page.press("#wachtwoord", "Enter");
-  await page.waitForURL(/\/kring/);
+  const page = await enter(browser, server, who);
   await page.goto(path);
   await page.waitForTimeout(500); // the socket opens after the page is there
   return page;

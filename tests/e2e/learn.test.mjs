@@ -1,8 +1,8 @@
 // Practising with invented people: marked on every page, apart from real circles, and as often again as one likes.
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
-import { openBrowser, openPage, startServer } from "./lib.mjs";
-import { allPages, cookiesFor } from "./walk.mjs";
+import { openBrowser, startServer } from "./lib.mjs";
+import { allPages, openAs } from "./walk.mjs";
 
 let server, browser, annie;
 before(async () => {
@@ -14,8 +14,7 @@ after(async () => { await browser?.close(); await server?.stop(); });
 
 for (const javaScriptEnabled of [true, false])
   test(`a practice circle is begun, changed, and begun again, ${javaScriptEnabled ? "with" : "without"} script`, async () => {
-    const page = await openPage(browser, server, { javaScriptEnabled });
-    await page.context().addCookies(cookiesFor(server, annie));
+    const page = await openAs(browser, server, annie, { javaScriptEnabled });
     await page.goto(`${server.url}/leren`);
     const offered = await page.locator("form[action='/leren/kring']").count();
     assert.equal(offered, 7);
@@ -51,8 +50,7 @@ for (const javaScriptEnabled of [true, false])
 
 // What the test made goes, so that the next one finds the same.
 async function tidy() {
-  const page = await openPage(browser, server);
-  await page.context().addCookies(cookiesFor(server, annie));
+  const page = await openAs(browser, server, annie);
   await page.goto(`${server.url}/leren`);
   const address = await page.locator("section[aria-labelledby=h-mijn] a.utrecht-button").first().getAttribute("href");
   await page.goto(`${server.url}${address}/weg`);
@@ -62,8 +60,7 @@ async function tidy() {
 }
 
 test("an exercise is begun in a practice circle and written down there", async () => {
-  const page = await openPage(browser, server);
-  await page.context().addCookies(cookiesFor(server, annie));
+  const page = await openAs(browser, server, annie);
   await page.goto(`${server.url}/leren`);
   await page.click("a[href='/wegwijzers/oefen-ecogram']");
   await page.click("form[action='/leren/oefening'] button");
@@ -87,8 +84,7 @@ test("an exercise is begun in a practice circle and written down there", async (
 });
 
 test("real circles carry no mark", async () => {
-  const page = await openPage(browser, server);
-  await page.context().addCookies(cookiesFor(server, annie));
+  const page = await openAs(browser, server, annie);
   await page.goto(annie.circle);
   assert.equal(await page.locator(".k-practice").count(), 0);
   const answer = await page.request.post(`${annie.circle}/opnieuw-oefenen`, { form: { csrf: "x" }, headers: { origin: server.url } });

@@ -141,6 +141,17 @@ export async function openPage(browser, server, options = {}) {
   return page;
 }
 
+// A page of somebody who signed in on it.
+export async function enter(browser, server, { login, password: secret = password }, options) {
+  const page = await openPage(browser, server, options);
+  await page.goto("/inloggen");
+  await page.fill("#login", login);
+  await page.fill("#wachtwoord", secret);
+  await page.press("#wachtwoord", "Enter");
+  await page.waitForURL(/\/kring/);
+  return page;
+}
+
 export const password = "een heel lang wachtwoord 7";
 let made = 0;
 // A plain client with a memory for cookies, for what a browser makes slow or would not do.

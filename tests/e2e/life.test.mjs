@@ -1,8 +1,8 @@
 // The life line, the circle over time and plain mode: told, shown, changed and taken back, also without script.
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
-import { openBrowser, openPage, signIns, signedIn, startServer } from "./lib.mjs";
-import { cookiesFor } from "./walk.mjs";
+import { openBrowser, signedIn, signIns, startServer } from "./lib.mjs";
+import { openAs } from "./walk.mjs";
 
 let server, browser, annie;
 before(async () => {
@@ -12,11 +12,7 @@ before(async () => {
 });
 after(async () => { await browser?.close(); await server?.stop(); });
 
-async function open(options = {}) {
-  const page = await openPage(browser, server, options);
-  await page.context().addCookies(cookiesFor(server, annie));
-  return page;
-}
+const open = (options) => openAs(browser, server, annie, options);
 
 test("an event is told with who was there, stands on the line and in the list, and goes away again", async () => {
   const page = await open({ javaScriptEnabled: false });

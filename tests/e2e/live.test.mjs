@@ -2,7 +2,7 @@
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { connect } from "node:net";
-import { client, openBrowser, openPage, signedIn, signIns, startServer, waitFor } from "./lib.mjs";
+import { enter, openBrowser, signedIn, signIns, startServer, waitFor } from "./lib.mjs";
 
 let server, browser, annie, one;
 before(async () => {
@@ -14,12 +14,7 @@ before(async () => {
 after(async () => { await browser.close(); await server.stop(); });
 
 async function open(path = "/lijst") {
-  const page = await openPage(browser, server);
-  await page.goto(`${server.url}/inloggen`);
-  await page.fill("[name=login]", one.login);
-  await page.fill("[name=password]", one.password);
-  await page.click("main form button[type=submit]");
-  await page.waitForURL(/kring/);
+  const page = await enter(browser, server, one);
   await page.goto(server.url + annie.circle + path);
   return page;
 }

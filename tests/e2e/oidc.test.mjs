@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { client, freePort, openBrowser, openPage, password, startServer, uniqueName, waysIn } from "./lib.mjs";
-import { axeFinds, sideways, smallTargets } from "./checks.mjs";
+import { looks } from "./checks.mjs";
 
 let base, server, browser, real, ports, evil;
 const secret = "geheim van de proef, met tekens: &%+";
@@ -84,16 +84,6 @@ after(async () => {
   if (real) { real.closeAllConnections(); real.close(); }
   await rm(base, { recursive: true, force: true });
 });
-
-async function looks(page, name) {
-  const wrong = [];
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const found of [...await axeFinds(page), ...await sideways(page), ...await smallTargets(page)]) wrong.push(`${name} at ${width}: ${found}`);
-    if (process.env.KRING_SHOTS) await page.screenshot({ path: `${process.env.KRING_SHOTS}/${name}-${width}.png`, fullPage: true });
-  }
-  assert.deepEqual(wrong, []);
-}
 
 // -- a real one --
 async function startReal() {

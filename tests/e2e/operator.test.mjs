@@ -5,7 +5,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { client, kring, openBrowser, openPage, password, signedIn, signIns, startServer, uniqueName, waysIn } from "./lib.mjs";
 import { totp } from "./sign-help.mjs";
-import { axeFinds, sideways, smallTargets } from "./checks.mjs";
+import { looks } from "./checks.mjs";
 
 const run = promisify(execFile);
 let server, browser;
@@ -13,16 +13,6 @@ before(async () => { server = await startServer({ demo: true, args: ["--contact"
 after(async () => { await browser?.close(); await server?.stop(); });
 
 const admin = async (...args) => (await run(kring, ["admin", ...args, "--data", server.data, "--lang", "nl"])).stdout;
-
-async function looks(page, name) {
-  const wrong = [];
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const found of [...await axeFinds(page), ...await sideways(page), ...await smallTargets(page)]) wrong.push(`${name} at ${width}: ${found}`);
-    if (process.env.KRING_SHOTS) await page.screenshot({ path: `${process.env.KRING_SHOTS}/${name}-${width}.png`, fullPage: true });
-  }
-  assert.deepEqual(wrong, []);
-}
 
 async function begin(page, login) {
   await page.goto("/begin");

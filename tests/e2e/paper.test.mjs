@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { client, openBrowser, openPage, signedIn, signIns, startServer } from "./lib.mjs";
-import { cookiesFor } from "./walk.mjs";
+import { client, openBrowser, signedIn, signIns, startServer } from "./lib.mjs";
+import { openAs } from "./walk.mjs";
 
 let server, annie, browser;
 const secret = { phone: "06-24681357", remark: "Praatgraagje", email: "corrie-privee@example.org" };
@@ -81,8 +81,7 @@ test("as a picture, and as a drawing", async () => {
 });
 
 test("the page to print holds the map and the list, and no telephone numbers", async () => {
-  const page = await openPage(browser, server);
-  await page.context().addCookies(cookiesFor(server, annie));
+  const page = await openAs(browser, server, annie);
   await page.goto(`${annie.circle}/afdruk`);
   await page.emulateMedia({ media: "print" });
   const says = await page.locator("main").innerText();

@@ -3,7 +3,7 @@ import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync, sign as signWith } from "node:crypto";
 import { client, leads, openBrowser, openPage, password, startServer, uniqueName, waysIn } from "./lib.mjs";
-import { axeFinds, sideways, smallTargets } from "./checks.mjs";
+import { looks } from "./checks.mjs";
 
 let server, browser;
 before(async () => {
@@ -20,15 +20,7 @@ async function device(page, options = {}) {
     hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true, ...options } });
   return { cdp, authenticatorId, keys: async () => (await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials };
 }
-async function looks(page, name) {
-  const wrong = [];
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const found of [...await axeFinds(page), ...await sideways(page), ...await smallTargets(page)]) wrong.push(`${name} at ${width}: ${found}`);
-    if (process.env.KRING_SHOTS) await page.screenshot({ path: `${process.env.KRING_SHOTS}/${name}-${width}.png`, fullPage: true });
-  }
-  assert.deepEqual(wrong, []);
-}
+
 async function begin(page, login) {
   await page.goto("/begin");
   await page.fill("#naam", "Riet de Wit");

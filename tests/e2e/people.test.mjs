@@ -5,21 +5,13 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { execFileSync } from "node:child_process";
 import { axeFinds, sideways, smallTargets } from "./checks.mjs";
-import { client, openBrowser, openPage, signedIn, signIns, startServer, waitFor } from "./lib.mjs";
+import { client, enter, openBrowser, signedIn, signIns, startServer, waitFor } from "./lib.mjs";
 import { letIn, newcomer, send } from "./share-help.mjs";
 
 let server, browser, page, base, sign;
 const shots = process.env.KRING_SHOTS;
 
-async function enter(options) {
-  const fresh = await openPage(browser, server, options);
-  await fresh.goto("/inloggen");
-  await fresh.fill("#login", sign.login);
-  await fresh.fill("#wachtwoord", sign.password);
-  await fresh.press("#wachtwoord", "Enter");
-  await fresh.waitForURL(/\/kring/);
-  return fresh;
-}
+const come = (options) => enter(browser, server, sign, options);
 
 const main = (from = page) => from.locator("main").innerText();
 
@@ -49,7 +41,7 @@ before(async () => {
   browser = await openBrowser();
   sign = signIns(server).find(({ login }) => login === "annie");
   base = (await signedIn(server, sign)).circle;
-  page = await enter();
+  page = await come();
 });
 after(async () => {
   await browser?.close();
@@ -90,7 +82,7 @@ test("a letter says nothing of what is kept, a card only what is open", async ()
 });
 
 test("only initials: texts that say the name are shown first, and nothing of it is left", async () => {
-  const noJs = await enter({ javaScriptEnabled: false });
+  const noJs = await come({ javaScriptEnabled: false });
   await noJs.goto(`${base}/namen`);
   await noJs.fill("#naam", "Wilhelmientje Zonderland");
   await noJs.press("#naam", "Enter");
@@ -137,7 +129,7 @@ test("only initials: texts that say the name are shown first, and nothing of it 
 test("somebody looks along: only who is here, nothing to change, and one press ends it", async () => {
   const kees = await personNamed("Kees");
   for (const javaScriptEnabled of [true, false]) {
-    const own = await enter({ javaScriptEnabled });
+    const own = await come({ javaScriptEnabled });
     await own.goto(base);
     await own.click("text=Iemand kijkt mee");
     await own.waitForURL((url) => url.pathname === base);
@@ -162,7 +154,7 @@ test("somebody looks along: only who is here, nothing to change, and one press e
 });
 
 test("leaving quickly: signed out, nothing kept, a page that tells nothing, and not in the history", async () => {
-  const own = await enter();
+  const own = await come();
   await own.goto(`${base}/lijst`);
   await own.keyboard.press("Escape");
   await own.keyboard.press("Escape");
@@ -176,7 +168,7 @@ test("leaving quickly: signed out, nothing kept, a page that tells nothing, and 
   assert.deepEqual(own.trouble, []);
   await own.context().close();
 
-  const plain = await enter({ javaScriptEnabled: false });
+  const plain = await come({ javaScriptEnabled: false });
   await plain.goto(base);
   await plain.click("text=Snel weg");
   await plain.waitForURL(/\/welkom$/);
@@ -184,7 +176,7 @@ test("leaving quickly: signed out, nothing kept, a page that tells nothing, and 
   assert.match(plain.url(), /\/inloggen/);
   await plain.context().close();
 
-  const keys = await enter();
+  const keys = await come();
   await keys.goto(base);
   for (let i = 0; i < 25 && !(await keys.evaluate(() => document.activeElement.textContent.trim() === "Snel weg")); i++) await keys.keyboard.press("Tab");
   await keys.keyboard.press("Enter");

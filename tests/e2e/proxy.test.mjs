@@ -10,7 +10,7 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import https from "node:https";
-import { freePort, openBrowser, openPage, root, signIns, sources, startServer, waitFor } from "./lib.mjs";
+import { enter, freePort, openBrowser, root, signIns, sources, startServer, waitFor } from "./lib.mjs";
 
 const run = promisify(execFile);
 const has = (name) => ["/usr/sbin", "/usr/bin", "/usr/local/bin"].map((folder) => join(folder, name)).find(existsSync);
@@ -69,12 +69,7 @@ test("Caddy reads its file", { skip: caddy ? false : "no caddy here" }, async ()
 test("through nginx one signs in, writes, and hears of what changed", { skip: nginx && openssl ? false : "no nginx here" }, async () => {
   const one = signIns(server)[0], there = { ...server, url: `https://localhost:${port}` }, pages = [];
   for (let i = 0; i < 2; i += 1) {
-    const page = await openPage(browser, there, { ignoreHTTPSErrors: true });
-    await page.goto("/inloggen");
-    await page.fill("#login", one.login);
-    await page.fill("#wachtwoord", one.password);
-    await page.press("#wachtwoord", "Enter");
-    await page.waitForURL(/\/kring/);
+    const page = await enter(browser, there, one, { ignoreHTTPSErrors: true });
     pages.push(page);
   }
   const cookies = await pages[0].context().cookies();

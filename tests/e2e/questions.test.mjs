@@ -4,8 +4,8 @@ import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { mkdir, writeFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openBrowser, openPage, signIns, signedIn, startServer } from "./lib.mjs";
-import { cookiesFor } from "./walk.mjs";
+import { openBrowser, signedIn, signIns, startServer } from "./lib.mjs";
+import { openAs } from "./walk.mjs";
 import { axeFinds, sideways, smallTargets } from "./checks.mjs";
 
 // Numbers for questions: the items of this list are not ours.
@@ -26,11 +26,7 @@ before(async () => {
 });
 after(async () => { await browser?.close(); await server?.stop(); });
 
-async function open(options = {}) {
-  const page = await openPage(browser, server, options);
-  await page.context().addCookies(cookiesFor(server, annie));
-  return page;
-}
+const open = (options) => openAs(browser, server, annie, options);
 const press = async (page, name) => {
   const next = page.waitForEvent("load");
   await page.getByRole("button", { name, exact: true }).click();

@@ -2,8 +2,8 @@
 // without script, and by keyboard.
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
-import { openBrowser, openPage, password, signIns, signedIn, startServer, uniqueName } from "./lib.mjs";
-import { cookiesFor } from "./walk.mjs";
+import { openBrowser, openPage, password, signedIn, signIns, startServer, uniqueName } from "./lib.mjs";
+import { openAs } from "./walk.mjs";
 import { axeFinds, focusShown, languageKept, sideways, smallTargets } from "./checks.mjs";
 
 let server, browser, annie;
@@ -14,11 +14,7 @@ before(async () => {
 });
 after(async () => { await browser?.close(); await server?.stop(); });
 
-async function open(options = {}) {
-  const page = await openPage(browser, server, options);
-  await page.context().addCookies(cookiesFor(server, annie));
-  return page;
-}
+const open = (options) => openAs(browser, server, annie, options);
 const titles = (page) => page.$$eval(".k-look h2", (all) => all.map((one) => one.textContent.trim()));
 const card = (page, title) => page.locator(".k-look", { has: page.getByRole("heading", { name: title }) });
 // A form that leads back to the same address: the page that comes after it.

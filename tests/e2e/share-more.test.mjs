@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { axeFinds, sideways, smallTargets } from "./checks.mjs";
-import { client, kring, openBrowser, openPage, signedIn, signIns, startServer } from "./lib.mjs";
+import { client, enter, kring, openBrowser, signedIn, signIns, startServer } from "./lib.mjs";
 import { letIn, send } from "./share-help.mjs";
 
 const run = promisify(execFile);
@@ -51,12 +51,7 @@ test("whoever is marked private is not proposed; a name that tells of them is no
 });
 
 test("who may see the map looks at the plain view too, and asks and changes nothing there", async () => {
-  const page = await openPage(browser, server);
-  await page.goto("/inloggen");
-  await page.fill("#login", sanne.login);
-  await page.fill("#wachtwoord", sanne.password);
-  await page.press("#wachtwoord", "Enter");
-  await page.waitForURL(/\/kring/);
+  const page = await enter(browser, server, sanne);
   const corrie = (await personOf(sanne, "Corrie")).replace("/mens/", "/eenvoudig/mensen/");
   for (const path of [`${base}/eenvoudig`, `${base}/eenvoudig/kijken`, `${base}/eenvoudig/mensen`, corrie]) {
     assert.equal((await page.goto(path)).status(), 200, path);

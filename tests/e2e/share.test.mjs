@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { cpSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { axeFinds, sideways, smallTargets } from "./checks.mjs";
-import { formsOf, openBrowser, openPage, password, signedIn, signIns, startServer, waitFor } from "./lib.mjs";
+import { enter, formsOf, openBrowser, openPage, password, signedIn, signIns, startServer, waitFor } from "./lib.mjs";
 
 // Words that stand nowhere else: what a stranger would look for.
 const secret = { word: "Zwaluwstaart", why: "Regenboogdinsdag", whom: "Krekelien", asked: "Wie snoeit de vlinderstruik?", said: "Nachtegaaltje" };
@@ -23,13 +23,8 @@ async function opened(page, path) {
 before(async () => {
   server = await startServer({ demo: true, args: ["--verbose"] });
   browser = await openBrowser();
-  annie = await openPage(browser, server);
   const one = signIns(server).find(({ login }) => login === "annie");
-  await annie.goto("/inloggen");
-  await annie.fill("#login", one.login);
-  await annie.fill("#wachtwoord", one.password);
-  await annie.press("#wachtwoord", "Enter");
-  await annie.waitForURL(/\/kring/);
+  annie = await enter(browser, server, one);
   base = (await signedIn(server, one)).circle;
   everything.push(annie);
 });

@@ -4,8 +4,8 @@ import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { formsOf, openBrowser, openPage, root, signIns, signedIn, startServer } from "./lib.mjs";
-import { cookiesFor } from "./walk.mjs";
+import { formsOf, openBrowser, root, signedIn, signIns, startServer } from "./lib.mjs";
+import { openAs } from "./walk.mjs";
 import { axeFinds, sideways } from "./checks.mjs";
 
 let server, browser, annie;
@@ -16,11 +16,7 @@ before(async () => {
 });
 after(async () => { await browser?.close(); await server?.stop(); });
 
-async function open(options = {}) {
-  const page = await openPage(browser, server, options);
-  await page.context().addCookies(cookiesFor(server, annie));
-  return page;
-}
+const open = (options) => openAs(browser, server, annie, options);
 const place = (response) => response.headers.get("location").replace(server.url, "");
 async function begin(form, title = "") {
   const html = await annie.text(`${annie.circle}/bladen/${form}`);

@@ -2,25 +2,13 @@
 // from RFC 6238, by node's own HMAC.
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
 import { client, openBrowser, openPage, password, startServer, uniqueName } from "./lib.mjs";
 import { totp } from "./sign-help.mjs";
-import { axeFinds, sideways, smallTargets } from "./checks.mjs";
+import { looks } from "./checks.mjs";
 
 let server, browser;
 before(async () => { server = await startServer(); browser = await openBrowser(); });
 after(async () => { await browser?.close(); await server?.stop(); });
-
-const shots = process.env.KRING_SHOTS;
-async function looks(page, name) {
-  const wrong = [];
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const found of [...await axeFinds(page), ...await sideways(page), ...await smallTargets(page)]) wrong.push(`${name} at ${width}: ${found}`);
-    if (shots) { mkdirSync(shots, { recursive: true }); await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true }); }
-  }
-  assert.deepEqual(wrong, []);
-}
 
 // The code of the next half minute counts too, so nobody has to wait for it.
 const next = (secret) => totp(secret, Date.now() + 30000);

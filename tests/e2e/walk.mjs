@@ -1,5 +1,5 @@
 // Finds every page that can be reached, one of each kind, by following links.
-import { signedIn, signIns, client } from "./lib.mjs";
+import { client, openPage, signedIn, signIns } from "./lib.mjs";
 
 // "/kring/0123456789abcdef/mens/fedc...?wie=..." -> "/kring/ID/mens/ID?wie". Null: one of many that look alike, left out.
 export function kindOf(address) {
@@ -62,4 +62,11 @@ export async function allPages(server, most = 400) {
 
 export function cookiesFor(server, who) {
   return [...who.cookies].map(([name, value]) => ({ name, value, domain: "127.0.0.1", path: "/", secure: true, httpOnly: true, sameSite: "Lax" }));
+}
+
+// A page on which somebody is signed in already.
+export async function openAs(browser, server, who, options = {}) {
+  const page = await openPage(browser, server, options);
+  await page.context().addCookies(cookiesFor(server, who));
+  return page;
 }
