@@ -180,12 +180,30 @@ static void put_why(const telling *t, kr_model *row, const kr_look *look) {
 /* -- the lines
  * ------------------------------------------------------------------------------------------------ */
 
+/* Looking is kept by the quarter of an hour: it was somewhere between the two. */
+static void put_time(const telling *t, kr_model *row, const kr_look *look) {
+    static const char *const minutes[] = {"00", "15", "30", "45"};
+    kr_request *request = t->request;
+    kr_str text = KR_NONE;
+    kr_buf out;
+    int from = (int)(kr_clock_local(look->at) / 60000 % 1440), to = (from + 15) % 1440;
+    uint8_t event = event_of(look);
+    if (event <= KR_EVENT_LEDGER || event == KR_EVENT_ONCE_LOOKED) {
+        kr_word_arg args[] = {
+            KR_WORD_NUMBER("from", from / 60), KR_WORD_TEXT("from_minute", kr_str_z(minutes[from % 60 / 15])),
+            KR_WORD_NUMBER("to", to / 60), KR_WORD_TEXT("to_minute", kr_str_z(minutes[to % 60 / 15]))};
+        kr_put_say(request, row, "time", "looked.quarter", args, KR_COUNT(args));
+        return;
+    }
+    kr_buf_init(&out, request->arena, 64);
+    kr_say_clock(&out, request->prefs.lang, from);
+    kr_put_text(row, "time", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
+}
+
 /* who, said, why, own, operator and time: what is told of one look, or of several with their parts together.
  */
 static void put_told(const telling *t, kr_model *row, const kr_look *look, uint32_t parts) {
     kr_request *request = t->request;
-    kr_str text = KR_NONE;
-    kr_buf out;
     kr_word_arg args[] = {KR_WORD_TEXT("what", parts_of(t, parts)),
                           KR_WORD_TEXT("call", kr_share_call(about_whom(t, look)))};
     kr_put_text(row, "who", who_of(t, look));
@@ -193,9 +211,7 @@ static void put_told(const telling *t, kr_model *row, const kr_look *look, uint3
     kr_put_bool(row, "operator", by_operator(look));
     kr_put_say(request, row, "said", event_key(event_of(look)), args, 2);
     put_why(t, row, look);
-    kr_buf_init(&out, request->arena, 64);
-    kr_say_clock(&out, request->prefs.lang, (int)(kr_clock_local(look->at) / 60000 % 1440));
-    kr_put_text(row, "time", kr_buf_end(&out, &text) == KR_OK ? text : KR_NONE);
+    put_time(t, row, look);
 }
 
 static void put_line(const telling *t, kr_model *lines, const line *it) {

@@ -131,17 +131,25 @@ static void draw(kr_buf *out, const kr_network *net, kr_str label) {
 
 static void put_not(const kr_page *page, kr_model *object, const kr_circle *shown,
                     const kr_share_entry *share) {
-    kr_id left[NAMES];
     kr_str names[NAMES + 1];
     const kr_circle *whole = page->request->view.circle;
-    size_t all = share->rules.rights[KR_PART_MAP] ? kr_share_left_out(whole, shown, left, NAMES) : 0, n = 0;
-    for (size_t i = 0; i < all && i < NAMES; i++) {
+    kr_id *left = kr_new_n(page->request->arena, kr_id, whole->n_persons + 1);
+    size_t all = 0, n = 0, others = 0;
+    if (left && share->rules.rights[KR_PART_MAP])
+        all = kr_share_left_out(whole, shown, left, whole->n_persons);
+    for (size_t i = 0; i < all; i++) {
         const kr_person *person = kr_circle_person(whole, left[i]);
-        if (person && person->name.len) names[n++] = person->name;
+        if (!person || !person->name.len) continue;
+        /* who stands in the family tree alone goes with it: "de stamboom" is said already */
+        if (person->only_family == KR_yesno_yes && !share->rules.rights[KR_PART_FAMILY]) continue;
+        if (n < NAMES)
+            names[n++] = person->name;
+        else
+            others++;
     }
-    if (all > NAMES) {
+    if (others) {
         kr_buf more = kr_page_buf(page);
-        kr_word_arg arg = KR_WORD_NUMBER("n", (int64_t)(all - NAMES));
+        kr_word_arg arg = KR_WORD_NUMBER("n", (int64_t)others);
         kr_say(&more, page->lang, "share.others", &arg, 1);
         names[n++] = kr_page_text(&more);
     }
