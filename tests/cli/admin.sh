@@ -95,7 +95,9 @@ ends 0 "$KRING" admin died henk --reason "bewijs gezien" --data data; has out "e
 ends 0 "$KRING" admin report data --json; same "$(json j.circles)" 3; same "$(json j.disabled)" 1
 # as root beside a server that is somebody else's: what is made there is theirs, so that it starts again
 if [ "$(id -u)" -eq 0 ]; then
-    chmod 711 "$work"; cp "$KRING" kring; chmod 755 kring
+    # where somebody else can come, whatever the folder for tests is
+    apart=$(mktemp -d /tmp/kring.XXXXXX); chmod 711 "$apart"; cd "$apart" || exit 1
+    cp "$KRING" kring; chmod 755 kring
     mkdir theirs; ends 0 "$KRING" demo theirs/data; chown -R 65534:65534 theirs
     ends 0 "$KRING" admin keys rotate --data theirs/data; ends 0 "$KRING" admin backup theirs/data --to theirs/backup
     cp theirs/data.key theirs/again.key; ends 0 "$KRING" admin restore theirs/backup theirs/again/
@@ -109,6 +111,7 @@ if [ "$(id -u)" -eq 0 ]; then
     ends 1 as_them timeout 20 ./kring serve --data theirs/data --listen 127.0.0.1:0; has err "mail.yaml may not be read"
     chown 0 theirs/data.key
     ends 1 as_them ./kring admin report theirs/data; has err "may not be read"
+    cd "$work" || exit 1; rm -rf "$apart"
 fi
 LANG=nl; ends 0 "$KRING" admin --help --lang nl; has out "Geen van deze opdrachten toont een kring of een naam"
 server=
