@@ -190,8 +190,8 @@ static void put_time(const telling *t, kr_model *row, const kr_look *look) {
     uint8_t event = event_of(look);
     if (event <= KR_EVENT_LEDGER || event == KR_EVENT_ONCE_LOOKED) {
         kr_word_arg args[] = {
-            KR_WORD_NUMBER("from", from / 60), KR_WORD_TEXT("from_minute", kr_str_z(minutes[from % 60 / 15])),
-            KR_WORD_NUMBER("to", to / 60), KR_WORD_TEXT("to_minute", kr_str_z(minutes[to % 60 / 15]))};
+            KR_WORD_NUMBER("hour", from / 60), KR_WORD_TEXT("minute", kr_str_z(minutes[from % 60 / 15])),
+            KR_WORD_NUMBER("endhour", to / 60), KR_WORD_TEXT("endminute", kr_str_z(minutes[to % 60 / 15]))};
         kr_put_say(request, row, "time", "looked.quarter", args, KR_COUNT(args));
         return;
     }

@@ -20,8 +20,8 @@ kr_err kr_put_looks(const kr_page *page, const kr_share_entry *shares, size_t n_
                     kr_error *error) KR_CHECKED;
 
 /* Each look by itself, as it is told to the owner, to take along: `rows` gets an object per look with at_ms
- * (UTC, milliseconds since 1970), day ("14 november 2026"), time ("14.32 uur"; of looking "14.30–14.45 uur"), who, said, why, own and
- * operator, beside the numbers of the ledger: share, event and part. */
+ * (UTC, milliseconds since 1970), day ("14 november 2026"), time ("14.32 uur"; of looking "14.30–14.45 uur"),
+ * who, said, why, own and operator, beside the numbers of the ledger: share, event and part. */
 kr_err kr_put_looks_told(kr_request *request, kr_id circle, const kr_share_entry *shares, size_t n_shares,
                          const kr_look *looks, size_t n_looks, kr_model *rows, kr_error *error) KR_CHECKED;
 
