@@ -127,6 +127,18 @@ static void beside(scene *at) {
     if (err) fail_msg("beside: %s %s %s", error.key, error.field, error.detail);
 }
 
+/* One account may have so many circles and no more: the oldest goes before there are too many. */
+static void make_room(walk *w) {
+    static kr_id kept[KR_MOST_CIRCLES / 2];
+    kr_error error = {.code = KR_OK};
+    kr_id *oldest = &kept[w->seed % KR_COUNT(kept)];
+    kr_err err = KR_OK;
+    if (w->seed > KR_COUNT(kept)) /* the first is 1 */
+        err = kr_circle_destroy(w->at->s.store, w->at->annie.account, *oldest, w->at->s.now, &error);
+    if (err) fail_msg("circle %zu cannot go: %s", w->seed, error.key);
+    *oldest = w->at->circle;
+}
+
 static void keep_circle(walk *w) {
     scene *at = w->at;
     kr_error error = {.code = KR_OK};
@@ -148,6 +160,7 @@ static void keep_circle(walk *w) {
     if (!err)
         err = kr_share_confirm(store, at->annie.account, at->circle, at->share, true, at->s.now, &error);
     if (err) fail_msg("circle %zu: %s %s %s", w->seed, error.key, error.field, error.detail);
+    make_room(w);
     kr_id_text(at->circle, id);
     snprintf(at->base, sizeof at->base, "/kring/%s", id);
 }
